@@ -1,0 +1,37 @@
+// Attributions of an article: frames over the trees, cue lexicons as data, scope over the document.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "attribution/attributions.h"
+#include "base/result.h"
+#include "document/analysis.h"
+#include "document/article.h"
+#include "entity/entities.h"
+
+namespace avstand {
+
+/// Cue lexicons of all languages (data/lang/*/cues.tsv and its companions). Immutable, shared.
+class CueLexicon {
+ public:
+  static Result<CueLexicon> load(const std::string& data_dir);
+  CueLexicon(CueLexicon&&) noexcept;
+  CueLexicon& operator=(CueLexicon&&) noexcept;
+  ~CueLexicon();
+
+  struct Language;
+  const Language* find(LanguageCode code) const;  ///< null: not supported
+
+ private:
+  CueLexicon();
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Finds all attributions; sets everything but the chain, evidence and verification, which
+/// provenance concludes.
+AttributionLayer attribute(const Article& article, const Analysis& analysis, const Tree& tree,
+                           const EntityLayer& entities, const CueLexicon& lexicon);
+
+}  // namespace avstand

@@ -1,0 +1,52 @@
+// An article as a value: one UTF-8 text that never moves, blocks over it, and what is known of it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "text/language_code.h"
+#include "text/span.h"
+
+namespace avstand {
+
+/// The part a block plays in the article (LEDGER.md, `blocks[].kind`).
+enum class BlockKind : uint8_t {
+  kHeadline, kLede, kParagraph, kSubheading, kCaption, kByline, kDateline, kCredit, kList, kQuote,
+};
+
+/// A stretch of text without an empty line in it. Blocks are in text order and do not overlap;
+/// what stands between them is white space.
+struct Block {
+  BlockKind kind = BlockKind::kParagraph;
+  Span span;
+  std::optional<Span> kicker;        ///< "GREI AVSTAND" of a caption, without its colon
+  LanguageCode language;             ///< und: not identified
+  std::optional<Span> source_bytes;  ///< where the block stood in the file, where it stood in one
+};
+
+/// What a news agency's own metadata say (filled by formats that carry them).
+struct AgencyInfo {
+  std::optional<std::string> credit;
+  std::vector<std::string> hops;
+  std::optional<std::string> embargo;
+  std::optional<std::string> version;
+};
+
+/// One article. `text` is what was given; all offsets in the engine are bytes into it.
+struct Article {
+  std::string id;                        ///< as given: a file's is its path
+  std::string text;                      ///< valid UTF-8
+  std::optional<std::string> title;
+  std::optional<std::string> url;
+  std::optional<std::string> published;  ///< "2023-07-26" or RFC 3339; checked by ingest
+  std::optional<std::string> outlet;     ///< name as given
+  std::vector<std::string> bylines;
+  LanguageCode language;                 ///< given by the caller or identified; und if neither
+  bool language_given = false;
+  std::vector<Block> blocks;
+  AgencyInfo agency;
+};
+
+}  // namespace avstand

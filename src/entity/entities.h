@@ -1,0 +1,83 @@
+// The entity layer: who and what the article speaks of, and every place where it does.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "document/analysis.h"
+
+namespace avstand {
+
+using EntityId = uint32_t;
+inline constexpr EntityId kNoEntity = UINT32_MAX;
+
+/// LEDGER.md `entities[].type`.
+enum class EntityType : uint8_t { kPerson, kOrganisation, kPlace, kProduct, kEvent, kWork, kGroup };
+
+/// LEDGER.md `mentions[].form`.
+enum class MentionForm : uint8_t { kName, kRole, kPronoun, kDemonym, kMetonym };
+
+/// LEDGER.md `profile.kind`, in that order.
+enum class ProfileKind : uint8_t {
+  kNewsAgency, kStateMedia, kNewspaper, kBroadcaster, kGovernment, kMilitary, kPolice, kCourt,
+  kParty, kCompany, kNgo, kUnion, kResearch, kHospital, kSchool, kIntergovernmental, kPerson,
+  kDocument, kSensor, kUnknown,
+};
+
+/// LEDGER.md `profile.control`.
+enum class Control : uint8_t { kState, kPublicService, kPrivate, kParty, kUnknown };
+
+/// What kind of source an entity is, and on what basis we say so. Facts, never a trust score.
+struct Profile {
+  ProfileKind kind = ProfileKind::kUnknown;
+  std::string country;  ///< ISO 3166-1 alpha-2, empty if unknown
+  Control control = Control::kUnknown;
+  std::string basis;    ///< data file and date, or the words in the text; empty if nothing is known
+};
+
+/// An office, as the text states it or as our data know it.
+struct Role {
+  std::string title;           ///< canonical title: lemma in the article's language
+  EntityId of = kNoEntity;     ///< the body or country
+  std::string from, to;        ///< ISO dates, empty if unknown or open
+  bool stated = true;          ///< said by the text (else: from our data)
+  WordRange words;             ///< the words that state it; empty if !stated
+};
+
+/// A whole noun phrase that means an entity.
+struct Mention {
+  WordRange words;   ///< the whole phrase, with appositions that belong to it
+  WordId head = kNoWord;
+  EntityId entity = kNoEntity;
+  MentionForm form = MentionForm::kName;
+};
+
+struct Entity {
+  EntityType type = EntityType::kOrganisation;
+  std::string name;                ///< fullest name in the text, else canonical name from our data
+  std::optional<std::string> qid;  ///< Wikidata
+  std::vector<Role> roles;
+  Profile profile;
+  bool named = false;              ///< the text gives it a name
+};
+
+/// Entities in order of their first mention; mentions in text order (outer before inner).
+struct EntityLayer {
+  std::vector<Entity> entities;
+  std::vector<Mention> mentions;
+
+  /// The mention with the given head word, or null. O(log n).
+  const Mention* by_head(WordId head) const;
+  /// The largest mention inside (or equal to) the range whose head is not inside another mention
+  /// of the range: what a source phrase means. Null if there is none.
+  const Mention* principal(const Analysis& analysis, WordRange range) const;
+};
+
+std::string_view to_string(EntityType v);
+std::string_view to_string(MentionForm v);
+std::string_view to_string(ProfileKind v);
+std::string_view to_string(Control v);
+
+}  // namespace avstand

@@ -1,0 +1,135 @@
+// The result type: what Avstand says about one article (schema avstand/ledger/1, LEDGER.md).
+//
+// A plain value that nothing computes in. Spans are bytes into `text`; the JSON writer turns them
+// into code points. Ids are positions: statement i is "s{i+1}", entity i "e{i+1}".
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "document/article.h"
+#include "text/span.h"
+
+namespace avstand::ledger {
+
+inline constexpr std::string_view kSchema = "avstand/ledger/1";
+
+struct Engine {
+  std::string version;
+  std::map<std::string, std::string> models;  ///< language -> "sha256:…"
+  std::string data;                           ///< "sha256:…" over the data files
+};
+
+struct Role {
+  std::string title;
+  std::optional<uint32_t> of;  ///< entity
+  std::optional<std::string> from, to;
+  bool stated = true;
+};
+
+struct Mention {
+  Span span;
+  std::string form;
+};
+
+struct Profile {
+  std::string kind = "unknown";
+  std::optional<std::string> country;
+  std::string control = "unknown";
+  std::optional<std::string> basis;
+};
+
+struct Entity {
+  std::string type;
+  std::string name;
+  std::optional<std::string> qid;
+  std::vector<Role> roles;
+  Profile profile;
+  std::vector<Mention> mentions;
+};
+
+/// One hand in a chain: the origin or a relay. `name` is "unnamed" where the text gives none.
+struct Hop {
+  std::optional<uint32_t> entity;
+  std::string name = "unnamed";
+  bool relay = false;  ///< JSON `link`: "origin" or "relay"
+  bool explicit_ = false;
+  std::optional<Span> span;
+};
+
+struct Verification {
+  std::string status = "none";
+  std::optional<uint32_t> by;  ///< entity
+  std::optional<Span> span;
+};
+
+struct Why {
+  std::string rule;
+  Span span;
+};
+
+struct Statement {
+  std::vector<Span> content, cue, source;
+  std::string quote = "own";
+  std::string act = "say";
+  std::optional<uint32_t> speaker;
+  std::vector<Hop> chain;
+  uint32_t distance = 0;
+  std::string evidence = "unstated";
+  std::string commitment = "neutral";
+  Verification verification;
+  bool interested = false;
+  std::optional<uint32_t> parent;  ///< statement
+  std::vector<Why> why;
+  double confidence = 1;           ///< two decimals
+};
+
+struct Picture {
+  uint32_t block = 0;
+  std::optional<Hop> origin;       ///< null in JSON where nobody is credited
+  std::vector<Hop> chain;
+  std::optional<Span> credit;
+  bool credited = false;
+  std::optional<bool> handout;
+  Verification verification;
+  std::vector<Why> why;
+};
+
+struct Finding {
+  std::string kind;
+  std::string message;
+  std::vector<Span> spans;
+  std::string rule;
+};
+
+struct Summary {
+  uint32_t statements = 0;  ///< attributions only
+  uint32_t own = 0;
+  std::vector<std::pair<std::optional<uint32_t>, uint32_t>> by_origin;  ///< entity (null: unnamed), statements
+  uint32_t independent_origins = 0;
+  uint32_t unverified = 0;
+  std::map<uint32_t, uint32_t> words_by_distance;
+};
+
+struct Ledger {
+  Engine engine;
+  Article document;                       ///< id, text, blocks and metadata as read
+  std::string digest;                     ///< sha256 of the text
+  std::optional<uint32_t> outlet_entity;
+  std::vector<Span> sentences;
+  std::vector<Entity> entities;
+  std::vector<Statement> statements;
+  std::vector<Picture> pictures;
+  std::vector<Finding> findings;          ///< `events` is null: not computed in this version
+  Summary summary;
+};
+
+/// The ledger as JSON, one line without a newline at the end. Same ledger, same bytes.
+std::string to_json(const Ledger& ledger);
+/// The same, indented for people.
+std::string to_pretty_json(const Ledger& ledger);
+
+}  // namespace avstand::ledger

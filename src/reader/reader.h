@@ -1,0 +1,57 @@
+// Article -> Ledger: the order of the stages, their workspace and limits. The one place that
+// composes the rooms.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "attribution/attributions.h"
+#include "base/result.h"
+#include "document/analysis.h"
+#include "document/article.h"
+#include "entity/entities.h"
+#include "ledger/ledger.h"
+
+namespace avstand {
+
+/// All layers of one article, for dumps, tests and tools. `article` is stable: analysis.text
+/// points into it, so a Reading is neither copied nor moved once made.
+struct Reading {
+  Article article;
+  Analysis analysis;
+  EntityLayer entities;
+  AttributionLayer attributions;
+  ledger::Ledger ledger;
+};
+
+/// How far to go; each stage needs those before it.
+enum class Stage : uint8_t { kSentences, kParse, kEntities, kAttributions, kLedger };
+
+/// Models, knowledge and rules, loaded once; const and shared by all threads.
+class Reader {
+ public:
+  struct Options {
+    std::string data_dir;   ///< lexicons, rules, knowledge
+    std::string model_dir;  ///< *.model files
+  };
+  static Result<std::unique_ptr<Reader>> open(const Options& options);
+  ~Reader();
+
+  /// Scratch memory of one worker thread.
+  class Workspace;
+  struct WorkspaceDeleter { void operator()(Workspace*) const; };
+  std::unique_ptr<Workspace, WorkspaceDeleter> make_workspace() const;
+
+  /// Reads an article as far as `until`. Never fails: what cannot be analysed (an unsupported
+  /// language) is said as unknown in the layers.
+  std::unique_ptr<Reading> read(Article article, Workspace& workspace,
+                                Stage until = Stage::kLedger) const;
+
+  struct Impl;
+
+ private:
+  explicit Reader(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace avstand
