@@ -16,8 +16,23 @@ enum class QuoteType : uint8_t { kOwn, kDirect, kIndirect, kMixed, kScare };
 
 /// LEDGER.md `statements[].act`.
 enum class Act : uint8_t {
-  kSay, kClaim, kDeny, kConfirm, kConcede, kReveal, kWarn, kPromise, kDemand, kAsk, kJudge,
-  kBelieve, kPerceive, kShow, kPredict, kDecree, kRefuse,
+  kSay,
+  kClaim,
+  kDeny,
+  kConfirm,
+  kConcede,
+  kReveal,
+  kWarn,
+  kPromise,
+  kDemand,
+  kAsk,
+  kJudge,
+  kBelieve,
+  kPerceive,
+  kShow,
+  kPredict,
+  kDecree,
+  kRefuse,
 };
 
 /// LEDGER.md `statements[].commitment`: the writer's stand, not the truth.
@@ -38,14 +53,14 @@ struct Attribution {
   std::vector<WordRange> source;  ///< empty: none expressed
   std::vector<WordRange> cue;     ///< empty: bare quote
   std::vector<WordRange> content;
-  WordId cue_head = kNoWord;      ///< the word that the frame hangs on (verb, noun, preposition)
+  WordId cue_head = kNoWord;  ///< the word that the frame hangs on (verb, noun, preposition)
   QuoteType quote = QuoteType::kIndirect;
   Act act = Act::kSay;
   Commitment commitment = Commitment::kNeutral;
   AttributionId parent = kNoAttribution;
-  EntityId speaker = kNoEntity;   ///< whom the source words mean; resolved over the article
-  float confidence = 0;           ///< 0..1
-  std::vector<Reason> why;        ///< never empty; the first names the frame
+  EntityId speaker = kNoEntity;  ///< whom the source words mean; resolved over the article
+  float confidence = 0;          ///< 0..1
+  std::vector<Reason> why;       ///< never empty; the first names the frame
 };
 
 /// Attributions in text order (by first word of content, then longer first).

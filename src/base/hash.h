@@ -14,6 +14,8 @@ std::string sha256(std::string_view bytes);
 
 /// XXH64 with seed 0 over the bytes; the same on every machine.
 uint64_t xxh64(std::span<const std::byte> bytes);
-inline uint64_t xxh64(std::string_view s) { return xxh64(std::as_bytes(std::span(s.data(), s.size()))); }
+inline uint64_t xxh64(std::string_view s) {
+  return xxh64(std::as_bytes(std::span(s.data(), s.size())));
+}
 
 }  // namespace avstand

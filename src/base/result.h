@@ -25,11 +25,11 @@ enum class ErrorCode : uint8_t { kInput, kIo, kModel, kData, kUsage, kLimit };
 /// One problem, for one line on a terminal: what, where, and what to do about it.
 struct Error {
   ErrorCode code = ErrorCode::kInput;
-  std::string message;              ///< what is wrong, without file and position
-  std::string file;                 ///< path or stream name as the user gave it; may be empty
-  std::optional<uint64_t> line;     ///< 1-based line (line formats: TSV, JSON Lines)
-  std::optional<uint64_t> offset;   ///< 0-based byte offset in the file
-  std::string hint;                 ///< what the user can do; may be empty
+  std::string message = {};             ///< what is wrong, without file and position
+  std::string file = {};                ///< path or stream name as the user gave it; may be empty
+  std::optional<uint64_t> line = {};    ///< 1-based line (line formats: TSV, JSON Lines)
+  std::optional<uint64_t> offset = {};  ///< 0-based byte offset in the file
+  std::string hint = {};                ///< what the user can do; may be empty
 
   /// "FILE:line 3, byte 17: message (hint)"; parts that are not known are left out.
   std::string to_string() const;
@@ -92,14 +92,14 @@ using Status = Result<Unit>;
 #define AVSTAND_CONCAT(a, b) AVSTAND_CONCAT_INNER(a, b)
 
 /// Declares `name` as the value of `expr`, or returns its error from the enclosing function.
-#define AVSTAND_TRY(name, expr)                                             \
-  auto AVSTAND_CONCAT(result_, __LINE__) = (expr);                          \
-  if (!AVSTAND_CONCAT(result_, __LINE__))                                   \
-    return std::move(AVSTAND_CONCAT(result_, __LINE__)).error();            \
+#define AVSTAND_TRY(name, expr)                                  \
+  auto AVSTAND_CONCAT(result_, __LINE__) = (expr);               \
+  if (!AVSTAND_CONCAT(result_, __LINE__))                        \
+    return std::move(AVSTAND_CONCAT(result_, __LINE__)).error(); \
   auto name = std::move(*AVSTAND_CONCAT(result_, __LINE__))
 
 /// Returns the error of `expr`, if it has one.
-#define AVSTAND_CHECK(expr)                                      \
-  do {                                                           \
+#define AVSTAND_CHECK(expr)                                                 \
+  do {                                                                      \
     if (auto status_ = (expr); !status_) return std::move(status_).error(); \
   } while (false)

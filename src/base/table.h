@@ -6,8 +6,8 @@
 //   hevde	S_V_C	claim
 //
 // UTF-8; '#' begins a comment line (the head must name source, licence and columns), an empty
-// line is skipped, "-" stands for an empty cell, trailing cells may be left out. Every problem is an
-// Error of kind kData with file and line. Knowledge is data, so this is the one reader for it.
+// line is skipped, "-" stands for an empty cell, trailing cells may be left out. Every problem is
+// an Error of kind kData with file and line. Knowledge is data, so this is the one reader for it.
 #pragma once
 
 #include <string>

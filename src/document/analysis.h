@@ -36,22 +36,70 @@ struct WordRange {
 
 /// Universal parts of speech (universaldependencies.org/u/pos), in the order of that page.
 enum class Upos : uint8_t {
-  kAdj, kAdp, kAdv, kAux, kCconj, kDet, kIntj, kNoun, kNum, kPart, kPron, kPropn, kPunct, kSconj,
-  kSym, kVerb, kX,
+  kAdj,
+  kAdp,
+  kAdv,
+  kAux,
+  kCconj,
+  kDet,
+  kIntj,
+  kNoun,
+  kNum,
+  kPart,
+  kPron,
+  kPropn,
+  kPunct,
+  kSconj,
+  kSym,
+  kVerb,
+  kX,
 };
 
 /// Universal relations (universaldependencies.org/u/dep) without subtype.
 enum class Rel : uint8_t {
-  kAcl, kAdvcl, kAdvmod, kAmod, kAppos, kAux, kCase, kCc, kCcomp, kClf, kCompound, kConj, kCop,
-  kCsubj, kDep, kDet, kDiscourse, kDislocated, kExpl, kFixed, kFlat, kGoeswith, kIobj, kList,
-  kMark, kNmod, kNsubj, kNummod, kObj, kObl, kOrphan, kParataxis, kPunct, kReparandum, kRoot,
-  kVocative, kXcomp,
+  kAcl,
+  kAdvcl,
+  kAdvmod,
+  kAmod,
+  kAppos,
+  kAux,
+  kCase,
+  kCc,
+  kCcomp,
+  kClf,
+  kCompound,
+  kConj,
+  kCop,
+  kCsubj,
+  kDep,
+  kDet,
+  kDiscourse,
+  kDislocated,
+  kExpl,
+  kFixed,
+  kFlat,
+  kGoeswith,
+  kIobj,
+  kList,
+  kMark,
+  kNmod,
+  kNsubj,
+  kNummod,
+  kObj,
+  kObl,
+  kOrphan,
+  kParataxis,
+  kPunct,
+  kReparandum,
+  kRoot,
+  kVocative,
+  kXcomp,
 };
 
 /// A syntactic word. In a multiword token ("don't") the words share the token's bytes between them.
 struct Word {
   Span span;
-  StringId form = StringId::kEmpty;    ///< normalised: NFC, soft hyphens out; "n't" of "don't"
+  StringId form = StringId::kEmpty;  ///< normalised: NFC, soft hyphens out; "n't" of "don't"
   StringId lemma = StringId::kEmpty;
   StringId feats = StringId::kEmpty;   ///< CoNLL-U column 6, empty for "_"
   StringId deprel = StringId::kEmpty;  ///< CoNLL-U column 8 with subtype
@@ -107,10 +155,10 @@ struct Analysis {
   Span span(WordRange r) const { return {words[r.begin].span.begin, words[r.end - 1].span.end}; }
 };
 
-std::string_view to_string(Upos upos);                      ///< "NOUN"
-std::string_view to_string(Rel rel);                        ///< "nsubj"
-bool parse_upos(std::string_view name, Upos& out);          ///< false: no such tag
-bool parse_rel(std::string_view relation, Rel& out);        ///< subtype allowed; false: unknown
+std::string_view to_string(Upos upos);                ///< "NOUN"
+std::string_view to_string(Rel rel);                  ///< "nsubj"
+bool parse_upos(std::string_view name, Upos& out);    ///< false: no such tag
+bool parse_rel(std::string_view relation, Rel& out);  ///< subtype allowed; false: unknown
 
 /// Trees of an article in a form that is quick to walk: children of each word, in text order.
 class Tree {

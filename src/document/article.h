@@ -13,7 +13,16 @@ namespace avstand {
 
 /// The part a block plays in the article (LEDGER.md, `blocks[].kind`).
 enum class BlockKind : uint8_t {
-  kHeadline, kLede, kParagraph, kSubheading, kCaption, kByline, kDateline, kCredit, kList, kQuote,
+  kHeadline,
+  kLede,
+  kParagraph,
+  kSubheading,
+  kCaption,
+  kByline,
+  kDateline,
+  kCredit,
+  kList,
+  kQuote,
 };
 
 /// A stretch of text without an empty line in it. Blocks are in text order and do not overlap;
@@ -36,14 +45,14 @@ struct AgencyInfo {
 
 /// One article. `text` is what was given; all offsets in the engine are bytes into it.
 struct Article {
-  std::string id;                        ///< as given: a file's is its path
-  std::string text;                      ///< valid UTF-8
+  std::string id;    ///< as given: a file's is its path
+  std::string text;  ///< valid UTF-8
   std::optional<std::string> title;
   std::optional<std::string> url;
   std::optional<std::string> published;  ///< "2023-07-26" or RFC 3339; checked by ingest
   std::optional<std::string> outlet;     ///< name as given
   std::vector<std::string> bylines;
-  LanguageCode language;                 ///< given by the caller or identified; und if neither
+  LanguageCode language;  ///< given by the caller or identified; und if neither
   bool language_given = false;
   std::vector<Block> blocks;
   AgencyInfo agency;

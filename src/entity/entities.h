@@ -21,9 +21,26 @@ enum class MentionForm : uint8_t { kName, kRole, kPronoun, kDemonym, kMetonym };
 
 /// LEDGER.md `profile.kind`, in that order.
 enum class ProfileKind : uint8_t {
-  kNewsAgency, kStateMedia, kNewspaper, kBroadcaster, kGovernment, kMilitary, kPolice, kCourt,
-  kParty, kCompany, kNgo, kUnion, kResearch, kHospital, kSchool, kIntergovernmental, kPerson,
-  kDocument, kSensor, kUnknown,
+  kNewsAgency,
+  kStateMedia,
+  kNewspaper,
+  kBroadcaster,
+  kGovernment,
+  kMilitary,
+  kPolice,
+  kCourt,
+  kParty,
+  kCompany,
+  kNgo,
+  kUnion,
+  kResearch,
+  kHospital,
+  kSchool,
+  kIntergovernmental,
+  kPerson,
+  kDocument,
+  kSensor,
+  kUnknown,
 };
 
 /// LEDGER.md `profile.control`.
@@ -34,21 +51,21 @@ struct Profile {
   ProfileKind kind = ProfileKind::kUnknown;
   std::string country;  ///< ISO 3166-1 alpha-2, empty if unknown
   Control control = Control::kUnknown;
-  std::string basis;    ///< data file and date, or the words in the text; empty if nothing is known
+  std::string basis;  ///< data file and date, or the words in the text; empty if nothing is known
 };
 
 /// An office, as the text states it or as our data know it.
 struct Role {
-  std::string title;           ///< canonical title: lemma in the article's language
-  EntityId of = kNoEntity;     ///< the body or country
-  std::string from, to;        ///< ISO dates, empty if unknown or open
-  bool stated = true;          ///< said by the text (else: from our data)
-  WordRange words;             ///< the words that state it; empty if !stated
+  std::string title;        ///< canonical title: lemma in the article's language
+  EntityId of = kNoEntity;  ///< the body or country
+  std::string from, to;     ///< ISO dates, empty if unknown or open
+  bool stated = true;       ///< said by the text (else: from our data)
+  WordRange words;          ///< the words that state it; empty if !stated
 };
 
 /// A whole noun phrase that means an entity.
 struct Mention {
-  WordRange words;   ///< the whole phrase, with appositions that belong to it
+  WordRange words;  ///< the whole phrase, with appositions that belong to it
   WordId head = kNoWord;
   EntityId entity = kNoEntity;
   MentionForm form = MentionForm::kName;
@@ -60,7 +77,7 @@ struct Entity {
   std::optional<std::string> qid;  ///< Wikidata
   std::vector<Role> roles;
   Profile profile;
-  bool named = false;              ///< the text gives it a name
+  bool named = false;  ///< the text gives it a name
 };
 
 /// Entities in order of their first mention; mentions in text order (outer before inner).

@@ -84,12 +84,12 @@ struct Statement {
   bool interested = false;
   std::optional<uint32_t> parent;  ///< statement
   std::vector<Why> why;
-  double confidence = 1;           ///< two decimals
+  double confidence = 1;  ///< two decimals
 };
 
 struct Picture {
   uint32_t block = 0;
-  std::optional<Hop> origin;       ///< null in JSON where nobody is credited
+  std::optional<Hop> origin;  ///< null in JSON where nobody is credited
   std::vector<Hop> chain;
   std::optional<Span> credit;
   bool credited = false;
@@ -108,7 +108,8 @@ struct Finding {
 struct Summary {
   uint32_t statements = 0;  ///< attributions only
   uint32_t own = 0;
-  std::vector<std::pair<std::optional<uint32_t>, uint32_t>> by_origin;  ///< entity (null: unnamed), statements
+  std::vector<std::pair<std::optional<uint32_t>, uint32_t>>
+      by_origin;  ///< entity (null: unnamed), statements
   uint32_t independent_origins = 0;
   uint32_t unverified = 0;
   std::map<uint32_t, uint32_t> words_by_distance;
@@ -116,14 +117,14 @@ struct Summary {
 
 struct Ledger {
   Engine engine;
-  Article document;                       ///< id, text, blocks and metadata as read
-  std::string digest;                     ///< sha256 of the text
+  Article document;    ///< id, text, blocks and metadata as read
+  std::string digest;  ///< sha256 of the text
   std::optional<uint32_t> outlet_entity;
   std::vector<Span> sentences;
   std::vector<Entity> entities;
   std::vector<Statement> statements;
   std::vector<Picture> pictures;
-  std::vector<Finding> findings;          ///< `events` is null: not computed in this version
+  std::vector<Finding> findings;  ///< `events` is null: not computed in this version
   Summary summary;
 };
 

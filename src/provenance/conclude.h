@@ -15,7 +15,8 @@
 
 namespace avstand {
 
-/// Marker lists and messages of all languages (data/lang/*/…, data/messages.tsv). Immutable, shared.
+/// Marker lists and messages of all languages (data/lang/*/…, data/messages.tsv). Immutable,
+/// shared.
 class ProvenanceRules {
  public:
   static Result<ProvenanceRules> load(const std::string& data_dir);

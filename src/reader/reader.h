@@ -39,7 +39,9 @@ class Reader {
 
   /// Scratch memory of one worker thread.
   class Workspace;
-  struct WorkspaceDeleter { void operator()(Workspace*) const; };
+  struct WorkspaceDeleter {
+    void operator()(Workspace*) const;
+  };
   std::unique_ptr<Workspace, WorkspaceDeleter> make_workspace() const;
 
   /// Reads an article as far as `until`. Never fails: what cannot be analysed (an unsupported
