@@ -2,14 +2,12 @@
 
 #include <atomic>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/ordered_pipeline.h"
 #include "base/string_pool.h"
 #include "base/table.h"
-#include "base/thread_pool.h"
 
 namespace avstand {
 namespace {
@@ -91,33 +89,41 @@ TEST(StringPool, GivesEachStringOneId) {
   EXPECT_EQ(pool.view(StringId::kEmpty), "");
 }
 
-class OrderedParallel : public testing::TestWithParam<size_t> {};
+class Ordered : public testing::TestWithParam<size_t> {};
 
-TEST_P(OrderedParallel, EmitsInOrderWithinTheWindow) {
+TEST_P(Ordered, EmitsInPushOrderWithinTheWindow) {
   constexpr size_t kCount = 500, kWindow = 8;
-  std::vector<int> worked(kCount);
-  std::atomic<size_t> started{0}, emitted{0};
+  struct Item {
+    size_t number;
+    bool worked = false;
+  };
+  std::atomic<size_t> pushed{0}, emitted{0};
   std::vector<size_t> order;
-  ordered_parallel(
-      kCount, GetParam(), kWindow,
-      [&](size_t i, size_t worker) {
+  OrderedPipeline<Item> pipeline(
+      GetParam(), kWindow,
+      [&](Item& item, size_t worker) {
         EXPECT_LT(worker, GetParam());
-        EXPECT_LE(++started - emitted, kWindow + 1);
-        worked[i] = 1;
+        EXPECT_LE(pushed - emitted, kWindow + 1) << "one more may be waiting to get in";
+        item.worked = true;
       },
-      [&](size_t i) {
-        EXPECT_EQ(worked[i], 1);
-        order.push_back(i);
+      [&](Item& item) {
+        EXPECT_TRUE(item.worked);
+        order.push_back(item.number);
         ++emitted;
       });
+  for (size_t i = 0; i < kCount; ++i) {
+    ++pushed;
+    pipeline.push({i});
+  }
+  pipeline.finish();
   ASSERT_EQ(order.size(), kCount);
   EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
 }
 
-INSTANTIATE_TEST_SUITE_P(Threads, OrderedParallel, testing::Values(1, 2, 7));
+INSTANTIATE_TEST_SUITE_P(Threads, Ordered, testing::Values(1, 2, 7));
 
-TEST(OrderedParallelEdge, NothingToDo) {
-  ordered_parallel(0, 4, 4, [](size_t, size_t) { FAIL(); }, [](size_t) { FAIL(); });
+TEST(OrderedEdge, NothingToDo) {
+  OrderedPipeline<int>(4, 4, [](int&, size_t) { FAIL(); }, [](int&) { FAIL(); }).finish();
 }
 
 }  // namespace
