@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "text/language_code.h"
@@ -57,5 +58,7 @@ struct Article {
   std::vector<Block> blocks;
   AgencyInfo agency;
 };
+
+std::string_view to_string(BlockKind kind);  ///< LEDGER.md's word: "headline"
 
 }  // namespace avstand
