@@ -1,0 +1,30 @@
+#include "ledger/characters.h"
+
+#include <utf8proc.h>
+
+namespace avstand::ledger {
+
+DecodedCharacter decode_character(std::string_view s, size_t pos) {
+  utf8proc_int32_t value = -1;
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(s.data()) + pos;
+  const auto size = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(s.size() - pos), &value);
+  if (size <= 0) return {};
+  return {static_cast<char32_t>(value), static_cast<uint32_t>(size), true};
+}
+
+bool is_hidden_control(char32_t c) {
+  if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) return true;
+  if (c == 0x061C || c == 0x200E || c == 0x200F) return true;
+  if (c >= 0x2028 && c <= 0x202E) return true;
+  if (c >= 0x2066 && c <= 0x2069) return true;
+  return (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
+}
+
+void append_utf8(char32_t c, std::string& out) {
+  if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = 0xFFFD;
+  utf8proc_uint8_t bytes[4];
+  const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(c), bytes);
+  out.append(reinterpret_cast<const char*>(bytes), static_cast<size_t>(size));
+}
+
+}  // namespace avstand::ledger

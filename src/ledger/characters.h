@@ -1,0 +1,31 @@
+// Characters at the edge of the engine: decoding of bytes nobody has checked, and the controls that
+// can change what a reader sees.
+//
+// Article text is valid UTF-8, but ids are paths and may be any bytes; everything that writes for
+// people or programs goes through here.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace avstand::ledger {
+
+/// One step through UTF-8: the character at `pos` and how many bytes it takes. Broken bytes give
+/// U+FFFD, one byte each, and valid = false.
+struct DecodedCharacter {
+  char32_t value = 0xFFFD;
+  uint32_t size = 1;
+  bool valid = false;
+};
+DecodedCharacter decode_character(std::string_view s, size_t pos);
+
+/// C0 and C1 controls, DEL, and the format characters that reorder or hide text: bidi marks,
+/// embeddings, overrides and isolates (UAX #9), U+2028/2029, tag characters, U+FFF9..FFFB.
+/// Tab, newline and carriage return are controls too; the caller decides what to do with them.
+bool is_hidden_control(char32_t c);
+
+/// Appends `c` as UTF-8. Surrogates and values over U+10FFFF become U+FFFD.
+void append_utf8(char32_t c, std::string& out);
+
+}  // namespace avstand::ledger
