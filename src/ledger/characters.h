@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace avstand::ledger {
@@ -24,8 +23,5 @@ DecodedCharacter decode_character(std::string_view s, size_t pos);
 /// embeddings, overrides and isolates (UAX #9), U+2028/2029, tag characters, U+FFF9..FFFB.
 /// Tab, newline and carriage return are controls too; the caller decides what to do with them.
 bool is_hidden_control(char32_t c);
-
-/// Appends `c` as UTF-8. Surrogates and values over U+10FFFF become U+FFFD.
-void append_utf8(char32_t c, std::string& out);
 
 }  // namespace avstand::ledger

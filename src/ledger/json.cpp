@@ -11,32 +11,6 @@
 namespace avstand::ledger {
 namespace {
 
-std::string_view kind_name(BlockKind kind) {
-  switch (kind) {
-    case BlockKind::kHeadline:
-      return "headline";
-    case BlockKind::kLede:
-      return "lede";
-    case BlockKind::kParagraph:
-      return "paragraph";
-    case BlockKind::kSubheading:
-      return "subheading";
-    case BlockKind::kCaption:
-      return "caption";
-    case BlockKind::kByline:
-      return "byline";
-    case BlockKind::kDateline:
-      return "dateline";
-    case BlockKind::kCredit:
-      return "credit";
-    case BlockKind::kList:
-      return "list";
-    case BlockKind::kQuote:
-      return "quote";
-  }
-  return "paragraph";
-}
-
 class LedgerWriter {
  public:
   LedgerWriter(const Ledger& ledger, JsonWriter::Layout layout)
@@ -156,7 +130,7 @@ void LedgerWriter::blocks() {
 
 void LedgerWriter::block(const Block& block) {
   w_.begin_object();
-  text("kind", kind_name(block.kind));
+  text("kind", to_string(block.kind));
   w_.key("begin").number(index_.to_code_point(block.span.begin));
   w_.key("end").number(index_.to_code_point(block.span.end));
   w_.key("kicker");
