@@ -21,7 +21,7 @@ class TextRules {
   TextRules& operator=(TextRules&&) noexcept;
   ~TextRules();
 
-  struct Language;  ///< rules of one language
+  struct Language;                                ///< rules of one language
   const Language* find(LanguageCode code) const;  ///< null: not supported
 
  private:
@@ -31,8 +31,8 @@ class TextRules {
 
 /// Fills `analysis.text`, words, sentences, multiword and sentence_of from the article's blocks.
 /// Words cover every byte that is not white space or ignorable (soft hyphen, BOM, zero width);
-/// a sentence never crosses a block or a newline and has at most `max_words` words (longer ones are cut).
-/// A block in an unsupported language is segmented with general rules and left with its code.
+/// a sentence never crosses a block or a newline and has at most `max_words` words (longer ones are
+/// cut). A block in an unsupported language is segmented with general rules and left with its code.
 void segment(const Article& article, const TextRules& rules, Analysis& analysis,
              uint32_t max_words = 256);
 
