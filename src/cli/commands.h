@@ -1,0 +1,24 @@
+// The commands of the program, one file each. A command parses its options, composes the library's
+// parts and prints; it knows nothing itself.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "cli/console.h"
+
+namespace avstand::cli {
+
+/// Exit codes (README, section "Exit codes").
+enum ExitCode : int {
+  kOk = 0,
+  kFailed = 1,    ///< the run as a whole failed: usage, models or data files, output
+  kBadInput = 2,  ///< some input could not be read; the others were
+};
+
+/// Each adds its subcommand to `app`; what it returns through `exit_code` is the program's.
+void add_read(CLI::App& app, Console& console, int& exit_code);
+void add_parse(CLI::App& app, Console& console, int& exit_code);
+void add_languages(CLI::App& app, Console& console, int& exit_code);
+void add_version(CLI::App& app, Console& console, int& exit_code);
+
+}  // namespace avstand::cli

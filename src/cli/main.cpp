@@ -1,0 +1,53 @@
+// The program `avstand`: https://no-color.org is honoured, exit codes are 0, 1 and 2 (commands.h).
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <string>
+
+#include "avstand/avstand.h"
+#include "cli/commands.h"
+
+namespace {
+
+constexpr const char* kDescription =
+    "Reads news with a source critic's eye: who says what, through how many hands, and on what it "
+    "rests.";
+
+constexpr const char* kFooter =
+    "Examples:\n"
+    "  avstand read article.txt                      read an article in the terminal\n"
+    "  avstand read --format html -o report.html *.txt\n"
+    "  avstand read --format json articles.jsonl > ledgers.jsonl\n"
+    "  avstand read --layer attributions article.txt\n"
+    "\n"
+    "Exit codes: 0 all read; 1 the run failed (usage, models, output); 2 some input was bad, the "
+    "rest was read.";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace avstand::cli;
+  CLI::App app(kDescription, "avstand");
+  app.footer(kFooter);
+  app.set_version_flag("--version", "avstand " + std::string(avstand::version()));
+  app.require_subcommand(1);
+  Console console;
+  int exit_code = kOk;
+  add_read(app, console, exit_code);
+  add_parse(app, console, exit_code);
+  add_languages(app, console, exit_code);
+  add_version(app, console, exit_code);
+  if (argc == 1) {
+    std::cerr << app.help();
+    return kFailed;
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error, std::cout, std::cerr);  // --help
+    console.problem({.code = avstand::ErrorCode::kUsage,
+                     .message = error.what(),
+                     .hint = "'avstand --help' tells how it is used"});
+    return kFailed;
+  }
+  return exit_code;
+}

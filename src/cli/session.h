@@ -1,0 +1,44 @@
+// What the commands that read articles share: options, loading, and the run over the inputs.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/console.h"
+#include "ingest/ingest.h"
+#include "reader/batch.h"
+#include "reader/locate.h"
+#include "reader/reader.h"
+
+namespace avstand::cli {
+
+/// Options of every command that reads articles, as given.
+struct ReadingOptions {
+  Directories dirs;
+  std::vector<std::string> files;
+  std::string language, published, outlet, url;
+  std::string output;
+  size_t max_bytes = ingest::Options{}.max_bytes;
+  size_t threads = 0;
+};
+
+/// --data and --models.
+void add_directory_options(CLI::App& command, Directories& dirs);
+/// FILE…, --language, --max-bytes, --threads, --output and the above.
+void add_reading_options(CLI::App& command, ReadingOptions& options);
+
+/// Loads what the options name, reads all inputs as far as `until`, renders each article and
+/// writes in input order: `head`, the articles, `tail`. Returns the exit code; every problem is
+/// told on the console.
+struct Rendering {
+  Stage until = Stage::kLedger;
+  std::string head = {}, tail = {};
+  std::function<std::string(const Reading&)> article;
+};
+int run(const ReadingOptions& options, Console& console,
+        const std::function<Rendering(bool to_terminal)>& rendering);
+
+}  // namespace avstand::cli

@@ -1,0 +1,30 @@
+// avstand version: the program, its ledger schema and the folders it would use.
+#include <fmt/format.h>
+
+#include "avstand/avstand.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "ledger/ledger.h"
+
+namespace avstand::cli {
+
+void add_version(CLI::App& app, Console& console, int& exit_code) {
+  auto* command =
+      app.add_subcommand("version", "Tell the version, the ledger schema and the folders in use");
+  auto dirs = std::make_shared<Directories>();
+  add_directory_options(*command, *dirs);
+  command->callback([dirs, &console, &exit_code] {
+    std::string text = fmt::format("avstand {}\nschema  {}\n", version(), ledger::kSchema);
+    const auto found = locate(*dirs);
+    if (found) text += fmt::format("data    {}\nmodels  {}\n", found->data, found->models);
+    auto output = Output::open("");
+    output->write(text);
+    Status status = output->finish();
+    if (status && !found) status = found.error();
+    if (!status) console.problem(status.error());
+    exit_code = status ? kOk : kFailed;
+  });
+}
+
+}  // namespace avstand::cli
