@@ -1,0 +1,123 @@
+#include "attribution/attribute.h"
+
+#include <algorithm>
+
+#include "attribution/candidates.h"
+#include "attribution/frame_model.h"
+#include "attribution/labels.h"
+#include "attribution/scare.h"
+#include "attribution/select.h"
+#include "attribution/speech.h"
+
+namespace avstand {
+namespace {
+
+/// All candidates of one language become one list in text order; speech may cross sentences.
+struct Draft {
+  const CueLexicon::Language* lexicon = nullptr;
+  std::vector<Candidate> accepted;
+};
+
+Attribution to_attribution(const FrameContext& c, const QuotationMap& quotes,
+                           const EntityLayer& entities, const Candidate& cand) {
+  Attribution x;
+  x.source = cand.source;
+  x.cue = cand.cue_words;
+  x.content = cand.content;
+  x.cue_head = cand.cue;
+  x.quote = quote_type(c.analysis, quotes, cand);
+  x.act = act_of(c, cand);
+  x.commitment = commitment_of(c, cand);
+  x.confidence = cand.probability;
+  if (!cand.source.empty())
+    if (const Mention* m = entities.principal(c.analysis, cand.source.front()); m != nullptr)
+      x.speaker = m->entity;
+  const WordRange shown = !cand.cue_words.empty() ? cand.cue_words.front()
+                                                  : WordRange{cand.content.front().begin,
+                                                              cand.content.front().begin + 1};
+  x.why.push_back({std::string(to_string(cand.frame)), shown});
+  return x;
+}
+
+bool text_order(const Attribution& a, const Attribution& b) {
+  if (a.content.front().begin != b.content.front().begin)
+    return a.content.front().begin < b.content.front().begin;
+  if (a.content.back().end != b.content.back().end)
+    return a.content.back().end > b.content.back().end;
+  return (a.cue.empty() ? 0 : a.cue.front().begin) < (b.cue.empty() ? 0 : b.cue.front().begin);
+}
+
+bool holds(const Ranges& ranges, WordId w) {
+  for (const WordRange r : ranges)
+    if (r.contains(w)) return true;
+  return false;
+}
+
+/// The innermost other attribution whose content holds the cue (or, without one, the content).
+/// Sorted by text order, an outer one comes before its inner ones; the look-back is bounded.
+void set_parents(std::vector<Attribution>& all) {
+  constexpr size_t kLookBack = 64;
+  for (size_t i = 0; i < all.size(); ++i) {
+    const WordId anchor =
+        all[i].cue_head != kNoWord ? all[i].cue_head : all[i].content.front().begin;
+    uint32_t best = UINT32_MAX;
+    const size_t from = i > kLookBack ? i - kLookBack : 0, to = std::min(all.size(), i + kLookBack);
+    for (size_t k = from; k < to; ++k) {
+      if (k == i || all[k].quote == QuoteType::kScare || !holds(all[k].content, anchor)) continue;
+      const uint32_t size = count_words(all[k].content);
+      if (size < best && size > (all[i].cue_head == kNoWord ? count_words(all[i].content) : 0)) {
+        best = size;
+        all[i].parent = static_cast<AttributionId>(k);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+AttributionLayer attribute(const Article& article, const Analysis& analysis, const Tree& tree,
+                           const EntityLayer& entities, const CueLexicon& lexicon) {
+  const QuotationMap quotes(article, analysis);
+  std::map<LanguageCode, Draft> drafts;
+  std::vector<Candidate> candidates;
+  for (uint32_t s = 0; s < analysis.sentences.size(); ++s) {
+    const SentenceInfo& sentence = analysis.sentences[s];
+    const CueLexicon::Language* language = lexicon.find(sentence.language);
+    if (language == nullptr || !sentence.parsed) continue;
+    Draft& draft = drafts[sentence.language];
+    draft.lexicon = language;
+    const FrameContext context{analysis, tree, *language};
+    candidates.clear();
+    find_candidates(context, quotes, s, candidates);
+    score_candidates(context, quotes, candidates);
+    auto kept = select_candidates(candidates, language->threshold);
+    draft.accepted.insert(draft.accepted.end(), kept.begin(), kept.end());
+  }
+  AttributionLayer out;
+  auto& all = out.attributions;
+  for (auto& [code, draft] : drafts) {
+    const FrameContext context{analysis, tree, *draft.lexicon};
+    std::stable_sort(draft.accepted.begin(), draft.accepted.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.cue < b.cue; });
+    const SpeechContext speech{article, context, quotes, entities};
+    extend_speech(speech, draft.accepted);
+    add_colon_speech(speech, draft.accepted);
+    add_bare_speech(speech, draft.accepted);
+    for (const Candidate& c : draft.accepted)
+      all.push_back(to_attribution(context, quotes, entities, c));
+  }
+  std::sort(all.begin(), all.end(), text_order);
+  std::vector<Attribution> scare;
+  for (const SentenceInfo& sentence : analysis.sentences)
+    if (const auto* language = lexicon.find(sentence.language);
+        language != nullptr && sentence.parsed) {
+      auto found = find_scare_quotes({analysis, tree, *language}, quotes, sentence.words, all);
+      scare.insert(scare.end(), found.begin(), found.end());
+    }
+  all.insert(all.end(), scare.begin(), scare.end());
+  std::sort(all.begin(), all.end(), text_order);
+  set_parents(all);
+  return out;
+}
+
+}  // namespace avstand

@@ -1,0 +1,370 @@
+#include "attribution/candidates.h"
+
+#include <algorithm>
+#include <array>
+
+namespace avstand {
+namespace {
+
+constexpr std::array<std::string_view, 15> kFrameNames = {
+    "verb_clause",  "verb_phrase", "verb_oblique", "parenthetical", "as_clause",
+    "according_to", "noun_clause", "noun_phrase",  "adjective",     "raising",
+    "hearsay",      "adverb",      "relative",     "colon",         "bare_quote"};
+
+bool is_clause(Rel rel) { return rel == Rel::kCcomp || rel == Rel::kXcomp || rel == Rel::kCsubj; }
+
+/// Builds the candidates that hang on one word.
+class FrameFinder {
+ public:
+  FrameFinder(const FrameContext& context, std::vector<Candidate>& out)
+      : c_(context), a_(context.analysis), tree_(context.tree), out_(out) {}
+
+  void visit(WordId w) {
+    switch (a_.words[w].upos) {
+      case Upos::kVerb:
+        verb(w);
+        break;
+      case Upos::kAux:
+        aux(w);
+        break;
+      case Upos::kNoun:
+      case Upos::kPropn:
+        noun(w);
+        break;
+      case Upos::kAdj:
+      case Upos::kAdv:
+        adjective(w);
+        adverb(w);
+        break;
+      default:
+        break;
+    }
+    according(w);
+  }
+
+ private:
+  // --- verbs ---------------------------------------------------------------------------------
+
+  void verb(WordId v) {
+    bool clause = false;
+    for (const WordId d : tree_.children(v)) {
+      const Rel rel = a_.words[d].rel;
+      if (is_clause(rel)) {
+        clause = true;
+        verb_clause(v, d, Frame::kVerbClause);
+      } else if (rel == Rel::kAdvcl && begins_with_adposition(d)) {
+        clause = true;
+        verb_clause(v, d, Frame::kVerbObliqueC);
+      } else if (rel == Rel::kObj || (rel == Rel::kNsubj && is_passive(c_, v)) ||
+                 rel == Rel::kIobj) {
+        verb_phrase(v, d);
+      } else if (rel == Rel::kObl && d != find_agent(c_, v)) {
+        verb_clause(v, d, Frame::kVerbObliqueC);
+      } else if (rel == Rel::kParataxis && d > v) {
+        verb_clause(v, d, Frame::kVerbClause);  // "S V: C" in some trees
+      }
+    }
+    if (!clause) parenthetical(v);
+    if (is_passive(c_, v)) raising(v);
+    relative(v);
+    adjective(v);
+  }
+
+  /// Whether the first dependent of a clause is an adposition ("warns of that …").
+  bool begins_with_adposition(WordId d) const {
+    for (const WordId child : tree_.children(d))
+      if (a_.words[child].upos == Upos::kAdp && child < d) return true;
+    return false;
+  }
+
+  /// Marks before a complement that belong to the cue: "peker på | at".
+  std::vector<WordId> leading_adpositions(WordId d) const {
+    std::vector<WordId> out;
+    for (const WordId child : tree_.children(d))
+      if (child < d && a_.words[child].upos == Upos::kAdp &&
+          (a_.words[child].rel == Rel::kCase || a_.words[child].rel == Rel::kMark))
+        out.push_back(child);
+    return out;
+  }
+
+  void verb_clause(WordId v, WordId d, Frame frame) {
+    Candidate cand = make(frame, v);
+    const auto adpositions = leading_adpositions(d);
+    add_to_cue(cand, adpositions);
+    cand.content_head = d;
+    cand.content_first = d < v;
+    set_source(cand, v);
+    set_content(cand, d, cand.cue_words);
+    push(std::move(cand));
+  }
+
+  void verb_phrase(WordId v, WordId d) {
+    Candidate cand = make(Frame::kVerbPhrase, v);
+    cand.content_head = d;
+    cand.content_first = d < v;
+    set_source(cand, v);
+    if (cand.source_head == d) return;
+    set_content(cand, d, cand.cue_words);
+    push(std::move(cand));
+  }
+
+  /// "C, S V": the verb hangs on the clause that it reports.
+  void parenthetical(WordId v) {
+    const Word& word = a_.words[v];
+    if (word.head == kNoWord) return;
+    if (word.rel == Rel::kParataxis) {
+      clause_around(v, Frame::kParenthetical);
+    } else if (word.rel == Rel::kAdvcl || word.rel == Rel::kAcl) {
+      for (const WordId m : tree_.children(v))
+        if ((a_.words[m].rel == Rel::kMark || a_.words[m].rel == Rel::kObj ||
+             a_.words[m].rel == Rel::kAdvmod) &&
+            m < v && c_.lexicon.is(a_.lemma(m), CueRole::kAs)) {
+          clause_around(v, Frame::kAsClause);
+          return;
+        }
+    }
+  }
+
+  /// Content is the clause of the head, without the cue's own subtree.
+  void clause_around(WordId v, Frame frame) {
+    Candidate cand = make(frame, v);
+    cand.content_head = a_.words[v].head;
+    cand.content_first = cand.content_head < v;
+    set_source(cand, v);
+    set_content(cand, cand.content_head, to_ranges(a_, tree_.subtree(v)));
+    push(std::move(cand));
+  }
+
+  /// "C is believed to C": the passive's subject and its infinitive together are the content.
+  void raising(WordId v) {
+    const WordId subject = tree_.child(v, Rel::kNsubj);
+    const WordId predicate = tree_.child(v, Rel::kXcomp);
+    if (subject == kNoWord || predicate == kNoWord) return;
+    Candidate cand = make(Frame::kRaising, v);
+    cand.content_head = predicate;
+    std::vector<WordId> words = tree_.subtree(subject);
+    const auto rest = tree_.subtree(predicate);
+    words.insert(words.end(), rest.begin(), rest.end());
+    std::sort(words.begin(), words.end());
+    if (const WordId agent = find_agent(c_, v); agent != kNoWord) set_source_head(cand, agent);
+    cand.content = trim_content(a_, subtract(to_ranges(a_, words), cand.cue_words), false);
+    push(std::move(cand));
+  }
+
+  /// "C that S V": the verb stands in a relative clause on its content.
+  void relative(WordId v) {
+    const Word& word = a_.words[v];
+    if (word.rel != Rel::kAcl || a_.rel_subtype(v) != "relcl" || word.head == kNoWord) return;
+    const WordId own = tree_.child(v, Rel::kNsubj);
+    if (own == kNoWord || a_.has(own, "PronType=Rel") ||
+        c_.lexicon.is(a_.lemma(own), CueRole::kRelative))
+      return;
+    Candidate cand = make(Frame::kRelative, v);
+    cand.content_head = word.head;
+    cand.content_first = true;
+    set_source_head(cand, own);
+    set_content(cand, word.head, to_ranges(a_, tree_.subtree(v)));
+    push(std::move(cand));
+  }
+
+  // --- auxiliaries: hearsay ------------------------------------------------------------------
+
+  /// A modal of hearsay over a perfect or a copula: "skal ha stjålet", "skal være".
+  void aux(WordId m) {
+    const WordId v = a_.words[m].head;
+    if (v == kNoWord || !c_.lexicon.is(a_.lemma(m), CueRole::kHearsay)) return;
+    std::vector<WordId> cue = {m};
+    for (const WordId other : tree_.children(v))
+      if (other > m && other < v && a_.words[other].rel == Rel::kAux &&
+          a_.words[other].upos == Upos::kAux)
+        cue.push_back(other);
+    Candidate cand;
+    cand.frame = Frame::kHearsay;
+    cand.cue = m;
+    cand.cue_words = to_ranges(a_, cue);
+    cand.content_head = v;
+    set_content(cand, v, cand.cue_words);
+    push(std::move(cand));
+  }
+
+  // --- nouns ---------------------------------------------------------------------------------
+
+  void noun(WordId n) {
+    for (const WordId d : tree_.children(n)) {
+      const Rel rel = a_.words[d].rel;
+      const bool clause = is_clause(rel) || (rel == Rel::kAcl && a_.rel_subtype(d) != "relcl") ||
+                          rel == Rel::kAdvcl;
+      if (clause && d > n)
+        noun_content(n, d, Frame::kNounClause);
+      else if (rel == Rel::kNmod && d > n && a_.rel_subtype(d) != "poss")
+        noun_content(n, d, Frame::kNounPhrase);
+    }
+    // "The claim is that C"
+    if (a_.words[n].rel == Rel::kNsubj && a_.words[n].head != kNoWord &&
+        (a_.rel_subtype(n) == "outer" || tree_.child(a_.words[n].head, Rel::kCop) != kNoWord))
+      noun_is_clause(n);
+  }
+
+  void noun_content(WordId n, WordId d, Frame frame) {
+    Candidate cand = make(frame, n);
+    add_to_cue(cand, leading_adpositions(d));
+    cand.content_head = d;
+    set_noun_source(cand, n, d);
+    set_content(cand, d, cand.cue_words);
+    push(std::move(cand));
+  }
+
+  void noun_is_clause(WordId n) {
+    Candidate cand = make(Frame::kNounClause, n);
+    cand.content_head = a_.words[n].head;
+    set_noun_source(cand, n, kNoWord);
+    std::vector<WordId> cut = tree_.subtree(n);
+    for (const WordId child : tree_.children(cand.content_head))
+      if (a_.words[child].rel == Rel::kCop) cut.push_back(child);
+    std::sort(cut.begin(), cut.end());
+    set_content(cand, cand.content_head, to_ranges(a_, cut));
+    push(std::move(cand));
+  }
+
+  /// Whose claim it is: possessor, "claim from S", or the subject of the verb that it is object of.
+  void set_noun_source(Candidate& cand, WordId n, WordId content) {
+    for (const WordId child : tree_.children(n)) {
+      if (child == content || a_.words[child].rel != Rel::kNmod) continue;
+      bool from = a_.rel_subtype(child) == "poss";
+      for (const WordId m : tree_.children(child))
+        from =
+            from || (a_.words[m].rel == Rel::kCase && c_.lexicon.is(a_.lemma(m), CueRole::kFrom));
+      if (from) return set_source_head(cand, child);
+    }
+    const Word& word = a_.words[n];
+    if (word.head == kNoWord || (word.rel != Rel::kObj && word.rel != Rel::kObl)) return;
+    const WordId subject =
+        is_passive(c_, word.head) ? find_agent(c_, word.head) : find_subject(c_, word.head);
+    if (subject != kNoWord && subject != n) set_source_head(cand, subject);
+  }
+
+  // --- adjectives and adverbs ----------------------------------------------------------------
+
+  /// "S is sure that C"; the predicate may be tagged as adjective or participle.
+  void adjective(WordId adj) {
+    if (tree_.child(adj, Rel::kCop) == kNoWord && a_.words[adj].upos == Upos::kVerb) return;
+    for (const WordId d : tree_.children(adj)) {
+      const Rel rel = a_.words[d].rel;
+      if (!is_clause(rel) && rel != Rel::kAdvcl && rel != Rel::kObl) continue;
+      Candidate cand = make(Frame::kAdjective, adj);
+      add_to_cue(cand, leading_adpositions(d));
+      cand.content_head = d;
+      set_source(cand, adj);
+      if (cand.source_head == d) continue;
+      set_content(cand, d, cand.cue_words);
+      push(std::move(cand));
+    }
+  }
+
+  void adverb(WordId w) {
+    if (!c_.lexicon.is(a_.lemma(w), CueRole::kAdverb) || a_.words[w].head == kNoWord) return;
+    Candidate cand = make(Frame::kAdverb, w);
+    cand.cue_words = {{w, w + 1}};
+    cand.content_head = a_.words[w].head;
+    set_content(cand, cand.content_head, cand.cue_words);
+    push(std::move(cand));
+  }
+
+  // --- according to --------------------------------------------------------------------------
+
+  void according(WordId w) {
+    if (!c_.lexicon.is(a_.lemma(w), CueRole::kAccording)) return;
+    WordId source = a_.words[w].head;
+    Candidate cand;
+    cand.frame = Frame::kAccording;
+    cand.cue = w;
+    std::vector<WordId> cue = {w};
+    for (const WordId f : tree_.children(w))
+      if (a_.words[f].rel == Rel::kFixed) cue.push_back(f);
+    if (a_.words[w].rel != Rel::kCase && a_.words[w].rel != Rel::kMark) {
+      // "according" as head of an oblique of its own, with the source below it
+      source = kNoWord;
+      for (const WordId child : tree_.children(w))
+        if (a_.words[child].rel == Rel::kObl || a_.words[child].rel == Rel::kNmod) source = child;
+    } else if (source != kNoWord) {
+      for (const WordId m : tree_.children(source))
+        if (m == w + 1 && a_.words[m].rel == Rel::kCase) cue.push_back(m);
+    }
+    if (source == kNoWord) return;
+    const WordId top = a_.words[w].head == source ? source : w;
+    WordId clause = a_.words[top].head;
+    if (clause == kNoWord) return;
+    cand.cue_words = to_ranges(a_, cue);
+    set_source_head(cand, source);
+    cand.content_head = clause;
+    cand.content_first = clause < w;
+    set_content(cand, clause, to_ranges(a_, tree_.subtree(top)));
+    push(std::move(cand));
+  }
+
+  // --- parts ---------------------------------------------------------------------------------
+
+  Candidate make(Frame frame, WordId cue) const {
+    Candidate cand;
+    cand.frame = frame;
+    cand.cue = cue;
+    cand.cue_words = cue_phrase(c_, cue);
+    return cand;
+  }
+
+  void add_to_cue(Candidate& cand, const std::vector<WordId>& more) const {
+    if (more.empty()) return;
+    std::vector<WordId> words = to_words(cand.cue_words);
+    words.insert(words.end(), more.begin(), more.end());
+    std::sort(words.begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    cand.cue_words = to_ranges(a_, words);
+  }
+
+  void set_source(Candidate& cand, WordId predicate) const {
+    const bool passive = is_passive(c_, predicate);
+    const CueEntry* entry = c_.lexicon.find(a_.words[predicate].upos, a_.lemma(predicate));
+    WordId source = kNoWord;
+    if (passive && !(entry != nullptr && entry->quoted_subject))
+      source = find_agent(c_, predicate);
+    else
+      source = find_subject(c_, predicate);
+    if (source != kNoWord) set_source_head(cand, source);
+  }
+
+  void set_source_head(Candidate& cand, WordId head) const {
+    if (c_.lexicon.is(a_.lemma(head), CueRole::kGeneric) && a_.words[head].upos == Upos::kPron)
+      return;
+    cand.source_head = head;
+    cand.source = subtract(source_phrase(c_, head), cand.cue_words);
+  }
+
+  void set_content(Candidate& cand, WordId head, const Ranges& cut) const {
+    Ranges whole = subtract(to_ranges(a_, tree_.subtree(head)), cut);
+    cand.content = trim_content(a_, subtract(whole, cand.source), false);
+  }
+
+  void push(Candidate cand) {
+    if (cand.content.empty()) return;
+    if (overlaps(cand.content, cand.cue_words)) return;
+    out_.push_back(std::move(cand));
+  }
+
+  const FrameContext& c_;
+  const Analysis& a_;
+  const Tree& tree_;
+  std::vector<Candidate>& out_;
+};
+
+}  // namespace
+
+std::string_view to_string(Frame v) { return kFrameNames[static_cast<size_t>(v)]; }
+
+void find_candidates(const FrameContext& context, const QuotationMap& /*quotes*/, uint32_t sentence,
+                     std::vector<Candidate>& out) {
+  FrameFinder finder(context, out);
+  const WordRange words = context.analysis.sentences[sentence].words;
+  for (WordId w = words.begin; w < words.end; ++w) finder.visit(w);
+}
+
+}  // namespace avstand

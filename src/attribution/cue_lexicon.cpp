@@ -1,0 +1,117 @@
+#include "attribution/cue_lexicon.h"
+
+#include <array>
+#include <charconv>
+#include <filesystem>
+
+#include "base/table.h"
+
+namespace avstand {
+namespace {
+
+constexpr std::array<std::string_view, 11> kRoleNames = {
+    "according", "agent",    "from",  "hearsay",   "adverb", "as",
+    "relative",  "negation", "first", "so_called", "generic"};
+
+bool parse_role(std::string_view name, CueRole& out) {
+  for (size_t i = 0; i < kRoleNames.size(); ++i)
+    if (kRoleNames[i] == name) {
+      out = static_cast<CueRole>(i);
+      return true;
+    }
+  return false;
+}
+
+Status load_cues(const std::string& path, CueLexicon::Language& out) {
+  AVSTAND_TRY(table, Table::load(path, {"lemma", "pos", "act", "commitment", "flags"}));
+  for (const TableRow& row : table.rows()) {
+    CueEntry entry;
+    if (!parse_act(row.cells[2], entry.act))
+      return table.error(row, "no such act: " + row.cells[2]);
+    if (!parse_commitment(row.cells[3], entry.commitment))
+      return table.error(row, "no such commitment: " + row.cells[3]);
+    if (!row.cells[4].empty() && row.cells[4] != "quoted_subject")
+      return table.error(row, "no such flag: " + row.cells[4]);
+    entry.quoted_subject = !row.cells[4].empty();
+    Upos pos;
+    if (!parse_upos(row.cells[1], pos) ||
+        (pos != Upos::kVerb && pos != Upos::kNoun && pos != Upos::kAdj))
+      return table.error(row, "pos must be VERB, NOUN or ADJ");
+    auto& words = pos == Upos::kVerb ? out.verbs : pos == Upos::kNoun ? out.nouns : out.adjectives;
+    if (!words.emplace(row.cells[0], entry).second)
+      return table.error(row, "twice: " + row.cells[0]);
+  }
+  return Unit{};
+}
+
+Status load_words(const std::string& path, CueLexicon::Language& out) {
+  AVSTAND_TRY(table, Table::load(path, {"lemma", "role"}));
+  for (const TableRow& row : table.rows()) {
+    CueRole role;
+    if (!parse_role(row.cells[1], role)) return table.error(row, "no such role: " + row.cells[1]);
+    out.words.emplace(row.cells[0], role);
+  }
+  return Unit{};
+}
+
+Status load_weights(const std::string& path, CueLexicon::Language& out) {
+  AVSTAND_TRY(table, Table::load(path, {"feature", "weight"}));
+  for (const TableRow& row : table.rows()) {
+    float weight = 0;
+    const std::string& cell = row.cells[1];
+    if (std::from_chars(cell.data(), cell.data() + cell.size(), weight).ec != std::errc())
+      return table.error(row, "not a number: " + cell);
+    if (row.cells[0] == "=threshold")
+      out.threshold = weight;
+    else
+      out.weights.emplace(row.cells[0], weight);
+  }
+  return Unit{};
+}
+
+}  // namespace
+
+struct CueLexicon::Impl {
+  std::map<LanguageCode, Language> languages;
+};
+
+CueLexicon::CueLexicon() : impl_(std::make_unique<Impl>()) {}
+CueLexicon::CueLexicon(CueLexicon&&) noexcept = default;
+CueLexicon& CueLexicon::operator=(CueLexicon&&) noexcept = default;
+CueLexicon::~CueLexicon() = default;
+
+Result<CueLexicon> CueLexicon::load(const std::string& data_dir) {
+  AVSTAND_TRY(table, Table::load(data_dir + "/languages.tsv", {"code", "name", "model", "base"}));
+  CueLexicon lexicon;
+  for (const TableRow& row : table.rows()) {
+    Language& language = lexicon.impl_->languages[LanguageCode(row.cells[0])];
+    const std::string dir =
+        data_dir + "/lang/" + (row.cells[3].empty() ? row.cells[0] : row.cells[3]);
+    AVSTAND_CHECK(load_cues(dir + "/cues.tsv", language));
+    AVSTAND_CHECK(load_words(dir + "/cue_words.tsv", language));
+    const std::string model = row.cells[2].substr(0, row.cells[2].find('.'));
+    AVSTAND_CHECK(load_weights(data_dir + "/frames/" + model + ".tsv", language));
+  }
+  return lexicon;
+}
+
+const CueLexicon::Language* CueLexicon::find(LanguageCode code) const {
+  const auto it = impl_->languages.find(code);
+  return it == impl_->languages.end() ? nullptr : &it->second;
+}
+
+bool CueLexicon::Language::is(std::string_view word, CueRole role) const {
+  for (auto [it, end] = words.equal_range(word); it != end; ++it)
+    if (it->second == role) return true;
+  return false;
+}
+
+const CueEntry* CueLexicon::Language::find(Upos upos, std::string_view lemma) const {
+  const auto& table = upos == Upos::kNoun || upos == Upos::kPropn ? nouns
+                      : upos == Upos::kAdj                        ? adjectives
+                                                                  : verbs;
+  const auto it = table.find(lemma);
+  return it == table.end() ? nullptr : &it->second;
+}
+
+}  // namespace avstand

@@ -1,0 +1,55 @@
+// Cue lexicons: which words signal an attribution, in which frames, with which act and stance.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "attribution/attribute.h"
+#include "attribution/attributions.h"
+
+namespace avstand {
+
+/// Hash for look-up by string_view without a copy.
+struct StringHash {
+  using is_transparent = void;
+  size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+};
+template <typename T>
+using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
+
+/// One cue word as data/lang/<code>/cues.tsv gives it.
+struct CueEntry {
+  Act act = Act::kSay;
+  Commitment commitment = Commitment::kNeutral;
+  bool quoted_subject = false;  ///< passive whose subject is the source ("er sitert på")
+};
+
+/// What a function word does (data/lang/<code>/cue_words.tsv).
+enum class CueRole : uint8_t {
+  kAccording,  ///< adposition whose object is the source: ifølge, according to
+  kAgent,      ///< adposition of a passive's agent: av, by
+  kFrom,       ///< adposition that joins a source to a noun: fra, av, from, of
+  kHearsay,    ///< modal that marks hearsay with a perfect: skal ha
+  kAdverb,     ///< adverb of hearsay: angivelig, allegedly
+  kAs,         ///< conjunction of a parenthesis: som, slik, as
+  kRelative,   ///< relative pronoun: som, who
+  kNegation,   ///< ikke, not
+  kFirst,      ///< first-person pronoun: jeg, vi, I, we
+  kSoCalled,   ///< so-called: såkalt
+  kGeneric,    ///< subject that is nobody: man, ein, one
+};
+
+struct CueLexicon::Language {
+  StringMap<CueEntry> verbs, nouns, adjectives;
+  std::multimap<std::string, CueRole, std::less<>> words;
+  StringMap<float> weights;  ///< feature -> weight of the frame model (models/attribution-*.tsv)
+  float threshold = 0.5F;    ///< probability from which a candidate is an attribution
+
+  bool is(std::string_view word, CueRole role) const;
+  const CueEntry* find(Upos upos, std::string_view lemma) const;
+};
+
+}  // namespace avstand

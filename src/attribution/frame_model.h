@@ -1,0 +1,24 @@
+// The model that decides which candidates are attributions: log-linear over readable features,
+// trained on annotated news by training/frames/train.py, stored as data/frames/<model>.tsv.
+//
+// A probability is a property of frame, cue word, source and content form; it never looks at what
+// is said. Features that the weight file lacks count nothing, so unseen cues fall back on act and
+// frame.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "attribution/candidates.h"
+
+namespace avstand {
+
+/// Feature names of a candidate, appended to `out`; never empty.
+void frame_features(const FrameContext& context, const QuotationMap& quotes, const Candidate& cand,
+                    std::vector<std::string>& out);
+
+/// Sets `probability` of every candidate from the language's weights.
+void score_candidates(const FrameContext& context, const QuotationMap& quotes,
+                      std::vector<Candidate>& candidates);
+
+}  // namespace avstand

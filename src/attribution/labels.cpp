@@ -1,0 +1,70 @@
+#include "attribution/labels.h"
+
+namespace avstand {
+namespace {
+
+const CueEntry* entry_of(const FrameContext& c, const Candidate& cand) {
+  if (cand.cue == kNoWord) return nullptr;
+  return c.lexicon.find(c.analysis.words[cand.cue].upos, c.analysis.lemma(cand.cue));
+}
+
+/// Whether the content itself stands under a modal or adverb of hearsay ("ifølge X skal … ha").
+bool hearsay_inside(const FrameContext& c, const Candidate& cand) {
+  if (cand.content_head == kNoWord) return false;
+  for (const WordId child : c.tree.children(cand.content_head)) {
+    const Rel rel = c.analysis.words[child].rel;
+    const std::string_view lemma = c.analysis.lemma(child);
+    if (rel == Rel::kAdvmod && c.lexicon.is(lemma, CueRole::kAdverb)) return true;
+    if (rel == Rel::kAux && c.lexicon.is(lemma, CueRole::kHearsay)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+QuoteType quote_type(const Analysis& a, const QuotationMap& quotes, const Candidate& cand) {
+  if (cand.frame == Frame::kBareQuote) return QuoteType::kDirect;
+  uint32_t inside = 0, words = 0;
+  for (const WordRange r : cand.content)
+    for (WordId w = r.begin; w < r.end; ++w) {
+      if (a.words[w].upos == Upos::kPunct) continue;
+      ++words;
+      const QuotedSpan* q = quotes.quoted_at(w);
+      // A quote around the cue as well says nothing about this content.
+      if (q != nullptr && !(cand.cue != kNoWord && q->words.contains(cand.cue))) ++inside;
+    }
+  if (cand.direct && (words == 0 || inside < words)) {
+    if (is_dash(a.form(cand.content.front().begin)) || inside == 0) return QuoteType::kDirect;
+  }
+  if (words > 0 && inside == words) return QuoteType::kDirect;
+  return inside > 0 ? QuoteType::kMixed : QuoteType::kIndirect;
+}
+
+Act act_of(const FrameContext& c, const Candidate& cand) {
+  if (cand.frame == Frame::kHearsay || cand.frame == Frame::kAdverb) return Act::kClaim;
+  const CueEntry* entry = entry_of(c, cand);
+  if (entry == nullptr) return Act::kSay;
+  const bool negated = is_negated(c, cand.cue);
+  if (negated && entry->act == Act::kSay) return Act::kRefuse;
+  return entry->act;
+}
+
+Commitment commitment_of(const FrameContext& c, const Candidate& cand) {
+  if (cand.frame == Frame::kHearsay || cand.frame == Frame::kAdverb) return Commitment::kDistanced;
+  if (cand.frame == Frame::kAccording && hearsay_inside(c, cand)) return Commitment::kDistanced;
+  const CueEntry* entry = entry_of(c, cand);
+  if (entry == nullptr) return Commitment::kNeutral;
+  if (!is_negated(c, cand.cue)) return entry->commitment;
+  switch (entry->act) {
+    case Act::kBelieve:
+      return Commitment::kDenied;
+    case Act::kPerceive:
+      return Commitment::kUncertain;
+    case Act::kDeny:
+      return Commitment::kNeutral;
+    default:
+      return entry->commitment;
+  }
+}
+
+}  // namespace avstand

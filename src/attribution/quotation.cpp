@@ -1,0 +1,126 @@
+#include "attribution/quotation.h"
+
+#include <algorithm>
+#include <array>
+
+namespace avstand {
+namespace {
+
+constexpr std::array<std::string_view, 4> kDashes = {"-", "–", "—", "―"};
+
+/// What a mark may do. Straight and low or reversed marks open or close by what is open.
+enum class Side : uint8_t { kOpen, kClose, kEither };
+
+struct Mark {
+  std::string_view form;
+  Side side;
+  uint8_t family;  // marks of one family pair with each other
+};
+
+constexpr std::array<Mark, 10> kMarks = {{{"«", Side::kOpen, 0},
+                                          {"»", Side::kClose, 0},
+                                          {"“", Side::kEither, 1},
+                                          {"”", Side::kEither, 1},
+                                          {"„", Side::kOpen, 1},
+                                          {"‟", Side::kOpen, 1},
+                                          {"\"", Side::kEither, 1},
+                                          {"``", Side::kOpen, 1},
+                                          {"''", Side::kClose, 1},
+                                          {"‘", Side::kOpen, 2}}};
+
+const Mark* find_mark(std::string_view form) {
+  for (const Mark& m : kMarks)
+    if (m.form == form) return &m;
+  return nullptr;
+}
+
+/// Speech over more words than this is more likely a mark that was never closed.
+constexpr uint32_t kMaxQuotedWords = 400;
+
+struct OpenMark {
+  WordId word;
+  uint8_t family;
+};
+
+}  // namespace
+
+bool is_quotation_mark(std::string_view form) { return find_mark(form) != nullptr; }
+
+bool is_dash(std::string_view form) {
+  return std::find(kDashes.begin(), kDashes.end(), form) != kDashes.end();
+}
+
+QuotationMap::QuotationMap(const Article& /*article*/, const Analysis& analysis)
+    : analysis_(analysis) {
+  find_quoted(analysis);
+  find_dashes(analysis);
+}
+
+void QuotationMap::find_quoted(const Analysis& analysis) {
+  std::vector<OpenMark> open;
+  uint32_t block = UINT32_MAX;
+  for (WordId w = 0; w < analysis.words.size(); ++w) {
+    if (const uint32_t here = analysis.sentence(w).block; here != block) {
+      open.clear();  // a mark never pairs across blocks
+      block = here;
+    }
+    if (analysis.words[w].upos != Upos::kPunct && analysis.words[w].span.size() > 4) continue;
+    const Mark* mark = find_mark(analysis.form(w));
+    if (mark == nullptr || mark->family == 2) continue;  // single marks are mostly apostrophes
+    const auto match = std::find_if(open.rbegin(), open.rend(),
+                                    [&](const OpenMark& o) { return o.family == mark->family; });
+    const bool closes =
+        mark->side == Side::kClose || (mark->side == Side::kEither && match != open.rend());
+    if (!closes) {
+      open.push_back({w, mark->family});
+    } else if (match != open.rend()) {
+      if (w + 1 - match->word <= kMaxQuotedWords) quoted_.push_back({{match->word, w + 1}, false});
+      open.erase(match.base() - 1, open.end());
+    }
+  }
+  std::sort(quoted_.begin(), quoted_.end(), [](const QuotedSpan& a, const QuotedSpan& b) {
+    return a.words.begin != b.words.begin ? a.words.begin < b.words.begin
+                                          : a.words.end > b.words.end;
+  });
+  quoted_of_.assign(analysis.words.size(), 0);
+  for (uint32_t i = 0; i < quoted_.size(); ++i) {
+    const WordRange r = quoted_[i].words;
+    quoted_[i].inner = quoted_of_[r.begin] != 0;
+    for (WordId w = r.begin; w < r.end; ++w) quoted_of_[w] = i + 1;
+  }
+}
+
+void QuotationMap::find_dashes(const Analysis& analysis) {
+  const auto& sentences = analysis.sentences;
+  dash_of_.assign(sentences.size(), 0);
+  for (uint32_t s = 0; s < sentences.size(); ++s) {
+    const WordRange r = sentences[s].words;
+    const bool opens = r.size() >= 2 && is_dash(analysis.form(r.begin));
+    const bool new_block = s > 0 && sentences[s].block != sentences[s - 1].block;
+    if (!dashes_.empty() && (opens || new_block))
+      dashes_.back().end_sentence = std::min(dashes_.back().end_sentence, s);
+    if (opens) dashes_.push_back({s, static_cast<uint32_t>(sentences.size())});
+  }
+  for (uint32_t i = 0; i < dashes_.size(); ++i)
+    for (uint32_t s = dashes_[i].first_sentence; s < dashes_[i].end_sentence; ++s)
+      dash_of_[s] = i + 1;
+}
+
+const QuotedSpan* QuotationMap::quoted_at(WordId w) const {
+  const uint32_t i = quoted_of_[w];
+  return i == 0 ? nullptr : &quoted_[i - 1];
+}
+
+const DashRun* QuotationMap::dash_at(uint32_t sentence) const {
+  const uint32_t i = dash_of_[sentence];
+  return i == 0 ? nullptr : &dashes_[i - 1];
+}
+
+bool QuotationMap::marked(WordId w) const {
+  if (quoted_at(w) != nullptr) return true;
+  const uint32_t s = analysis_.sentence_of[w];
+  const DashRun* run = dash_at(s);
+  return run != nullptr && run->first_sentence == s;
+}
+
+}  // namespace avstand
