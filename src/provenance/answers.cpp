@@ -1,0 +1,137 @@
+// Answers: what one source says against or for what another one in the article says.
+//
+// A denial, or a word like "løgn" about a claim, makes both disputed. What it is about: an earlier
+// statement that it names ("påstanden", "an allegation"), or one whose words it repeats. Only the
+// last kWindow attributions are looked at, so the cost is linear.
+#include <algorithm>
+
+#include "provenance/context.h"
+
+namespace avstand::provenance {
+namespace {
+
+constexpr uint32_t kWindow = 16;     // attributions back
+constexpr uint32_t kBlocksBack = 3;  // blocks back for a bare "påstanden"
+constexpr size_t kLeastShared = 2;   // stems that a denial must repeat
+constexpr double kShareOfDenial = 0.5;
+constexpr double kShareToConfirm = 0.6;
+
+class Answers {
+ public:
+  explicit Answers(Context& c) : c_(c) {
+    for (uint32_t i = 0; i < c.attributions.attributions.size(); ++i)
+      stems_.push_back(content_stems(c, c.drafts[i].attribution->content));
+  }
+
+  void run() {
+    for (uint32_t i = 0; i < stems_.size(); ++i) {
+      if (is_denial(c_.drafts[i]))
+        answer_denial(i);
+      else if (c_.drafts[i].attribution->act == Act::kConfirm)
+        answer_confirmation(i);
+    }
+  }
+
+ private:
+  static WordRange whole(const Ranges& r) {
+    return r.empty() ? WordRange{} : WordRange{r.front().begin, r.back().end};
+  }
+
+  bool is_denial(const Draft& d) const {
+    if (d.attribution->quote == QuoteType::kScare || d.attribution->content.empty()) return false;
+    if (d.attribution->act == Act::kDeny) return true;
+    return d.anaphoric && c_.has(Marker::kLabel, whole(d.attribution->content));
+  }
+
+  bool other_side(const Draft& a, const Draft& b) const {
+    if (a.speaker != kNoEntity && a.speaker == b.speaker) return false;
+    return !c_.same_side(a.origin(), b.origin());
+  }
+
+  bool may_answer(uint32_t answer, uint32_t claim) const {
+    const Draft& a = c_.drafts[answer];
+    const Draft& b = c_.drafts[claim];
+    return b.attribution->quote != QuoteType::kScare && b.parent != answer && a.parent != claim &&
+           b.block + kBlocksBack >= a.block && other_side(a, b) && !b.anaphoric;
+  }
+
+  /// Stems of an anaphoric content besides its noun: "sletting" of "påstanden om sletting".
+  std::vector<std::string> specifics(uint32_t i) const {
+    const Ranges& content = c_.drafts[i].attribution->content;
+    std::vector<std::string> out = stems_[i];
+    Ranges nouns;
+    for (const WordRange r : content)
+      for (const Marker marker : {Marker::kClaimNoun, Marker::kLabel})
+        for (const Match& m : c_.find(marker, r)) nouns.push_back(m.words);
+    const auto known = content_stems(c_, nouns);
+    std::erase_if(out, [&](const std::string& s) {
+      return std::binary_search(known.begin(), known.end(), s);
+    });
+    return out;
+  }
+
+  uint32_t named_claim(uint32_t i) const {
+    const auto wanted = specifics(i);
+    const uint32_t first = i - std::min(i, kWindow);
+    for (uint32_t k = i; k-- > first;)
+      if (may_answer(i, k) && !wanted.empty() && shared(wanted, stems_[k]) > 0) return k;
+    if (!wanted.empty() && !c_.has(Marker::kLabel, whole(c_.drafts[i].attribution->content)))
+      return kNone;
+    for (uint32_t k = i; k-- > first;)
+      if (may_answer(i, k)) return k;
+    return kNone;
+  }
+
+  uint32_t repeated_claim(uint32_t i, double share) const {
+    uint32_t best = kNone;
+    size_t most = kLeastShared - 1;
+    for (uint32_t k = i - std::min(i, kWindow); k < i; ++k) {
+      if (!may_answer(i, k)) continue;
+      const size_t common = shared(stems_[i], stems_[k]);
+      if (common > most &&
+          static_cast<double>(common) >= share * static_cast<double>(stems_[i].size())) {
+        best = k;
+        most = common;
+      }
+    }
+    return best;
+  }
+
+  void answer_denial(uint32_t i) {
+    Draft& d = c_.drafts[i];
+    const uint32_t claim = d.anaphoric ? named_claim(i) : repeated_claim(i, kShareOfDenial);
+    if (claim == kNone) return;
+    dispute(claim, i);
+    // A bare "meldingen" is about all that its source has just said.
+    if (d.anaphoric && specifics(i).empty())
+      for (uint32_t k = claim - std::min(claim, 3u); k < claim; ++k)
+        if (may_answer(i, k) && c_.same_side(c_.drafts[k].origin(), c_.drafts[claim].origin()))
+          dispute(k, i);
+    const WordRange cue{c_.drafts[claim].anchor, c_.drafts[claim].anchor + 1};
+    raise(c_, d, "disputed", cue, c_.drafts[claim].speaker, "verification.disputes");
+  }
+
+  void dispute(uint32_t claim, uint32_t by) {
+    const Draft& d = c_.drafts[by];
+    const WordRange words =
+        d.attribution->cue.empty() ? d.attribution->content.front() : d.attribution->cue.front();
+    raise(c_, c_.drafts[claim], "disputed", words, d.speaker, "verification.denied");
+  }
+
+  void answer_confirmation(uint32_t i) {
+    const uint32_t claim = repeated_claim(i, kShareToConfirm);
+    if (claim == kNone) return;
+    const Attribution& a = *c_.drafts[i].attribution;
+    const WordRange words = a.cue.empty() ? a.content.front() : a.cue.front();
+    raise(c_, c_.drafts[claim], "confirmed", words, c_.drafts[i].speaker, "verification.confirms");
+  }
+
+  Context& c_;
+  std::vector<std::vector<std::string>> stems_;
+};
+
+}  // namespace
+
+void judge_answers(Context& c) { Answers(c).run(); }
+
+}  // namespace avstand::provenance

@@ -1,0 +1,407 @@
+// Chains: whose words these are and through which hands they came (LEDGER.md, rule 2).
+//
+// 1. Every attribution gets its own hops: the origin that its source words mean, and the relays
+//    that its clause names ("til NTB", "in an interview with …", "is quoted as saying").
+// 2. A medium is the origin of what it says unless the text tells where it has it from: an inner
+//    attribution with (nearly) the same content, "som siterer X", or a sentence elsewhere
+//    ("opplysningene stammer fra X"). Then it is a relay of that origin.
+// 3. A nested attribution has passed through the hands of the one around it.
+#include <algorithm>
+
+#include "provenance/context.h"
+
+namespace avstand::provenance {
+namespace {
+
+// Share of the outer content that an inner attribution must cover to be what the medium passes on.
+constexpr double kSameContent = 0.6;
+// "Opplysningene stammer fra X" is about the nearest block with media statements, at most so far
+// back.
+constexpr uint32_t kStemsReach = 2;
+constexpr uint32_t kStemsSentences = 16;
+
+using Hops = std::vector<ledger::Hop>;
+
+ledger::Hop make_hop(const Context& c, EntityId id, std::optional<Span> span) {
+  ledger::Hop hop;
+  if (id != kNoEntity) {
+    hop.entity = id;
+    hop.name = c.hop_name(id);
+  }
+  hop.span = span;
+  hop.explicit_ = span.has_value() && hop.name != "unnamed";
+  return hop;
+}
+
+bool is_same(const ledger::Hop& a, const ledger::Hop& b) {
+  if (a.entity && b.entity) return *a.entity == *b.entity;
+  return !a.entity && !b.entity && a.name == b.name && a.name != "unnamed";
+}
+
+bool contains(const Hops& hops, const ledger::Hop& hop) {
+  return std::any_of(hops.begin(), hops.end(), [&](const auto& h) { return is_same(h, hop); });
+}
+
+void append(Hops& hops, ledger::Hop hop) {
+  hop.relay = !hops.empty();
+  if (!contains(hops, hop)) hops.push_back(std::move(hop));
+}
+
+ledger::Hop relay_of(const Context& c, const Capture& capture) {
+  ledger::Hop hop = make_hop(c, capture.entity, c.span(capture.words));
+  if (capture.entity == kNoEntity) {
+    hop.name = c.text(capture.words);
+    hop.explicit_ = true;
+  }
+  return hop;
+}
+
+/// Whether the word is coordinated with others as equals ("Japan, Sør-Korea og USA").
+bool is_coordinated(const Context& c, WordId head, const Ranges& source) {
+  for (const WordId child : c.tree.children(head))
+    if (c.analysis.words[child].rel == Rel::kConj && c.inside(source, {child, child + 1}))
+      return true;
+  return false;
+}
+
+/// A role word near the mention says that the office is over ("tidligere lensmann").
+bool is_former(const Context& c, const Draft& d, const Role& role) {
+  const Ranges& source = d.attribution->source;
+  if (!role.words.empty()) {
+    const WordId first = c.analysis.sentence(role.words.begin).words.begin;
+    const WordId from = role.words.begin - std::min<WordId>(role.words.begin - first, 2);
+    if (c.has(Marker::kFormer, {from, role.words.end})) return true;
+  }
+  return std::any_of(source.begin(), source.end(),
+                     [&](WordRange r) { return r.size() <= 12 && c.has(Marker::kFormer, r); });
+}
+
+class ChainBuilder {
+ public:
+  explicit ChainBuilder(Context& c) : c_(c), hops_(c.attributions.attributions.size()) {}
+
+  void run() {
+    for (uint32_t i = 0; i < hops_.size(); ++i) hops_[i] = origin_hops(c_.drafts[i]);
+    for (uint32_t s = 0; s < c_.analysis.sentences.size(); ++s) add_told_relays(s);
+    for (uint32_t i = 0; i < hops_.size(); ++i) add_cited_origin(i);
+    for (uint32_t s = 0; s < c_.analysis.sentences.size(); ++s) add_origin_from_elsewhere(s);
+    state_.assign(hops_.size(), 0);
+    for (uint32_t i = 0; i < hops_.size(); ++i) finish(i);
+  }
+
+ private:
+  // --- 1. own hops -----------------------------------------------------------------------------
+
+  Hops origin_hops(Draft& d) {
+    const Attribution& a = *d.attribution;
+    Hops hops;
+    if (a.source.empty() || d.by_outlet) {
+      append(hops, ledger::Hop{});
+      add_why(c_, d, d.by_outlet ? "chain.own_outlet" : "chain.no_source",
+              {d.anchor, d.anchor + 1});
+      return hops;
+    }
+    if (add_shared_recording(d, hops)) return hops;
+    if (d.source_head != kNoWord && is_coordinated(c_, d.source_head, a.source)) {
+      append(hops, group_hop(d));
+      return hops;
+    }
+    append(hops, single_origin(d));
+    add_quoted_relay(d, hops);
+    return hops;
+  }
+
+  // "En video delt på Telegram-kanalen X": who made it is not said, X passes it on.
+  bool add_shared_recording(Draft& d, Hops& hops) {
+    if (!c_.is(Marker::kRecording, d.source_head)) return false;
+    const WordRange source{d.attribution->source.front().begin, d.attribution->source.back().end};
+    for (const Match& m : c_.find(Marker::kShared, source)) {
+      if (m.captures.empty()) continue;
+      append(hops, ledger::Hop{});
+      append(hops, relay_of(c_, m.captures.back()));
+      add_why(c_, d, "chain.shared", m.words);
+      return true;
+    }
+    return false;
+  }
+
+  // A coordination of sources is one hop, of an entity of type group that the ledger gets here.
+  ledger::Hop group_hop(Draft& d) {
+    WordId begin = d.source_head, end = d.source_head + 1;
+    for (const WordId w : c_.tree.subtree(d.source_head))
+      if (c_.inside(d.attribution->source, {w, w + 1})) end = std::max(end, w + 1);
+    if (const Mention* m = c_.entities.by_head(d.source_head))
+      begin = std::min(begin, m->words.begin);
+    while (end > begin + 1 && c_.analysis.words[end - 1].upos == Upos::kPunct) --end;
+    ledger::Entity group;
+    group.type = "group";
+    group.name = c_.text({begin, end});
+    group.mentions.push_back({c_.span({begin, end}), "name"});
+    const auto id = static_cast<uint32_t>(c_.ledger.entities.size());
+    ledger::Hop hop;
+    hop.entity = id;
+    hop.name = group.name;
+    hop.explicit_ = true;
+    hop.span = group.mentions.front().span;
+    c_.ledger.entities.push_back(std::move(group));
+    d.speaker = kNoEntity;
+    d.out.speaker = id;
+    add_why(c_, d, "chain.group", {begin, end});
+    return hop;
+  }
+
+  ledger::Hop single_origin(Draft& d) {
+    const Ranges& source = d.attribution->source;
+    const Span words = c_.span(source.front());
+    if (d.speaker == kNoEntity) return nameless_origin(d, words);
+    if (auto body = body_by_office(d)) return *body;
+    if (auto body = body_by_employment(d)) return *body;
+    return make_hop(c_, d.speaker, words);
+  }
+
+  // No entity: a thing keeps its noun ("satellittbilder"), somebody without a name is unnamed.
+  ledger::Hop nameless_origin(Draft& d, Span words) {
+    ledger::Hop hop;
+    hop.span = words;
+    if (d.source_head == kNoWord) return hop;
+    const Upos upos = c_.analysis.words[d.source_head].upos;
+    const bool thing =
+        c_.is(Marker::kRecording, d.source_head) || c_.is(Marker::kDocument, d.source_head);
+    if (upos != Upos::kPropn && !thing) return hop;
+    hop.name = c_.text({d.source_head, d.source_head + 1});
+    hop.explicit_ = true;
+    return hop;
+  }
+
+  // Whoever speaks for a body by office: the body is the origin, the person the speaker.
+  std::optional<ledger::Hop> body_by_office(Draft& d) {
+    const Entity& e = c_.entity(d.speaker);
+    if (e.type != EntityType::kPerson) return std::nullopt;
+    for (const Role& role : e.roles) {
+      if (!role.stated || role.of == kNoEntity || role.of == d.speaker || is_former(c_, d, role))
+        continue;
+      if (!role.words.empty() && c_.is(Marker::kExpert, role.words.end - 1)) continue;
+      std::optional<Span> where;
+      if (!role.words.empty()) where = c_.span(role.words);
+      ledger::Hop hop = make_hop(c_, role.of, where);
+      if (!role.words.empty()) add_why(c_, d, "chain.office", role.words);
+      return hop;
+    }
+    return std::nullopt;
+  }
+
+  // "Scientists at the X Observatory", "en talsperson for Y": nameless people of a named body.
+  std::optional<ledger::Hop> body_by_employment(Draft& d) {
+    if (d.source_head == kNoWord || c_.entity(d.speaker).named ||
+        !c_.is(Marker::kEmployed, d.source_head))
+      return std::nullopt;
+    for (const WordId child : c_.tree.children(d.source_head)) {
+      if (c_.analysis.words[child].rel != Rel::kNmod) continue;
+      const Mention* m = c_.entities.by_head(child);
+      if (!m || m->entity == kNoEntity || m->entity == d.speaker) continue;
+      if (c_.entity(m->entity).type != EntityType::kOrganisation) continue;
+      add_why(c_, d, "chain.employment", m->words);
+      return make_hop(c_, m->entity, c_.span(m->words));
+    }
+    return std::nullopt;
+  }
+
+  // "Han er sitert på at …" names no relay, "is quoted by X as saying" does.
+  void add_quoted_relay(Draft& d, Hops& hops) {
+    const Attribution& a = *d.attribution;
+    if (a.cue.empty()) return;
+    const WordRange near{a.cue.front().begin,
+                         std::min(a.cue.back().end + 4, c_.analysis.sentence(d.anchor).words.end)};
+    for (const Match& m : c_.find(Marker::kQuotedBy, near))
+      if (!m.captures.empty() && !c_.inside(a.content, m.captures.back().words))
+        return append(hops, relay_of(c_, m.captures.back()));
+    for (const Match& m : c_.find(Marker::kQuoted, near))
+      if (c_.inside(a.cue, m.words)) {
+        ledger::Hop hop;
+        hop.relay = true;
+        hops.push_back(hop);
+        add_why(c_, d, "chain.quoted", m.words);
+        return;
+      }
+  }
+
+  void add_told_relays(uint32_t sentence) {
+    if (c_.drafts_of_sentence[sentence].empty()) return;
+    const WordRange words = c_.analysis.sentences[sentence].words;
+    for (const Marker marker : {Marker::kTold, Marker::kSpoken})
+      for (const Match& m : c_.find(marker, words)) {
+        if (m.captures.empty()) continue;
+        const uint32_t nearest = nearest_draft(sentence, m);
+        if (nearest == kNone) continue;
+        append(hops_[nearest], relay_of(c_, m.captures.front()));
+        add_why(c_, c_.drafts[nearest], marker == Marker::kTold ? "chain.told" : "chain.spoken",
+                m.words);
+      }
+  }
+
+  uint32_t nearest_draft(uint32_t sentence, const Match& m) const {
+    uint32_t best = kNone;
+    WordId best_distance = 0;
+    for (const uint32_t i : c_.drafts_of_sentence[sentence]) {
+      const Draft& d = c_.drafts[i];
+      const Attribution& a = *d.attribution;
+      if (c_.inside(a.content, m.captures.front().words) || d.by_outlet) continue;
+      if (a.quote == QuoteType::kScare ||
+          (d.source_head != kNoWord && m.captures.front().words.contains(d.source_head)))
+        continue;
+      const WordId at = m.captures.front().words.begin;
+      const WordId distance = at > d.anchor ? at - d.anchor : d.anchor - at;
+      if (best == kNone || distance < best_distance) {
+        best = i;
+        best_distance = distance;
+      }
+    }
+    return best;
+  }
+
+  // --- 2. media as relays ----------------------------------------------------------------------
+
+  bool has_media_origin(uint32_t i) const {
+    const Draft& d = c_.drafts[i];
+    const ledger::Hop& first = hops_[i].front();
+    if (first.entity && c_.knows(*first.entity) && c_.is_medium(*first.entity)) return true;
+    return d.source_head != kNoWord && !d.by_outlet &&
+           c_.knowledge.is_media_noun(c_.analysis.sentence(d.source_head).language,
+                                      c_.analysis.lemma(d.source_head));
+  }
+
+  void put_before(uint32_t i, Hops origin) {
+    if (contains(hops_[i], origin.front())) return;
+    for (ledger::Hop& hop : hops_[i]) append(origin, hop);
+    hops_[i] = std::move(origin);
+  }
+
+  void add_cited_origin(uint32_t i) {
+    if (!has_media_origin(i)) return;
+    Draft& d = c_.drafts[i];
+    const uint32_t child = passed_on_child(i);
+    if (child != kNone) {
+      put_before(i, hops_[child]);
+      add_why(c_, d, "chain.inner", {c_.drafts[child].anchor, c_.drafts[child].anchor + 1});
+      return;
+    }
+    for (const Match& m : c_.find(Marker::kCiting, c_.analysis.sentences[d.sentence].words)) {
+      if (m.captures.empty() || c_.inside(d.attribution->content, m.words)) continue;
+      put_before(i, {relay_of(c_, m.captures.front())});
+      add_why(c_, d, "chain.citing", m.words);
+      return;
+    }
+  }
+
+  uint32_t passed_on_child(uint32_t parent) const {
+    const Draft& d = c_.drafts[parent];
+    // Children stand in the sentences of the parent's content; those of its own are enough here.
+    for (const uint32_t i : c_.drafts_of_sentence[d.sentence]) {
+      const Draft& child = c_.drafts[i];
+      if (child.parent != parent || child.attribution->source.empty()) continue;
+      if (child.attribution->quote == QuoteType::kScare) continue;
+      const bool cites = !child.attribution->cue.empty() &&
+                         c_.has(Marker::kCiteCue, child.attribution->cue.front());
+      if (cites || covers(child.attribution->content, d.attribution->content)) return i;
+    }
+    return kNone;
+  }
+
+  static bool covers(const Ranges& inner, const Ranges& outer) {
+    uint32_t common = 0, all = 0;
+    for (const WordRange o : outer) {
+      all += o.size();
+      for (const WordRange r : inner) {
+        const WordRange both{std::max(o.begin, r.begin), std::min(o.end, r.end)};
+        common += both.size();
+      }
+    }
+    return all > 0 && common >= kSameContent * all;
+  }
+
+  // A sentence that says where the information comes from, about media statements before it.
+  void add_origin_from_elsewhere(uint32_t sentence) {
+    const SentenceInfo& s = c_.analysis.sentences[sentence];
+    for (const Match& m : c_.find(Marker::kStems, s.words)) {
+      if (m.captures.empty()) continue;
+      for (uint32_t back = 0; back <= kStemsReach && back <= s.block; ++back)
+        if (put_origin_in_block(s.block - back, sentence, m)) break;
+    }
+  }
+
+  bool put_origin_in_block(uint32_t block, uint32_t before, const Match& m) {
+    bool any = false;
+    const WordRange sentences = c_.sentences_of_block[block];
+    const uint32_t end = std::min(sentences.end, before);
+    for (uint32_t s = std::max(sentences.begin, end - std::min(end, kStemsSentences)); s < end; ++s)
+      for (const uint32_t i : c_.drafts_of_sentence[s]) {
+        if (c_.drafts[i].parent != kNone || !has_media_origin(i)) continue;
+        any = true;
+        put_before(i, {relay_of(c_, m.captures.back())});
+        add_why(c_, c_.drafts[i], "chain.stems", m.words);
+      }
+    return any;
+  }
+
+  // --- 3. nesting ------------------------------------------------------------------------------
+
+  // What a denial or refusal mentions has not come through the one who denies it.
+  static bool passes_on(const Attribution& a) {
+    return a.act != Act::kDeny && a.act != Act::kRefuse && a.commitment != Commitment::kDenied;
+  }
+
+  void finish(uint32_t i) {
+    if (state_[i] != 0) return;
+    state_[i] = 1;
+    Draft& d = c_.drafts[i];
+    d.out.chain = hops_[i];
+    if (d.parent != kNone && d.parent < hops_.size() && state_[d.parent] != 1) {
+      finish(d.parent);
+      if (passes_on(*c_.drafts[d.parent].attribution)) nest(d, c_.drafts[d.parent]);
+    }
+    d.out.distance = static_cast<uint32_t>(d.out.chain.size());
+    state_[i] = 2;
+  }
+
+  void nest(Draft& d, const Draft& parent) {
+    const Hops& outer = parent.out.chain;
+    if (speaks_through_itself(d, parent)) {
+      d.out.chain = outer;
+      d.speaker = parent.speaker;
+      d.out.speaker = parent.out.speaker;
+      return;
+    }
+    for (size_t k = 0; k < outer.size(); ++k) {
+      ledger::Hop hop = outer[k];
+      // The hand that passed it on is the person who spoke, not the body spoken for.
+      if (k == 0 && parent.speaker != kNoEntity && c_.entity(parent.speaker).named &&
+          !parent.attribution->source.empty())
+        hop = make_hop(c_, parent.speaker, c_.span(parent.attribution->source.front()));
+      append(d.out.chain, std::move(hop));
+    }
+  }
+
+  bool speaks_through_itself(const Draft& d, const Draft& parent) const {
+    if (is_first_person(d)) return true;
+    const ledger::Hop& mine = hops_[index(d)].front();
+    if (contains(parent.out.chain, mine)) return is_same(parent.out.chain.front(), mine);
+    return d.speaker != kNoEntity && d.speaker == parent.speaker;
+  }
+
+  bool is_first_person(const Draft& d) const {
+    return d.source_head != kNoWord && c_.analysis.words[d.source_head].upos == Upos::kPron &&
+           c_.analysis.has(d.source_head, "Person=1");
+  }
+
+  uint32_t index(const Draft& d) const { return static_cast<uint32_t>(&d - c_.drafts.data()); }
+
+  Context& c_;
+  std::vector<Hops> hops_;
+  std::vector<uint8_t> state_;  // 0 open, 1 in progress, 2 done
+};
+
+}  // namespace
+
+void build_chains(Context& c) { ChainBuilder(c).run(); }
+
+}  // namespace avstand::provenance

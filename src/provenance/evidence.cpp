@@ -1,0 +1,176 @@
+// Evidence: what a statement rests on by the text's own telling (acceptance README's classes).
+//
+// The first that speaks decides: what the source is (pictures, papers, instruments), a nested
+// source of that kind, the place it is told in ("i en rapport"), the cue's verb, who speaks
+// (nameless voices, courts, services), and the first person's own doings. Else a bare statement.
+#include <algorithm>
+#include <array>
+
+#include "provenance/context.h"
+
+namespace avstand::provenance {
+namespace {
+
+const std::vector<EvidenceRule>& rules_of(const Context& c, WordId at, EvidencePlace place) {
+  static const std::vector<EvidenceRule> kNothing;
+  const LanguageRules* language = c.symbols.rules_at(at);
+  return language ? language->evidence[static_cast<size_t>(place)] : kNothing;
+}
+
+WordId end_of(const Context& c, WordId w) { return c.analysis.sentence(w).words.end; }
+
+struct Judgement {
+  std::string evidence;
+  WordRange words;
+  std::string_view rule;
+};
+using Verdict = std::optional<Judgement>;
+
+Verdict match(const Context& c, EvidencePlace place, WordRange range, std::string_view rule,
+              const Ranges& outside = {}) {
+  if (range.empty()) return std::nullopt;
+  range.end = std::min(range.end, c.analysis.sentence(range.begin).words.end);
+  for (const EvidenceRule& r : rules_of(c, range.begin, place))
+    for (const Match& m : r.patterns.find_all(c.symbols, range))
+      if (!c.inside(outside, m.words)) return Judgement{r.evidence, m.words, rule};
+  return std::nullopt;
+}
+
+/// What the head of the source is a noun for, with the words before it ("satellite images").
+Verdict by_source(const Context& c, const Draft& d) {
+  if (d.source_head == kNoWord) return std::nullopt;
+  const WordId first = c.analysis.sentence(d.source_head).words.begin;
+  for (const EvidenceRule& r : rules_of(c, d.source_head, EvidencePlace::kSource))
+    for (WordId w = d.source_head - std::min<WordId>(d.source_head - first, 2); w <= d.source_head;
+         ++w) {
+      const Match m = r.patterns.match_at(c.symbols, {w, std::min(w + 4, end_of(c, w))});
+      if (m.words.contains(d.source_head)) return Judgement{r.evidence, m.words, "evidence.source"};
+    }
+  return std::nullopt;
+}
+
+Verdict by_cue(const Context& c, const Draft& d) {
+  const Attribution& a = *d.attribution;
+  for (const WordRange r : a.cue)
+    if (auto v = match(c, EvidencePlace::kCue, r, "evidence.cue")) return v;
+  if (a.cue.size() > 1 && a.cue.back().end - a.cue.front().begin <= 8)
+    return match(c, EvidencePlace::kCue, {a.cue.front().begin, a.cue.back().end}, "evidence.cue");
+  return std::nullopt;
+}
+
+Verdict by_channel(const Context& c, const Draft& d) {
+  return match(c, EvidencePlace::kChannel, c.analysis.sentences[d.sentence].words,
+               "evidence.channel", d.attribution->content);
+}
+
+Verdict by_content(const Context& c, const Draft& d) {
+  for (const WordRange r : d.attribution->content)
+    if (auto v = match(c, EvidencePlace::kContent, r, "evidence.content")) return v;
+  return std::nullopt;
+}
+
+/// A person whom the text ties to no body and calls no expert: speaks for himself or herself.
+bool is_private(const Context& c, const Draft& d) {
+  if (d.speaker == kNoEntity || c.entity(d.speaker).type != EntityType::kPerson) return false;
+  for (const Role& role : c.entity(d.speaker).roles)
+    if (role.of != kNoEntity && role.of != d.speaker) return false;
+  return !c.is(Marker::kExpert, d.source_head);
+}
+
+/// Own doings and perceptions in direct speech.
+Verdict by_first_person(const Context& c, const Draft& d) {
+  const Attribution& a = *d.attribution;
+  if (!is_private(c, d)) return std::nullopt;
+  if (a.quote != QuoteType::kDirect && a.quote != QuoteType::kMixed) return std::nullopt;
+  Verdict participant;
+  for (WordRange r : a.content)
+    while (!r.empty()) {
+      const WordId end = std::min(r.end, c.analysis.sentence(r.begin).words.end);
+      auto v = match(c, EvidencePlace::kFirstPerson, {r.begin, end}, "evidence.first_person");
+      if (v && v->evidence == "witness") return v;
+      if (v && !participant) participant = v;
+      r.begin = end;
+    }
+  return participant;
+}
+
+/// Somebody private tells in direct speech how things were: a witness.
+Verdict by_telling(const Context& c, const Draft& d) {
+  const Attribution& a = *d.attribution;
+  if (a.quote != QuoteType::kDirect || !is_private(c, d) || a.content.empty()) return std::nullopt;
+  for (const WordRange r : a.content)
+    for (WordId w = r.begin; w < r.end; ++w)
+      if (c.analysis.words[w].rel == Rel::kRoot && c.analysis.has(w, "Tense=Past"))
+        return Judgement{"witness", {w, w + 1}, "evidence.telling"};
+  return std::nullopt;
+}
+
+Verdict by_speaker(const Context& c, const Draft& d) {
+  const Attribution& a = *d.attribution;
+  if (a.source.empty()) return std::nullopt;
+  if (c.has(Marker::kAnonymous, a.source.front()))
+    return Judgement{"hearsay", a.source.front(), "evidence.anonymous"};
+  for (const EntityId e : {d.origin(), d.speaker})
+    if (c.knows(e) && c.entity(e).profile.kind == ProfileKind::kCourt)
+      return Judgement{"record", a.source.front(), "evidence.court"};
+  return std::nullopt;
+}
+
+bool is_recording(std::string_view evidence) {
+  return evidence == "satellite" || evidence == "video" || evidence == "photo" ||
+         evidence == "measurement";
+}
+
+Verdict first_of(const Context& c, const Draft& d) {
+  using Judge = Verdict (*)(const Context&, const Draft&);
+  static constexpr std::array<Judge, 7> kJudges = {
+      by_source, by_cue, by_channel, by_speaker, by_first_person, by_content, by_telling};
+  for (const Judge judge : kJudges)
+    if (auto v = judge(c, d)) return v;
+  return std::nullopt;
+}
+
+/// Acts that name the class where no word of the cue is in the lists.
+std::string_view by_act(const Attribution& a) {
+  switch (a.act) {
+    case Act::kPredict:
+      return "forecast";
+    case Act::kPromise:
+      return "intention";
+    case Act::kBelieve:
+    case Act::kJudge:
+      return "opinion";
+    case Act::kPerceive:
+      return "witness";
+    default:
+      return a.source.empty() ? "unstated" : "statement";
+  }
+}
+
+}  // namespace
+
+/// Fills `evidence` of all attributed drafts; a picture, film or instrument inside a statement is
+/// also what the statement around it rests on.
+void judge_evidence(Context& c) {
+  const auto count = static_cast<uint32_t>(c.attributions.attributions.size());
+  for (uint32_t i = 0; i < count; ++i) {
+    Draft& d = c.drafts[i];
+    if (const auto v = first_of(c, d)) {
+      d.out.evidence = v->evidence;
+      add_why(c, d, v->rule, v->words);
+    } else {
+      d.out.evidence = by_act(*d.attribution);
+      if (d.by_outlet) d.out.evidence = "unstated";
+    }
+  }
+  for (uint32_t i = 0; i < count; ++i) {
+    const Draft& d = c.drafts[i];
+    if (d.parent == kNone || d.parent >= count || !is_recording(d.out.evidence)) continue;
+    Draft& parent = c.drafts[d.parent];
+    if (is_recording(parent.out.evidence) || d.attribution->source.empty()) continue;
+    parent.out.evidence = d.out.evidence;
+    add_why(c, parent, "evidence.inner", d.attribution->source.front());
+  }
+}
+
+}  // namespace avstand::provenance

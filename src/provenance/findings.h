@@ -1,0 +1,17 @@
+// What findings.cpp and conflicts.cpp share.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "provenance/context.h"
+
+namespace avstand::provenance {
+
+/// Adds a finding with its message (data/messages.tsv, `{}` filled in order) in the article's
+/// language. `message_key` is the kind where it is empty.
+void add_finding(Context& c, std::string_view kind, std::vector<Span> spans,
+                 const std::vector<std::string>& arguments, std::string_view message_key = {});
+
+}  // namespace avstand::provenance

@@ -1,0 +1,271 @@
+// Verification: what the text says about checking, access and comment, bound to the statements
+// and pictures that it is about (acceptance README, "Verification").
+//
+// A remark is about the attributions of its own sentence when its words stand outside what they
+// say; else about the statements before it in its block, or in the nearest block before that has
+// any. "Partenes opplysninger" is about every party's statements; a remark in a caption is about
+// the picture; a check of footage or papers is about the statements that rest on them.
+#include <algorithm>
+#include <array>
+
+#include "provenance/context.h"
+
+namespace avstand::provenance {
+namespace {
+
+constexpr uint32_t kBlocksBack = 2;      // how far a remark reaches for statements before it
+constexpr uint32_t kSentencesBack = 12;  // within one block, so that a huge block stays linear
+constexpr uint32_t kNegationReach = 4;   // words before a check that may take it back
+constexpr uint32_t kGlobalRemarks =
+    64;  // remarks about statements anywhere, so that cost stays linear
+
+constexpr std::array<std::string_view, 7> kStrongestFirst = {
+    "disputed", "confirmed", "checked", "unverified", "no_access", "no_comment", "none"};
+
+size_t rank(std::string_view status) {
+  return static_cast<size_t>(std::find(kStrongestFirst.begin(), kStrongestFirst.end(), status) -
+                             kStrongestFirst.begin());
+}
+
+/// One remark on checking.
+struct Remark {
+  std::string_view status;
+  std::string_view rule;
+  uint32_t sentence = 0;
+  uint32_t block = 0;
+  WordRange words;
+  EntityId by = kNoEntity;  ///< who checked or was asked
+  bool parties = false;     ///< about all that the parties say
+};
+
+class Binder {
+ public:
+  explicit Binder(Context& c) : c_(c) {}
+
+  void bind(const Remark& r) {
+    if (c_.article.blocks[r.block].kind == BlockKind::kCaption && bind_to_picture(r)) return;
+    if (r.parties) return bind_to_parties(r);
+    if (r.status == "no_comment") return bind_to_asked(r);
+    if (r.status == "checked") return bind_to_material(r);
+    if (bind_in_sentence(r)) return;
+    bind_before(r, [](const Draft&) { return true; });
+  }
+
+ private:
+  static bool is_scare(const Draft& d) { return d.attribution->quote == QuoteType::kScare; }
+
+  void set(Draft& d, const Remark& r) {
+    if (!is_scare(d)) raise(c_, d, r.status, r.words, r.by, r.rule);
+  }
+
+  bool bind_to_picture(const Remark& r) {
+    for (ledger::Picture& p : c_.ledger.pictures) {
+      if (p.block != r.block) continue;
+      if (rank(r.status) >= rank(p.verification.status)) return true;
+      p.verification.status = r.status;
+      p.verification.span = c_.span(r.words);
+      p.why.push_back({std::string(r.rule), c_.span(r.words)});
+      return true;
+    }
+    return false;
+  }
+
+  // Parties are states, governments, armies and those who speak for them.
+  bool is_party(const Draft& d) const {
+    for (const EntityId e : {d.origin(), d.speaker}) {
+      if (!c_.knows(e)) continue;
+      for (const EntityId x : {e, c_.body_of(e)}) {
+        const ProfileKind kind = c_.entity(x).profile.kind;
+        if (c_.entity(x).type == EntityType::kPlace || kind == ProfileKind::kGovernment ||
+            kind == ProfileKind::kMilitary || kind == ProfileKind::kStateMedia ||
+            kind == ProfileKind::kParty)
+          return true;
+      }
+    }
+    return false;
+  }
+
+  void bind_to_parties(const Remark& r) {
+    bool any = false;
+    if (global_left_ == 0 || --global_left_ == 0) return;
+    for (Draft& d : c_.drafts)
+      if (d.attribution && is_party(d)) {
+        set(d, r);
+        any = true;
+      }
+    if (!any) bind_before(r, [](const Draft&) { return true; });
+  }
+
+  // The attribution whose words the remark stands beside: "…, which Reuters could not verify".
+  bool bind_in_sentence(const Remark& r) {
+    bool any = false;
+    for (const uint32_t i : c_.drafts_of_sentence[r.sentence]) {
+      Draft& d = c_.drafts[i];
+      if (is_scare(d) || d.anaphoric) continue;
+      const bool is_cue = c_.inside(d.attribution->cue, r.words);
+      const bool beside =
+          !c_.inside(d.attribution->content, r.words) && !c_.inside(d.attribution->source, r.words);
+      if (!is_cue && !beside) continue;
+      set(d, r);
+      any = true;
+    }
+    return any;
+  }
+
+  template <typename Wanted>
+  bool bind_before(const Remark& r, Wanted wanted) {
+    for (uint32_t back = 0; back <= kBlocksBack && back <= r.block; ++back)
+      if (bind_in_block(r, r.block - back, wanted)) return true;
+    return false;
+  }
+
+  template <typename Wanted>
+  bool bind_in_block(const Remark& r, uint32_t block, Wanted wanted) {
+    const WordRange sentences = c_.sentences_of_block[block];
+    const uint32_t end = std::min(sentences.end, r.sentence);
+    bool any = false;
+    for (uint32_t s = std::max(sentences.begin, end - std::min(end, kSentencesBack)); s < end; ++s)
+      for (const uint32_t i : c_.drafts_of_sentence[s]) {
+        Draft& d = c_.drafts[i];
+        if (is_scare(d) || !wanted(d)) continue;
+        set(d, r);
+        any |= !d.anaphoric;
+      }
+    return any;
+  }
+
+  // Who was asked and gave no answer: what the same block claims, what they are said to have said.
+  void bind_to_asked(const Remark& r) {
+    if (c_.knows(r.by) && global_left_ > 0 && --global_left_ > 0)
+      for (Draft& d : c_.drafts)
+        if (d.attribution && d.sentence != r.sentence && c_.same_side(d.speaker, r.by)) set(d, r);
+    bind_in_block(r, r.block, [](const Draft&) { return true; });
+  }
+
+  // Checked footage or papers: what rests on them. Without a material: what the sentence says.
+  void bind_to_material(const Remark& r) {
+    const WordRange words = c_.analysis.sentences[r.sentence].words;
+    const bool recording = c_.has(Marker::kRecording, words);
+    const bool document = c_.has(Marker::kDocument, words);
+    if (bind_to_source_clause(r)) return;
+    const auto rests = [&](const Draft& d) {
+      const std::string& e = d.out.evidence;
+      const bool on_recording = e == "video" || e == "photo" || e == "satellite";
+      const bool on_document = e == "document" || e == "record";
+      return (recording && on_recording) || (document && on_document);
+    };
+    if (recording || document) bind_before(r, rests);
+  }
+
+  // "en rapport som denne avisen har lest": the clause hangs on the source of a statement here.
+  bool bind_to_source_clause(const Remark& r) {
+    bool any = false;
+    for (const uint32_t i : c_.drafts_of_sentence[r.sentence]) {
+      Draft& d = c_.drafts[i];
+      if (is_scare(d) || d.by_outlet || d.source_head == kNoWord) continue;
+      const bool after = d.source_head < r.words.begin && r.words.begin < d.source_head + 24;
+      const bool thing =
+          c_.is(Marker::kRecording, d.source_head) || c_.is(Marker::kDocument, d.source_head);
+      if (!after || !thing || c_.inside(d.attribution->content, r.words)) continue;
+      set(d, r);
+      any = true;
+    }
+    return any;
+  }
+
+  Context& c_;
+  uint32_t global_left_ = kGlobalRemarks;
+};
+
+struct RemarkKind {
+  Marker marker;
+  std::string_view status, rule;
+};
+constexpr std::array<RemarkKind, 5> kRemarkKinds = {{
+    {Marker::kUnverified, "unverified", "verification.unverified"},
+    {Marker::kNoAccess, "no_access", "verification.no_access"},
+    {Marker::kNoComment, "no_comment", "verification.no_comment"},
+    {Marker::kChecked, "checked", "verification.checked"},
+    {Marker::kConfirmed, "confirmed", "verification.confirmed"},
+}};
+
+bool is_negated_check(const Context& c, WordRange words) {
+  const WordId first = c.analysis.sentence(words.begin).words.begin;
+  const WordRange around{words.begin - std::min(words.begin - first, kNegationReach), words.end};
+  return c.has(Marker::kUnverified, around) || c.has(Marker::kNegation, around);
+}
+
+/// Whom a remark on silence names: the first known entity of its sentence that is not this outlet.
+EntityId asked_entity(const Context& c, uint32_t sentence) {
+  const WordRange words = c.analysis.sentences[sentence].words;
+  for (WordId w = words.begin; w < words.end; ++w) {
+    const Capture any = c.symbols.mention_at(w, WordClass::kAny);
+    if (any.words.empty() || any.entity == kNoEntity) continue;
+    if (c.symbols.mention_at(w, WordClass::kOwn).words.empty() && !c.is_medium(any.entity))
+      return any.entity;
+  }
+  return kNoEntity;
+}
+
+void find_remarks(const Context& c, uint32_t sentence, std::vector<Remark>& out) {
+  const SentenceInfo& s = c.analysis.sentences[sentence];
+  for (const RemarkKind& kind : kRemarkKinds)
+    for (const Match& m : c.find(kind.marker, s.words)) {
+      Remark r{kind.status, kind.rule, sentence, s.block, m.words, kNoEntity, false};
+      const bool positive = kind.status == "checked" || kind.status == "confirmed";
+      if (positive && is_negated_check(c, m.words)) continue;
+      if (!m.captures.empty()) r.by = m.captures.front().entity;
+      if (kind.status == "no_comment") r.by = asked_entity(c, sentence);
+      r.parties = kind.status == "unverified" && c.has(Marker::kParties, s.words);
+      out.push_back(r);
+    }
+}
+
+/// Somebody outside the chain calls the papers genuine: what rests on papers is confirmed.
+void bind_genuine(Context& c) {
+  uint32_t left = kGlobalRemarks;
+  for (uint32_t i = 0; i < c.attributions.attributions.size(); ++i) {
+    const Draft& d = c.drafts[i];
+    const Attribution& a = *d.attribution;
+    if (a.act == Act::kDeny || a.commitment == Commitment::kDenied || a.content.empty()) continue;
+    const WordRange content{a.content.front().begin, a.content.back().end};
+    if (!c.has(Marker::kGenuine, content) || c.has(Marker::kNegation, content)) continue;
+    if (!c.has(Marker::kDocument, c.analysis.sentences[d.sentence].words)) continue;
+    if (left-- == 0) return;
+    for (Draft& other : c.drafts)
+      if (other.attribution &&
+          (other.out.evidence == "document" || other.out.evidence == "record") &&
+          !c.same_side(other.origin(), d.origin()))
+        raise(c, other, "confirmed", content, d.speaker, "verification.genuine");
+  }
+}
+
+}  // namespace
+
+void raise(Context& c, Draft& d, std::string_view status, WordRange words, EntityId by,
+           std::string_view rule) {
+  if (rank(status) >= rank(d.out.verification.status)) return;
+  // A word of confirmation from inside the chain confirms nothing (LEDGER.md, rule 4).
+  if (status == "confirmed" && by != kNoEntity)
+    for (const ledger::Hop& hop : d.out.chain)
+      if (hop.entity && c.same_side(*hop.entity, by)) return;
+  d.out.verification.status = status;
+  d.out.verification.span = c.span(words);
+  d.out.verification.by.reset();
+  if (c.knows(by)) d.out.verification.by = by;
+  add_why(c, d, rule, words);
+}
+
+/// Finds all remarks and binds them to statements and pictures.
+void judge_verification(Context& c) {
+  std::vector<Remark> remarks;
+  for (uint32_t s = 0; s < c.analysis.sentences.size(); ++s) find_remarks(c, s, remarks);
+  Binder binder(c);
+  for (const Remark& r : remarks) {
+    binder.bind(r);
+    if (r.status == "no_access") c.no_access.push_back(r.sentence);
+  }
+  bind_genuine(c);
+}
+
+}  // namespace avstand::provenance
