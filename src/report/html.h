@@ -1,0 +1,38 @@
+// Ledgers as one HTML file: self-contained (no request leaves it), without scripts, readable from
+// 320 px to paper, light and dark. A strict Content Security Policy names the hash of the one style
+// sheet; everything else is refused by the browser even if an escape were missing.
+//
+//   std::vector<HtmlArticle> articles;
+//   for (const Ledger& l : ledgers) articles.push_back(html_article(l, strings));   // any thread
+//   std::string page = html_document(articles, strings);
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ledger/ledger.h"
+#include "report/strings.h"
+
+namespace avstand::report {
+
+/// One article of a report. Ids in it are unique over all articles with different document ids.
+struct HtmlArticle {
+  LanguageCode language;  ///< of its interface words
+  std::string title;      ///< plain text
+  std::string section;    ///< <article>…</article>
+  std::string entry;      ///< its <li> in the list of articles
+};
+
+/// Renders one article. Pure: may run on any thread.
+HtmlArticle html_article(const ledger::Ledger& ledger, const ReportStrings& strings);
+
+/// The page: with more than one article, a list of them on top, in the language of the first.
+std::string html_document(const std::vector<HtmlArticle>& articles, const ReportStrings& strings);
+
+/// Both in one.
+std::string html_report(const std::vector<ledger::Ledger>& ledgers, const ReportStrings& strings);
+
+/// The Content Security Policy of a page with this style sheet.
+std::string content_security_policy(std::string_view css);
+
+}  // namespace avstand::report

@@ -1,0 +1,177 @@
+#include "report/view.h"
+
+#include <algorithm>
+
+namespace avstand::report {
+namespace {
+
+using ledger::Hop;
+using ledger::Statement;
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+/// Appends with runs of white space as one space and none at the ends of the piece.
+void append_collapsed(std::string_view piece, std::string& out) {
+  bool gap = false;
+  for (const char c : piece) {
+    if (is_space(c)) {
+      gap = true;
+      continue;
+    }
+    if (gap && !out.empty() && out.back() != ' ') out += ' ';
+    gap = false;
+    out += c;
+  }
+}
+
+bool same_way(const std::vector<Hop>& a, const std::vector<Hop>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Hop& x, const Hop& y) {
+    return x.entity == y.entity && x.name == y.name && x.relay == y.relay;
+  });
+}
+
+void add_route(const Statement& statement, OriginView& origin) {
+  ++origin.statements;
+  for (Route& route : origin.routes) {
+    if (!same_way(route.chain, statement.chain)) continue;
+    ++route.statements;
+    return;
+  }
+  origin.routes.push_back({statement.chain, 1});
+}
+
+}  // namespace
+
+LedgerView::LedgerView(const ledger::Ledger& ledger, const ReportStrings& strings)
+    : ledger_(ledger), say_(strings, ledger.document.language) {
+  uint32_t next = 0;
+  for (const Statement& s : ledger.statements) numbers_.push_back(is_attribution(s) ? ++next : 0);
+  count_origins();
+  count_distances();
+}
+
+std::string LedgerView::title() const {
+  const Article& d = ledger_.document;
+  std::string out;
+  if (d.title) append_collapsed(*d.title, out);
+  if (!out.empty()) return out;
+  for (const Block& b : d.blocks)
+    if (b.kind == BlockKind::kHeadline) return excerpt({b.span});
+  if (!d.blocks.empty()) return excerpt({d.blocks.front().span});
+  return std::string(say_("article.untitled"));
+}
+
+std::string LedgerView::outlet() const {
+  if (ledger_.document.outlet && !ledger_.document.outlet->empty()) return *ledger_.document.outlet;
+  if (ledger_.outlet_entity) return name(ledger_.outlet_entity);
+  return std::string(say_("hop.outlet"));
+}
+
+std::string LedgerView::name(const Hop& hop) const {
+  if (hop.name == "unnamed" || hop.name.empty()) {
+    return hop.entity ? name(hop.entity) : std::string(say_("hop.unnamed"));
+  }
+  return hop.name;
+}
+
+std::string LedgerView::name(std::optional<uint32_t> entity) const {
+  if (!entity || *entity >= ledger_.entities.size()) return std::string(say_("hop.unnamed"));
+  const std::string& name = ledger_.entities[*entity].name;
+  return name.empty() || name == "unnamed" ? std::string(say_("hop.unnamed")) : name;
+}
+
+std::string LedgerView::profile(std::optional<uint32_t> entity) const {
+  if (!entity || *entity >= ledger_.entities.size()) return {};
+  const ledger::Profile& p = ledger_.entities[*entity].profile;
+  std::string out;
+  const auto add = [&](std::string_view part) {
+    if (!out.empty()) out += ", ";
+    out += part;
+  };
+  if (p.kind != "unknown") add(say_.label("kind", p.kind));
+  if (p.control != "unknown") add(say_.label("control", p.control));
+  if (p.country) add(*p.country);
+  return out;
+}
+
+std::optional<std::string> LedgerView::speaker(const Statement& s) const {
+  if (!s.speaker || *s.speaker >= ledger_.entities.size()) return std::nullopt;
+  for (const Hop& hop : s.chain)
+    if (hop.entity == s.speaker) return std::nullopt;
+  return name(s.speaker);
+}
+
+std::string LedgerView::excerpt(const std::vector<Span>& spans) const {
+  const std::string& text = ledger_.document.text;
+  std::string out;
+  for (const Span s : spans) {
+    if (s.empty() || s.end > text.size()) continue;
+    if (!out.empty()) out += " … ";
+    append_collapsed(s.in(text), out);
+  }
+  return out;
+}
+
+std::vector<std::string> LedgerView::facts(const Statement& s) const {
+  std::vector<std::string> out;
+  const auto add = [&](std::string_view kind, std::string_view value) {
+    out.emplace_back(say_.label(kind, value));
+  };
+  if (!is_bare_scare(s)) add("act", s.act);
+  add("quote", s.quote);
+  if (s.evidence != "statement" && s.evidence != "unstated") add("evidence", s.evidence);
+  if (s.commitment != "neutral") add("commitment", s.commitment);
+  if (s.verification.status != "none") add("verification", s.verification.status);
+  if (s.interested) out.emplace_back(say_("note.interested.yes"));
+  return out;
+}
+
+void LedgerView::count_origins() {
+  for (const auto& [entity, statements] : ledger_.summary.by_origin)
+    origins_.push_back({entity, statements, {}});
+  for (OriginView& origin : origins_) {
+    OriginView routes;
+    for (const Statement& s : ledger_.statements)
+      if (is_attribution(s) && !is_bare_scare(s) && !s.chain.empty() &&
+          s.chain.front().entity == origin.entity)
+        add_route(s, routes);
+    origin.routes = std::move(routes.routes);
+    std::stable_sort(origin.routes.begin(), origin.routes.end(),
+                     [](const Route& a, const Route& b) { return a.statements > b.statements; });
+  }
+  std::stable_sort(origins_.begin(), origins_.end(), [](const OriginView& a, const OriginView& b) {
+    return a.statements > b.statements;
+  });
+}
+
+/// Percentages by largest remainder, so that they add up.
+void LedgerView::count_distances() {
+  uint64_t total = 0;
+  for (const auto& [distance, words] : ledger_.summary.words_by_distance) total += words;
+  if (total == 0) return;
+  uint32_t given = 0;
+  std::vector<std::pair<uint64_t, size_t>> rest;
+  for (const auto& [distance, words] : ledger_.summary.words_by_distance) {
+    const uint64_t hundredths = uint64_t{words} * 100;
+    rest.emplace_back(hundredths % total, distances_.size());
+    distances_.push_back({distance, words, static_cast<uint32_t>(hundredths / total)});
+    given += distances_.back().percent;
+  }
+  std::stable_sort(rest.begin(), rest.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  for (size_t i = 0; given < 100 && i < rest.size(); ++i, ++given)
+    ++distances_[rest[i].second].percent;
+}
+
+bool is_bare_scare(const Statement& s) {
+  return s.quote == "scare" && std::all_of(s.chain.begin(), s.chain.end(), is_unnamed);
+}
+
+std::string finding_letter(size_t index) {
+  std::string out;
+  for (size_t rest = index + 1; rest > 0; rest = (rest - 1) / 26)
+    out.insert(out.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  return out;
+}
+
+}  // namespace avstand::report
