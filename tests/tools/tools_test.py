@@ -1,0 +1,95 @@
+"""The tools of the house find what they are there to find."""
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+
+
+class ToolTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+
+    def write(self, name, content):
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode("utf8"))
+
+    def tool(self, name):
+        done = subprocess.run([sys.executable, str(ROOT / "tools" / name), str(self.root)], capture_output=True, text=True,
+                              check=False)
+        return done.returncode, done.stdout
+
+
+class Rooms(ToolTest):
+    def test_downward_and_own_includes_are_fine(self):
+        self.write("src/entity/a.cpp", '#include "entity/a.h"\n#include "base/b.h"\n#include <string>\n')
+        self.write("src/base/b.h", '#include "avstand/result.h"\n')
+        self.write("include/avstand/avstand.h", '#include "avstand/result.h"\n')
+        self.assertEqual(self.tool("check_rooms.py")[0], 0)
+
+    def wrong(self, name, content, says):
+        self.write(name, content)
+        code, out = self.tool("check_rooms.py")
+        self.assertEqual(code, 1)
+        self.assertIn(says, out)
+
+    def test_upward_include(self):
+        self.wrong("src/text/a.cpp", '\n  #  include "language/model.h"\n', "a.cpp:2: text may not include language/model.h")
+
+    def test_sideways_include(self):
+        self.wrong("src/report/a.cpp", '#include "reader/reader.h"\n', "report may not include reader/reader.h")
+
+    def test_public_header_must_stand_alone(self):
+        self.wrong("include/avstand/a.h", '#include "base/result.h"\n', "the public API may not include base/result.h")
+
+    def test_api_inside_a_room(self):
+        self.wrong("src/base/a.h", '#include "avstand/avstand.h"\n', "base may not include avstand/avstand.h")
+
+    def test_unknown_room(self):
+        self.wrong("src/attic/a.h", "\n", "no room 'attic'")
+
+    def test_long_file(self):
+        self.wrong("src/base/a.h", "\n" * 501, "501 lines")
+
+
+class Data(ToolTest):
+    head = "# source: us\n# licence: Apache-2.0\n# columns: word\tact\n"
+
+    def check(self, content, says=None, case=True):
+        if case:
+            self.write("tests/case/cues/one/input.nb.txt", "x\n")
+        self.write("data/lang/nb/cues.tsv", content)
+        code, out = self.tool("check_data.py")
+        self.assertEqual(code, 0 if says is None else 1, out)
+        self.assertIn(says or "in form", out)
+
+    def test_good_file(self):
+        self.check(self.head + "a\tb\nc\n")
+
+    def test_head(self):
+        self.check("# licence: x\n# columns: word\na\n", "lacks '# source:'")
+        self.check("# source: x\n# columns: word\na\n", "lacks '# licence:'")
+        self.check("a\tb\n", "stands before '# columns:'")
+
+    def test_rows(self):
+        self.check(self.head + "a\tb\tc\n", "cues.tsv:4: has 3 cells")
+        self.check(self.head + "a\tb\na\tb\n", "cues.tsv:5: is the same as line 4")
+        self.check(self.head + "a \tb\n", "space around")
+        self.check(self.head + "a\u030a\tb\n", "decomposed")
+        self.check(self.head, "no rows")
+
+    def test_order_where_declared(self):
+        self.check("# sorted\n" + self.head + "b\na\n", "out of order")
+        self.check(self.head + "b\na\n")
+
+    def test_rule_without_a_case(self):
+        self.check(self.head + "a\tb\n", "no text case (tests/case/cues/NAME/input.nb.txt)", case=False)
+
+
+if __name__ == "__main__":
+    unittest.main()
