@@ -14,6 +14,8 @@ Status set_flag(Language& language, const Table& table, const TableRow& row) {
   const std::string& name = row.cells[1];
   if (name == "split_hyphens") {
     language.split_hyphens = true;
+  } else if (name == "split_ranges") {
+    language.split_ranges = true;
   } else if (name == "split_units") {
     language.split_units = true;
   } else if (name == "digit_slashes") {

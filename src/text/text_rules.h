@@ -31,6 +31,7 @@ using StringSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
 
 struct TextRules::Language {
   bool split_hyphens = false;    ///< "long-term" is three words
+  bool split_ranges = false;     ///< "25-30" is three words
   bool split_units = false;      ///< "10am" is two words
   bool digit_slashes = false;    ///< "11/28/2000" is one word
   bool ordinals = false;         ///< "13." before a lower-case word is one word

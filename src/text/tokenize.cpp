@@ -50,6 +50,7 @@ class ChunkReader {
   bool joins(uint32_t word, uint32_t at) const;
   bool joins_stop(uint32_t word, uint32_t at) const;
   bool joins_slash(uint32_t word, uint32_t at) const;
+  bool is_range(uint32_t word, uint32_t at) const;
   bool joins_hyphen(uint32_t word, uint32_t at) const;
   bool hyphenated_number(uint32_t word) const;
   uint32_t trailing_hyphen(uint32_t at) const;
@@ -109,6 +110,8 @@ bool ChunkReader::joins(uint32_t word, uint32_t at) const {
 /// A full stop between two letters or digits parts two sentences where a space was forgotten
 /// ("over.Then"), else it is part of the word ("f.eks", "3.14", "firda.no").
 bool ChunkReader::joins_stop(uint32_t word, uint32_t at) const {
+  if (rules_.ordinals && line_[at + 1].lower() && at - word <= 3 && all_digits(line_, word, at))
+    return false;  // "19.plass"
   const bool capital_follows = line_[at + 1].upper() && at + 2 < end_ && line_[at + 2].lower();
   if (!capital_follows || !line_[at - 1].lower() || at - word < 4) return true;
   return at - word > kMaxAbbreviation ||
@@ -141,11 +144,23 @@ bool ChunkReader::hyphenated_number(uint32_t word) const {
     if (at >= end_ || !is_hyphen(line_[at].c)) break;
     length = 0;
   }
-  return groups >= 3 || (groups == 2 && length == 4 && (first == 3 || first == 5));
+  const bool telephone = rules_.split_hyphens && length == 4 && (first & 1) == 1 && first <= 5;
+  return groups >= 3 || (groups == 2 && telephone);
+}
+
+/// "25-30", "1998-2008" and nothing more; but not "0-4-tapet".
+bool ChunkReader::is_range(uint32_t word, uint32_t at) const {
+  if (!numeric(line_, word, at)) return false;
+  uint32_t to = at + 1;
+  while (to < end_ && to - at < kMaxAbbreviation &&
+         (line_[to].digit() || line_[to].c == '.' || line_[to].c == ','))
+    ++to;
+  return to > at + 1 && (to >= end_ || (!line_[to].letter() && !is_hyphen(line_[to].c)));
 }
 
 bool ChunkReader::joins_hyphen(uint32_t word, uint32_t at) const {
-  if (!rules_.split_hyphens) return true;
+  if (!rules_.split_hyphens)
+    return !rules_.split_ranges || hyphenated_number(word) || !is_range(word, at);
   if (line_[word].digit()) return hyphenated_number(word);
   return at - word <= kMaxAbbreviation &&
          rules_.prefixes.contains(lower_case(line_.text(word, at)));
@@ -177,10 +192,15 @@ const Cell* ChunkReader::next_word(uint32_t at) const {
 /// The end of the word with its full stop if the stop is part of it, else `to`.
 uint32_t ChunkReader::with_stop(uint32_t at, uint32_t to, TokenKind& kind) const {
   if (to >= end_ || line_[to].c != '.' || to - at > kMaxAbbreviation) return to;
-  if (to + 1 < end_ && (line_[to + 1].c == '.' || line_[to + 1].alnum())) return to;
+  const bool stop_behind = to + 1 < end_ && line_[to + 1].c == '.';
+  const bool glued = to + 1 < end_ && line_[to + 1].alnum();
+  if (glued && !(rules_.ordinals && all_digits(line_, at, to))) return to;
+  if (stop_behind && (to + 2 >= end_ || line_[to + 2].c == '.')) return to;
   const Cell* next = next_word(to + 1);
   if (all_digits(line_, at, to)) {
-    if (!rules_.ordinals || next == nullptr || !next->lower() || to - at > 3) return to;
+    const bool range = to + 2 < end_ && is_hyphen(line_[to + 1].c) && line_[to + 2].digit();
+    if (!rules_.ordinals || next == nullptr || to - at > 3) return to;
+    if (!next->lower() && !range) return to;
     kind = TokenKind::kOrdinal;
     return to + 1;
   }
@@ -234,7 +254,7 @@ bool ChunkReader::sentence_may_begin_here() const {
 uint32_t ChunkReader::signed_word(uint32_t at) const {
   const bool sign = is_hyphen(line_[at].c) || line_[at].c == '+' || line_[at].c == 0x2212;
   if (!sign || rules_.split_hyphens || at + 1 >= end_ || !line_[at + 1].alnum()) return at;
-  if (at > begin_ && line_[at].c != '-') return at;
+  if (at > begin_ && (line_[at].c != '-' || line_[at + 1].digit())) return at;
   if (line_[at].c == '+' && !line_[at + 1].digit()) return at;
   if (line_[at + 1].upper() && sentence_may_begin_here()) return at;
   return trailing_hyphen(word_end(at + 1));
