@@ -54,6 +54,27 @@ struct Profile {
   std::string basis;  ///< data file and date, or the words in the text; empty if nothing is known
 };
 
+/// What a title or a noun for a person says about the person's part (data/lang/*/person_nouns.tsv).
+enum class RoleClass : uint8_t {
+  kMinister,
+  kOffice,
+  kSpokesperson,
+  kPost,
+  kPolitician,
+  kRoyal,
+  kMilitary,
+  kExpert,
+  kProfession,
+  kMedia,
+  kKin,
+  kWitness,
+  kParty,
+  kResident,
+  kAnonymous,
+  kHonorific,
+  kPerson,
+};
+
 /// An office, as the text states it or as our data know it.
 struct Role {
   std::string title;        ///< canonical title: lemma in the article's language
@@ -85,16 +106,27 @@ struct EntityLayer {
   std::vector<Entity> entities;
   std::vector<Mention> mentions;
 
-  /// The mention with the given head word, or null. O(log n).
+  /// Makes the look-ups below possible; called once, after the last mention is added.
+  void index();
+  /// The mention with the given head word, or null; of several the shortest. O(log n).
   const Mention* by_head(WordId head) const;
   /// The largest mention inside (or equal to) the range whose head is not inside another mention
   /// of the range: what a source phrase means. Null if there is none.
+  /// (Where the range cuts a mention short: the mention of the range's top word.)
   const Mention* principal(const Analysis& analysis, WordRange range) const;
+
+ private:
+  std::vector<uint32_t> by_head_;  // mentions ordered by head word, then by length
 };
 
 std::string_view to_string(EntityType v);
 std::string_view to_string(MentionForm v);
 std::string_view to_string(ProfileKind v);
 std::string_view to_string(Control v);
+std::string_view to_string(RoleClass v);
+bool parse_entity_type(std::string_view name, EntityType& out);
+bool parse_profile_kind(std::string_view name, ProfileKind& out);
+bool parse_control(std::string_view name, Control& out);
+bool parse_role_class(std::string_view name, RoleClass& out);
 
 }  // namespace avstand

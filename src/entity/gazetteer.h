@@ -1,0 +1,75 @@
+// Names that we know: countries, seats of government and capitals, media, bodies; first names with
+// their gender; words that tell what a name names. Immutable after load.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "entity/entities.h"
+#include "entity/lexicon.h"
+
+namespace avstand::entity {
+
+/// What sort of knowledge a name comes from.
+enum class KnownSort : uint8_t { kCountry, kSeat, kCapital, kRegion, kMedium, kBody };
+
+/// One thing that we know by name. Two names with the same `KnownName` mean the same.
+struct KnownName {
+  std::string name;  ///< the usual one
+  KnownSort sort = KnownSort::kBody;
+  EntityType type = EntityType::kOrganisation;
+  Profile profile;
+};
+
+/// What a word inside a name tells (data/knowledge/name_hints.tsv).
+struct NameHint {
+  EntityType type = EntityType::kOrganisation;
+  ProfileKind kind = ProfileKind::kUnknown;
+};
+
+class Gazetteer {
+ public:
+  /// Reads data/knowledge/ and what lang/<code>/ has of countries and seats, for each code.
+  static Result<Gazetteer> load(const std::string& data_dir,
+                                const std::vector<std::string>& languages);
+
+  /// The thing that bears the name, or null. Case counts for names of up to four letters (IS, HUR).
+  const KnownName* find(std::string_view name) const;
+  /// The same, for a text in this language: its names for countries and towns go first.
+  const KnownName* find(std::string_view name, std::string_view language) const;
+  /// The country with the code, or null.
+  const KnownName* country(std::string_view iso) const;
+  /// Whether some known name of several words begins with this word; most words fail here.
+  bool begins_name(std::string_view word) const { return first_words_.contains(word); }
+
+  Gender given_name(std::string_view word, bool& known) const;
+  /// What the words of a name tell, or null: exact words first or last, or how the last one ends.
+  const NameHint* hint(const std::vector<std::string>& words) const;
+
+  /// The most words that a known name has.
+  static constexpr size_t kMaxWords = 7;
+
+ private:
+  using Index = StringMap<const KnownName*>;
+
+  Status load_countries(const std::string& path, std::string_view language);
+  Status load_metonyms(const std::string& path, std::string_view language);
+  Status load_named(const std::string& path, KnownSort sort);
+  Status load_given_names(const std::string& path);
+  Status load_hints(const std::string& path);
+  void add(std::string_view name, const KnownName* known, Index& index);
+
+  std::vector<std::unique_ptr<KnownName>> names_;
+  StringMap<const KnownName*> by_iso_;
+  std::map<std::string, Index, std::less<>> local_;  // per language: countries and towns
+  Index shared_;                                     // media and bodies
+  StringSet first_words_;
+  StringMap<Gender> given_names_;
+  StringMap<NameHint> first_, last_, any_, suffix_;
+};
+
+}  // namespace avstand::entity

@@ -1,0 +1,70 @@
+#include "base/table.h"
+#include "entity/knowledge_impl.h"
+#include "text/utf8.h"
+
+namespace avstand {
+namespace {
+
+using entity::Gazetteer;
+using entity::LanguageLexicon;
+
+/// Adjectives and demonyms stand with the countries' names but belong to the nouns of a language.
+Status add_national_words(const std::string& path, LanguageLexicon& lexicon) {
+  AVSTAND_TRY(table, Table::load(path, {"iso", "names", "adjectives", "demonyms"}));
+  for (const TableRow& row : table.rows()) {
+    for (const std::string_view word : split(row.cells[2], '|'))
+      lexicon.adjectives.emplace(lower_case(word), row.cells[0]);
+    for (const std::string_view word : split(row.cells[3], '|'))
+      lexicon.demonyms.emplace(lower_case(word), row.cells[0]);
+  }
+  return Unit{};
+}
+
+/// code -> folder of its lexicons (its own, or that of its base language).
+Result<std::map<std::string, std::string>> language_folders(const std::string& data_dir) {
+  AVSTAND_TRY(table, Table::load(data_dir + "/languages.tsv", {"code", "name", "model", "base"}));
+  std::map<std::string, std::string> out;
+  for (const TableRow& row : table.rows())
+    out[row.cells[0]] = row.cells[3].empty() ? row.cells[0] : row.cells[3];
+  return out;
+}
+
+}  // namespace
+
+Knowledge::Knowledge() : impl_(std::make_unique<Impl>()) {}
+Knowledge::Knowledge(Knowledge&&) noexcept = default;
+Knowledge& Knowledge::operator=(Knowledge&&) noexcept = default;
+Knowledge::~Knowledge() = default;
+
+Result<Knowledge> Knowledge::load(const std::string& data_dir) {
+  Knowledge k;
+  AVSTAND_TRY(folders, language_folders(data_dir));
+  std::vector<std::string> codes;
+  for (const auto& [code, folder_code] : folders) {
+    const std::string folder = data_dir + "/lang/" + folder_code;
+    AVSTAND_TRY(lexicon, LanguageLexicon::load(folder));
+    AVSTAND_CHECK(add_national_words(folder + "/countries.tsv", lexicon));
+    k.impl_->lexicons.emplace(LanguageCode(code), std::move(lexicon));
+    if (folder_code == code) codes.push_back(code);
+  }
+  AVSTAND_TRY(gazetteer, Gazetteer::load(data_dir, codes));
+  k.impl_->gazetteer = std::move(gazetteer);
+  return k;
+}
+
+Profile Knowledge::profile_of_name(std::string_view name) const {
+  const entity::KnownName* known = impl_->gazetteer.find(name);
+  return known ? known->profile : Profile{};
+}
+
+bool Knowledge::is_medium(std::string_view name) const {
+  const entity::KnownName* known = impl_->gazetteer.find(name);
+  return known && known->sort == entity::KnownSort::kMedium;
+}
+
+bool Knowledge::is_media_noun(LanguageCode language, std::string_view lemma) const {
+  const LanguageLexicon* lexicon = impl_->lexicon(language);
+  return lexicon && lexicon->media.find(lower_case(lemma)) != nullptr;
+}
+
+}  // namespace avstand

@@ -1,0 +1,115 @@
+// The entity room's lexicons of one language: nouns for persons, bodies, media and documents,
+// pronouns, modifiers, prepositions (data/lang/<code>/*.tsv). Immutable after load.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/result.h"
+#include "base/table.h"
+#include "entity/entities.h"
+
+namespace avstand::entity {
+
+enum class Gender : uint8_t { kUnknown, kFemale, kMale, kNeuter };
+
+/// "f", "m", "n"; empty, "c" and anything else is unknown.
+Gender parse_gender(std::string_view cell);
+
+/// Hash and equality that take string_view, so that look-ups copy nothing.
+struct StringHash {
+  using is_transparent = void;
+  size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+};
+template <typename T>
+using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
+using StringSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
+
+/// Entries found by whole lemma or by the longest suffix that a lemma ends in. A null entry (class
+/// "none" in the file) takes words out of a shorter suffix. Look-up O(length of the lemma).
+template <typename T>
+class NounTable {
+ public:
+  void add(std::string_view lemma, bool suffix, std::optional<T> entry) {
+    (suffix ? suffixes_ : words_).insert_or_assign(std::string(lemma), std::move(entry));
+  }
+  const T* find(std::string_view lemma) const {
+    if (const auto it = words_.find(lemma); it != words_.end()) return get(it->second);
+    for (size_t from = 0; from + 2 < lemma.size(); ++from)
+      if (const auto it = suffixes_.find(lemma.substr(from)); it != suffixes_.end())
+        return get(it->second);
+    return nullptr;
+  }
+
+ private:
+  static const T* get(const std::optional<T>& entry) { return entry ? &*entry : nullptr; }
+  StringMap<std::optional<T>> words_, suffixes_;
+};
+
+struct PersonNoun {
+  RoleClass cls = RoleClass::kPerson;
+  ProfileKind speaks_for = ProfileKind::kUnknown;
+  Gender gender = Gender::kUnknown;
+};
+
+/// How the definite form of a noun for a body or place is meant.
+enum class NounUse : uint8_t { kNone, kGeneric, kUnique, kName };
+
+struct BodyNoun {
+  EntityType type = EntityType::kOrganisation;
+  bool country = false;
+  ProfileKind kind = ProfileKind::kUnknown;
+  NounUse use = NounUse::kNone;
+};
+
+struct MediaNoun {
+  ProfileKind kind = ProfileKind::kUnknown;
+  Control control = Control::kUnknown;
+  bool generic = false;
+};
+
+struct DocumentNoun {
+  ProfileKind kind = ProfileKind::kDocument;
+};
+
+enum class PronounUse : uint8_t { kPerson, kAny, kThing, kGroup, kBoth, kPossessive, kSpeaker };
+
+struct Pronoun {
+  PronounUse use = PronounUse::kPerson;
+  Gender gender = Gender::kUnknown;
+};
+
+enum class Modifier : uint8_t { kNone, kFormer, kActing, kState, kPublic, kPrivate };
+enum class CaseRole : uint8_t { kNone, kAgent, kPlace, kOf, kTo };
+
+/// All lexicons of one language.
+struct LanguageLexicon {
+  NounTable<PersonNoun> persons;
+  NounTable<BodyNoun> bodies;
+  NounTable<MediaNoun> media;
+  NounTable<DocumentNoun> documents;
+  StringMap<Pronoun> pronouns;
+  StringMap<Modifier> modifiers;
+  StringMap<CaseRole> cases;
+  StringSet not_names;
+  StringMap<std::string> adjectives;  ///< country adjective, lower case -> ISO code
+  StringMap<std::string> demonyms;    ///< noun for a national, lower case -> ISO code
+
+  Modifier modifier(std::string_view lemma) const {
+    const auto it = modifiers.find(lemma);
+    return it == modifiers.end() ? Modifier::kNone : it->second;
+  }
+  CaseRole case_role(std::string_view word) const {
+    const auto it = cases.find(word);
+    return it == cases.end() ? CaseRole::kNone : it->second;
+  }
+
+  /// Reads data/lang/<code>/; every file but countries.tsv (the gazetteer's) belongs to it.
+  static Result<LanguageLexicon> load(const std::string& folder);
+};
+
+}  // namespace avstand::entity
