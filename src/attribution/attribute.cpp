@@ -99,10 +99,10 @@ AttributionLayer attribute(const Article& article, const Analysis& analysis, con
     const FrameContext context{analysis, tree, *draft.lexicon};
     std::stable_sort(draft.accepted.begin(), draft.accepted.end(),
                      [](const Candidate& a, const Candidate& b) { return a.cue < b.cue; });
-    const SpeechContext speech{article, context, quotes, entities};
-    extend_speech(speech, draft.accepted);
-    add_colon_speech(speech, draft.accepted);
-    add_bare_speech(speech, draft.accepted);
+    SpeechPass speech(context, quotes, entities, draft.accepted);
+    speech.extend();
+    speech.add_colon_speech();
+    speech.add_bare_speech();
     for (const Candidate& c : draft.accepted)
       all.push_back(to_attribution(context, quotes, entities, c));
   }

@@ -6,10 +6,10 @@
 namespace avstand {
 namespace {
 
-constexpr std::array<std::string_view, 15> kFrameNames = {
+constexpr std::array<std::string_view, 16> kFrameNames = {
     "verb_clause",  "verb_phrase", "verb_oblique", "parenthetical", "as_clause",
     "according_to", "noun_clause", "noun_phrase",  "adjective",     "raising",
-    "hearsay",      "adverb",      "relative",     "colon",         "bare_quote"};
+    "hearsay", "adverb", "relative", "naming", "colon", "bare_quote"};
 
 bool is_clause(Rel rel) { return rel == Rel::kCcomp || rel == Rel::kXcomp || rel == Rel::kCsubj; }
 
@@ -58,6 +58,7 @@ class FrameFinder {
       } else if (rel == Rel::kObj || (rel == Rel::kNsubj && is_passive(c_, v)) ||
                  rel == Rel::kIobj) {
         verb_phrase(v, d);
+        naming(v, d);
       } else if (rel == Rel::kObl && d != find_agent(c_, v)) {
         verb_clause(v, d, Frame::kVerbObliqueC);
       } else if (rel == Rel::kParataxis && d > v) {
@@ -106,6 +107,25 @@ class FrameFinder {
     if (cand.source_head == d) return;
     set_content(cand, d, cand.cue_words);
     push(std::move(cand));
+  }
+
+  /// "S calls C C": the object and what it is called are the content together.
+  void naming(WordId v, WordId object) {
+    for (const WordId d : tree_.children(v)) {
+      const Rel rel = a_.words[d].rel;
+      if (d <= object || (rel != Rel::kXcomp && rel != Rel::kObl && rel != Rel::kAdvcl)) continue;
+      if (a_.words[d].upos == Upos::kVerb) continue;
+      Candidate cand = make(Frame::kNaming, v);
+      cand.content_head = d;
+      set_source(cand, v);
+      if (cand.source_head == object || cand.source_head == d) continue;
+      std::vector<WordId> words = tree_.subtree(object);
+      const auto rest = tree_.subtree(d);
+      words.insert(words.end(), rest.begin(), rest.end());
+      std::sort(words.begin(), words.end());
+      cand.content = trim_content(a_, subtract(subtract(to_ranges(a_, words), cand.cue_words), cand.source), false);
+      push(std::move(cand));
+    }
   }
 
   /// "C, S V": the verb hangs on the clause that it reports.
@@ -230,7 +250,7 @@ class FrameFinder {
   void set_noun_source(Candidate& cand, WordId n, WordId content) {
     for (const WordId child : tree_.children(n)) {
       if (child == content || a_.words[child].rel != Rel::kNmod) continue;
-      bool from = a_.rel_subtype(child) == "poss";
+      bool from = a_.rel_subtype(child) == "poss" || (child < n && a_.has(child, "Case=Gen"));
       for (const WordId m : tree_.children(child))
         from =
             from || (a_.words[m].rel == Rel::kCase && c_.lexicon.is(a_.lemma(m), CueRole::kFrom));

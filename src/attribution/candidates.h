@@ -26,6 +26,7 @@ enum class Frame : uint8_t {
   kHearsay,        ///< C shall have V-ed
   kAdverb,         ///< C allegedly C
   kRelative,       ///< C that S V
+  kNaming,         ///< S calls C C
   kColon,          ///< S V: and C in the following sentences
   kBareQuote,      ///< direct speech without a cue
 };

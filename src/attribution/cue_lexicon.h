@@ -40,6 +40,7 @@ enum class CueRole : uint8_t {
   kFirst,      ///< first-person pronoun: jeg, vi, I, we
   kSoCalled,   ///< so-called: såkalt
   kGeneric,    ///< subject that is nobody: man, ein, one
+  kSecond,     ///< second-person pronoun: du, dere, you
 };
 
 struct CueLexicon::Language {

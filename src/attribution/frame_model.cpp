@@ -61,22 +61,29 @@ std::string adpositions(const FrameContext& c, const Candidate& cand) {
   return out;
 }
 
-std::string lower(std::string_view s) {
+bool in_quotes(const QuotationMap& quotes, WordId w) { return quotes.quoted_at(w) != nullptr; }
+
+}  // namespace
+
+std::string lower_ascii(std::string_view s) {
   std::string out(s);
   std::transform(out.begin(), out.end(), out.begin(),
                  [](unsigned char ch) { return ch < 128 ? std::tolower(ch) : ch; });
   return out;
 }
 
-bool in_quotes(const QuotationMap& quotes, WordId w) { return quotes.quoted_at(w) != nullptr; }
-
-}  // namespace
+float probability(const CueLexicon::Language& lexicon, const std::vector<std::string>& features) {
+  float sum = 0;
+  for (const std::string& f : features)
+    if (const auto it = lexicon.weights.find(f); it != lexicon.weights.end()) sum += it->second;
+  return 1.0F / (1.0F + std::exp(-sum));
+}
 
 void frame_features(const FrameContext& c, const QuotationMap& quotes, const Candidate& cand,
                     std::vector<std::string>& out) {
   const Analysis& a = c.analysis;
   const std::string frame(to_string(cand.frame));
-  const std::string lemma = lower(a.lemma(cand.cue));
+  const std::string lemma = lower_ascii(a.lemma(cand.cue));
   const std::string cue = lemma + adpositions(c, cand);
   const std::string source = source_kind(c, cand);
   const std::string content = content_kind(c, cand);
@@ -118,9 +125,9 @@ void frame_features(const FrameContext& c, const QuotationMap& quotes, const Can
     add("pass=" + lemma);
   }
   for (const WordId child : c.tree.children(cand.cue))
-    if (a.words[child].rel == Rel::kAux) add("aux=" + frame + "|" + lower(a.lemma(child)));
+    if (a.words[child].rel == Rel::kAux) add("aux=" + frame + "|" + lower_ascii(a.lemma(child)));
   if (cand.frame == Frame::kNounPhrase || cand.frame == Frame::kVerbPhrase)
-    add("cl=" + frame + "|" + lower(a.lemma(cand.content_head)));
+    add("cl=" + frame + "|" + lower_ascii(a.lemma(cand.content_head)));
 }
 
 void score_candidates(const FrameContext& c, const QuotationMap& quotes,
@@ -129,11 +136,7 @@ void score_candidates(const FrameContext& c, const QuotationMap& quotes,
   for (Candidate& cand : candidates) {
     features.clear();
     frame_features(c, quotes, cand, features);
-    float sum = 0;
-    for (const std::string& f : features)
-      if (const auto it = c.lexicon.weights.find(f); it != c.lexicon.weights.end())
-        sum += it->second;
-    cand.probability = 1.0F / (1.0F + std::exp(-sum));
+    cand.probability = probability(c.lexicon, features);
   }
 }
 

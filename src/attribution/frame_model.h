@@ -17,6 +17,12 @@ namespace avstand {
 void frame_features(const FrameContext& context, const QuotationMap& quotes, const Candidate& cand,
                     std::vector<std::string>& out);
 
+/// ASCII letters in lower case, other bytes as they are.
+std::string lower_ascii(std::string_view s);
+
+/// Logistic function over the sum of the features' weights; a feature without weight counts nothing.
+float probability(const CueLexicon::Language& lexicon, const std::vector<std::string>& features);
+
 /// Sets `probability` of every candidate from the language's weights.
 void score_candidates(const FrameContext& context, const QuotationMap& quotes,
                       std::vector<Candidate>& candidates);

@@ -2,185 +2,291 @@
 
 #include <algorithm>
 
+#include "attribution/speech_model.h"
+
 namespace avstand {
 namespace {
 
-/// Probability that stands for what the scope rules find; measured on training data
-/// (training/README.md).
+/// Confidence in what the scope rules find; measured on training data (training/README.md).
 constexpr float kColonProbability = 0.8F;
-constexpr float kBareDashProbability = 0.75F;
+constexpr float kBareDashProbability = 0.7F;
 constexpr float kBareQuoteProbability = 0.6F;
 
 /// A bare quotation shorter than this is a term or a title, not speech.
 constexpr uint32_t kMinBareWords = 5;
 /// How many sentences away the speaker of bare speech is looked for.
 constexpr uint32_t kSpeakerWindow = 8;
+/// Longest label before a colon: "S: speech".
+constexpr uint32_t kMaxLabelWords = 12;
 
-bool ends_with(const Analysis& a, const SentenceInfo& s, std::string_view mark) {
-  return !s.words.empty() && a.form(s.words.end - 1) == mark;
+/// A sentence that ends in the bar by which some archives close their headings, or without any
+/// punctuation, is a heading.
+bool is_heading(const Analysis& a, const SentenceInfo& s) {
+  const WordId last = s.words.end - 1;
+  return a.words[last].upos != Upos::kPunct || a.form(last) == "|";
 }
 
-uint32_t sentence_of(const Analysis& a, const Candidate& c) { return a.sentence_of[c.cue]; }
-
-/// Words of sentences [first, last] as one content range.
-WordRange sentences_range(const Analysis& a, uint32_t first, uint32_t last) {
-  return {a.sentences[first].words.begin, a.sentences[last].words.end};
+bool starts_sentence(const Analysis& a, WordId at) {
+  WordId w = a.sentence(at).words.begin;
+  while (w < at && a.words[w].upos == Upos::kPunct) ++w;
+  return at <= w;
 }
 
-/// Whether the content reaches back to the beginning of its sentence (marks aside).
-bool starts_sentence(const Analysis& a, const Candidate& c) {
-  const SentenceInfo& s = a.sentences[a.sentence_of[c.content.front().begin]];
-  WordId w = s.words.begin;
-  while (w < c.content.front().begin && a.words[w].upos == Upos::kPunct) ++w;
-  return c.content.front().begin <= w;
+}  // namespace
+
+SpeechPass::SpeechPass(const FrameContext& context, const QuotationMap& quotes,
+                       const EntityLayer& entities, std::vector<Candidate>& accepted)
+    : context_(context),
+      a_(context.analysis),
+      quotes_(quotes),
+      entities_(entities),
+      accepted_(accepted) {
+  index();
 }
 
-/// Puts `range` into the content, keeping cue and source out of it.
-void unite(const SpeechContext& x, Candidate& c, WordRange range) {
+void SpeechPass::index() {
+  by_sentence_.assign(a_.sentences.size(), {});
+  covered_.assign(a_.words.size(), 0);
+  spoken_.assign(a_.words.size(), 0);
+  for (uint32_t i = 0; i < accepted_.size(); ++i) {
+    by_sentence_[a_.sentence_of[accepted_[i].cue]].push_back(i);
+    cover(accepted_[i]);
+  }
+}
+
+void SpeechPass::cover(const Candidate& c) {
+  for (const WordRange r : c.content)
+    for (WordId w = r.begin; w < r.end; ++w) {
+      covered_[w] = 1;
+      if (c.direct) spoken_[w] = 1;
+    }
+}
+
+/// Whether the first words of a stretch belong to somebody already (its opening mark aside).
+bool SpeechPass::covered(WordRange r) const {
+  return r.size() < 2 ? covered(r.begin) : covered(r.begin + 1);
+}
+
+bool SpeechPass::narrated(uint32_t sentence) const {
+  for (const uint32_t i : by_sentence_[sentence]) {
+    const Candidate& c = accepted_[i];
+    if (c.source_head == kNoWord || c.content_first) continue;
+    if (!context_.lexicon.is(a_.lemma(c.source_head), CueRole::kFirst)) return true;
+  }
+  return false;
+}
+
+void SpeechPass::unite(Candidate& c, WordRange range) const {
   std::vector<WordId> words = to_words(c.content);
   for (WordId w = range.begin; w < range.end; ++w) words.push_back(w);
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
-  c.content = subtract(subtract(to_ranges(x.frame.analysis, words), c.cue_words), c.source);
-  c.content = trim_content(x.frame.analysis, c.content, true);
+  c.content = subtract(subtract(to_ranges(a_, words), c.cue_words), c.source);
+  c.content = trim_content(a_, c.content, true);
 }
 
-/// The first sentence after the last inquit of the dash run before sentence s: an inquit closes
-/// what came before it.
-uint32_t run_start(const SpeechContext& x, const std::vector<Candidate>& accepted,
-                   const DashRun& run, uint32_t s) {
-  const Analysis& a = x.frame.analysis;
-  uint32_t first = run.first_sentence;
-  for (const Candidate& c : accepted)
-    if (c.content_first && c.frame == Frame::kVerbClause && starts_sentence(a, c)) {
-      const uint32_t at = sentence_of(a, c);
-      if (at >= first && at < s) first = at + 1;
+/// The first sentence of the run that no earlier inquit has closed.
+uint32_t SpeechPass::run_start(const DashRun& run, uint32_t sentence) const {
+  for (uint32_t s = sentence; s > run.first_sentence; --s)
+    for (const uint32_t i : by_sentence_[s - 1]) {
+      const Candidate& c = accepted_[i];
+      if (c.content_first && c.frame == Frame::kVerbClause &&
+          starts_sentence(a_, c.content.front().begin))
+        return s;
     }
-  return first;
+  return run.first_sentence;
 }
 
-void extend_back(const SpeechContext& x, const std::vector<Candidate>& accepted, Candidate& c) {
-  const Analysis& a = x.frame.analysis;
-  if (!c.content_first || c.content.empty() || !starts_sentence(a, c)) return;
-  const uint32_t s = sentence_of(a, c);
-  if (x.quotes.quoted_at(c.cue) != nullptr) return;
-  if (const DashRun* run = x.quotes.dash_at(s)) {
-    const uint32_t first = run_start(x, accepted, *run, s);
-    c.direct = true;
-    if (first < s)
-      unite(x, c, {a.sentences[first].words.begin, a.sentences[s].words.begin});
-    else if (first == run->first_sentence)
-      unite(x, c, {a.sentences[s].words.begin, a.sentences[s].words.begin + 1});
-  }
+/// "– C. C. C, V S": the verb comes in the last sentence, the dash stands before the first.
+void SpeechPass::extend_back(Candidate& c) const {
+  if (!c.content_first || !starts_sentence(a_, c.content.front().begin)) return;
+  if (quotes_.quoted_at(c.cue) != nullptr) return;
+  const uint32_t s = a_.sentence_of[c.cue];
+  const DashRun* run = quotes_.dash_at(s);
+  if (run == nullptr) return;
+  const uint32_t first = run_start(*run, s);
+  c.direct = true;
+  const WordId begin = a_.sentences[first].words.begin;
+  if (first == run->first_sentence || first < s) unite(c, {begin, std::max(begin + 1, a_.sentences[s].words.begin)});
 }
 
-/// Quoted spans that begin or end outside the sentence take the content with them.
-void extend_quoted(const SpeechContext& x, Candidate& c) {
-  const Analysis& a = x.frame.analysis;
-  if (x.quotes.quoted_at(c.cue) != nullptr) return;
+/// Quoted spans that the content begins, ends in, or that run over the sentence come in whole.
+void SpeechPass::extend_quoted(Candidate& c) const {
+  if (quotes_.quoted_at(c.cue) != nullptr) return;
   for (const WordRange r : Ranges(c.content)) {
     for (const WordId w : {r.begin, r.end - 1}) {
-      const QuotedSpan* q = x.quotes.quoted_at(w);
-      if (q == nullptr || q->inner) continue;
-      const bool crosses = a.sentence_of[q->words.begin] != a.sentence_of[c.cue] ||
-                           a.sentence_of[q->words.end - 1] != a.sentence_of[c.cue];
-      const bool leads = q->words.begin == r.begin || q->words.begin + 1 == r.begin || crosses;
-      if (leads && !overlaps({q->words}, c.cue_words)) unite(x, c, q->words);
+      const QuotedSpan* q = quotes_.quoted_at(w);
+      if (q == nullptr || q->inner || overlaps({q->words}, c.cue_words)) continue;
+      const uint32_t s = a_.sentence_of[c.cue];
+      const bool crosses = a_.sentence_of[q->words.begin] != s || a_.sentence_of[q->words.end - 1] != s;
+      if (q->words.begin == r.begin || q->words.begin + 1 == r.begin || crosses) {
+        unite(c, q->words);
+        c.direct = c.direct || crosses;
+      }
     }
   }
 }
 
-bool covered(const std::vector<Candidate>& accepted, WordRange range) {
-  for (const Candidate& c : accepted)
-    for (const WordRange r : c.content)
-      if (r.begin <= range.begin + 1 && range.begin + 1 < r.end) return true;
-  return false;
-}
-
-/// Whether a sentence is told by the article rather than spoken: it has an attribution of its own
-/// whose source is not the first person.
-bool narrated(const SpeechContext& x, const std::vector<Candidate>& accepted, uint32_t s) {
-  const Analysis& a = x.frame.analysis;
-  for (const Candidate& c : accepted) {
-    if (c.cue == kNoWord || sentence_of(a, c) != s || c.source_head == kNoWord) continue;
-    if (!x.frame.lexicon.is(a.lemma(c.source_head), CueRole::kFirst) && !c.content_first)
-      return true;
+void SpeechPass::extend() {
+  std::vector<Candidate> extended = accepted_;  // run_start looks at the contents as they were
+  for (Candidate& c : extended) {
+    extend_back(c);
+    extend_quoted(c);
   }
-  return false;
+  accepted_ = std::move(extended);
+  index();
 }
 
-/// A heading carries no final punctuation.
-bool is_heading(const Analysis& a, const SentenceInfo& s) {
-  return !s.words.empty() && a.words[s.words.end - 1].upos != Upos::kPunct;
-}
-
-/// Last sentence of bare speech that begins at `first` in `run`.
-uint32_t bare_end(const SpeechContext& x, const std::vector<Candidate>& accepted,
-                  const DashRun& run, uint32_t first) {
-  const Analysis& a = x.frame.analysis;
-  if (is_heading(a, a.sentences[first]) || ends_with(a, a.sentences[first], "|")) return first;
-  uint32_t last = first;
-  for (uint32_t s = first + 1; s < run.end_sentence; ++s) {
-    if (narrated(x, accepted, s) || is_heading(a, a.sentences[s]) ||
-        ends_with(a, a.sentences[s], "|"))
+/// What stands before a colon announces the speech behind it: a verb with its subject, or a name.
+bool SpeechPass::colon_at(WordId colon, Candidate& out) const {
+  const WordRange words = a_.sentence(colon).words;
+  const WordRange before{words.begin, colon};
+  if (before.empty()) return false;
+  WordId top = before.begin;
+  for (WordId w = before.begin; w < before.end; ++w)
+    if (a_.words[w].head == kNoWord || !before.contains(a_.words[w].head)) {
+      top = w;
       break;
-    if (covered(accepted, a.sentences[s].words)) break;
+    }
+  const bool verb = a_.words[top].upos == Upos::kVerb;
+  if (!verb && (before.size() > kMaxLabelWords || is_dash(a_.form(before.begin)))) return false;
+  out.frame = Frame::kColon;
+  out.direct = true;
+  out.probability = kColonProbability;
+  out.cue = verb ? top : colon;
+  out.cue_words = verb ? cue_phrase(context_, top) : Ranges{{colon, colon + 1}};
+  out.source_head = verb ? find_subject(context_, top) : top;
+  if (out.source_head != kNoWord && !before.contains(out.source_head)) out.source_head = kNoWord;
+  if (out.source_head != kNoWord) {
+    const Ranges phrase = subtract(source_phrase(context_, out.source_head), out.cue_words);
+    for (const WordRange r : phrase)
+      if (before.overlaps(r)) out.source.push_back({r.begin, std::min(r.end, colon)});
+  }
+  return true;
+}
+
+void SpeechPass::add_colon_speech() {
+  std::vector<Candidate> found;
+  for (WordId w = 0; w + 2 < a_.words.size(); ++w) {
+    if (a_.words[w].upos != Upos::kPunct || a_.form(w) != ":") continue;
+    const WordId next = w + 1;
+    const QuotedSpan* q = quotes_.quoted_at(next);
+    const bool quoted = q != nullptr && q->words.begin == next;
+    const uint32_t s = a_.sentence_of[next];
+    const bool dash = is_dash(a_.form(next)) && a_.words[next].span.begin > a_.words[w].span.end;
+    if ((!quoted && !dash) || covered(WordRange{next, std::min<WordId>(next + 2, a_.words.size())})) continue;
+    if (quoted && q->words.size() < kMinBareWords) continue;
+    Candidate c;
+    if (!colon_at(w, c)) continue;
+    const DashRun* run = quotes_.dash_at(s);
+    const uint32_t end = run == nullptr ? s + 1 : run->end_sentence;
+    const bool new_sentence = a_.sentence_of[w] != s;
+    const WordId last = quoted ? q->words.end : a_.sentences[new_sentence ? bare_end(s, end) : s].words.end;
+    c.content = trim_content(a_, {{next, last}}, true);
+    if (c.content.empty()) continue;
+    c.content_head = next;
+    found.push_back(std::move(c));
+  }
+  accepted_.insert(accepted_.end(), found.begin(), found.end());
+  index();
+}
+
+/// Last sentence of bare speech from `first`; it never reaches `end`.
+uint32_t SpeechPass::bare_end(uint32_t first, uint32_t end) const {
+  if (is_heading(a_, a_.sentences[first])) return first;
+  uint32_t last = first;
+  for (uint32_t s = first + 1; s < end; ++s) {
+    const SentenceInfo& sentence = a_.sentences[s];
+    if (sentence.block != a_.sentences[first].block) break;
+    if (is_heading(a_, sentence) || covered(sentence.words)) break;
+    const Continuation x{.first = first, .sentence = s, .narrated = narrated(s), .last = s + 1 == end};
+    if (continuation_probability(context_, x) < 0.5F) break;
     last = s;
   }
   return last;
 }
 
-/// The source of the attribution nearest to sentence s that speaks in the third person: before it
-/// first, as in dialogue, then after it.
-void set_nearest_speaker(const SpeechContext& x, const std::vector<Candidate>& accepted,
-                         uint32_t first, uint32_t last, Candidate& out) {
-  const Analysis& a = x.frame.analysis;
-  const Candidate* best = nullptr;
-  uint32_t best_cost = UINT32_MAX;
-  for (const Candidate& c : accepted) {
-    if (c.source.empty() || c.cue == kNoWord || c.source_head == kNoWord) continue;
-    if (x.frame.lexicon.is(a.lemma(c.source_head), CueRole::kFirst)) continue;
-    if (x.quotes.quoted_at(c.cue) != nullptr) continue;
-    const uint32_t s = sentence_of(a, c);
-    const uint32_t distance = s < first ? first - s : s > last ? s - last : 0;
-    if (distance > kSpeakerWindow) continue;
-    const uint32_t cost = 2 * distance + (s > last ? 1 : 0) + (c.direct ? 0 : 1);
-    if (cost < best_cost) best = &c, best_cost = cost;
-  }
-  if (best == nullptr) return;
-  out.source = best->source;
-  out.source_head = best->source_head;
+/// The person or body that a narrated sentence is about: the subject of its root.
+WordId SpeechPass::told_subject(uint32_t sentence) const {
+  const WordRange words = a_.sentences[sentence].words;
+  if (spoken_[words.begin] != 0 || is_heading(a_, a_.sentences[sentence])) return kNoWord;
+  WordId root = words.begin;
+  while (root < words.end && a_.words[root].head != kNoWord) ++root;
+  if (root == words.end) return kNoWord;
+  const WordId subject = find_subject(context_, root);
+  if (subject == kNoWord || !words.contains(subject)) return kNoWord;
+  if (a_.words[subject].upos == Upos::kPropn) return subject;
+  const bool person = a_.has(subject, "PronType=Prs") && !a_.has(subject, "Gender=Neut");
+  if (person && !context_.lexicon.is(a_.lemma(subject), CueRole::kFirst) && !context_.lexicon.is(a_.lemma(subject), CueRole::kSecond))
+    return subject;
+  const WordId name = context_.tree.child(subject, Rel::kFlat) != kNoWord ? context_.tree.child(subject, Rel::kFlat)
+                                                                         : context_.tree.child(subject, Rel::kAppos);
+  return name != kNoWord && a_.words[name].upos == Upos::kPropn ? subject : kNoWord;
 }
 
-void add_bare_dashes(const SpeechContext& x, std::vector<Candidate>& accepted) {
-  const Analysis& a = x.frame.analysis;
+/// Who speaks bare speech: the source of the attribution nearest to it that is told in the third
+/// person (before it first, as in dialogue; after it for a heading), or whom the sentence just
+/// before is about.
+void SpeechPass::set_nearest_speaker(uint32_t first, uint32_t last, Candidate& out) const {
+  const uint32_t from = first > kSpeakerWindow ? first - kSpeakerWindow : 0;
+  const auto to = std::min<uint32_t>(last + kSpeakerWindow + 1, static_cast<uint32_t>(a_.sentences.size()));
+  const bool heading = is_heading(a_, a_.sentences[first]);
+  const bool answer = first > 0 && a_.form(a_.sentences[first - 1].words.end - 1) == "?";
+  const Candidate* best = nullptr;
+  uint32_t best_cost = heading ? 9 : UINT32_MAX;
+  for (uint32_t s = from; s < to; ++s) {
+    const bool after = s > last;
+    if (heading && !after) continue;
+    const uint32_t distance = s < first ? first - s : after ? s - last : 0;
+    for (const uint32_t i : by_sentence_[s]) {
+      const Candidate& c = accepted_[i];
+      if (c.source.empty() || c.source_head == kNoWord || c.frame == Frame::kBareQuote) continue;
+      if (context_.lexicon.is(a_.lemma(c.source_head), CueRole::kFirst) || context_.lexicon.is(a_.lemma(c.source_head), CueRole::kSecond)) continue;
+      if (spoken_[c.cue] != 0 || quotes_.quoted_at(c.cue) != nullptr) continue;
+      const uint32_t cost = 2 * distance + (after && !heading ? 1 : 0) + (c.direct ? 0 : answer ? 6 : 1);
+      if (cost < best_cost) {
+        best = &c;
+        best_cost = cost;
+      }
+    }
+  }
+  const WordId told = heading || first == 0 || answer ? kNoWord : told_subject(first - 1);
+  if (told != kNoWord && best_cost > 2) {
+    out.source_head = told;
+    out.source = source_phrase(context_, told);
+  } else if (best != nullptr) {
+    out.source = best->source;
+    out.source_head = best->source_head;
+  }
+}
+
+void SpeechPass::add_bare_dashes() {
   std::vector<Candidate> bare;
-  for (const DashRun& run : x.quotes.dashes()) {
+  for (const DashRun& run : quotes_.dashes()) {
     const uint32_t s = run.first_sentence;
-    if (covered(accepted, a.sentences[s].words)) continue;
+    if (covered(a_.sentences[s].words)) continue;
+    const uint32_t last = bare_end(s, run.end_sentence);
     Candidate c;
     c.frame = Frame::kBareQuote;
     c.direct = true;
     c.probability = kBareDashProbability;
-    const uint32_t last = bare_end(x, accepted, run, s);
-    c.content = trim_content(a, {sentences_range(a, s, last)}, true);
+    c.content = trim_content(a_, {{a_.sentences[s].words.begin, a_.sentences[last].words.end}}, true);
     if (c.content.empty()) continue;
     c.content_head = c.content.front().begin;
     // Questions in an interview are the reporter's.
-    if (!ends_with(a, a.sentences[last], "?")) set_nearest_speaker(x, accepted, s, last, c);
+    if (a_.form(a_.sentences[last].words.end - 1) != "?") set_nearest_speaker(s, last, c);
     bare.push_back(std::move(c));
   }
-  accepted.insert(accepted.end(), bare.begin(), bare.end());
+  for (Candidate& c : bare) {
+    cover(c);
+    accepted_.push_back(std::move(c));
+  }
 }
 
-void add_bare_quotes(const SpeechContext& x, std::vector<Candidate>& accepted) {
-  const Analysis& a = x.frame.analysis;
-  std::vector<Candidate> bare;
-  for (const QuotedSpan& q : x.quotes.quoted()) {
-    if (q.inner || q.words.size() < kMinBareWords + 2) continue;
-    const SentenceInfo& s = a.sentences[a.sentence_of[q.words.begin]];
-    const bool whole = q.words.begin <= s.words.begin + 1;
-    if (!whole || covered(accepted, q.words)) continue;
+void SpeechPass::add_bare_quotes() {
+  for (const QuotedSpan& q : quotes_.quoted()) {
+    if (q.inner || q.words.size() < kMinBareWords + 2 || covered(q.words)) continue;
+    if (!starts_sentence(a_, q.words.begin + 1)) continue;
     Candidate c;
     c.frame = Frame::kBareQuote;
     c.direct = true;
@@ -189,65 +295,15 @@ void add_bare_quotes(const SpeechContext& x, std::vector<Candidate>& accepted) {
     c.cue_words = {{q.words.begin, q.words.begin + 1}};
     c.content = {q.words};
     c.content_head = q.words.begin + 1;
-    set_nearest_speaker(x, accepted, a.sentence_of[q.words.begin], a.sentence_of[q.words.end - 1],
-                        c);
-    bare.push_back(std::move(c));
-  }
-  accepted.insert(accepted.end(), bare.begin(), bare.end());
-}
-
-}  // namespace
-
-void extend_speech(const SpeechContext& x, std::vector<Candidate>& accepted) {
-  const std::vector<Candidate> before = accepted;
-  for (Candidate& c : accepted) {
-    extend_back(x, before, c);
-    extend_quoted(x, c);
+    set_nearest_speaker(a_.sentence_of[q.words.begin], a_.sentence_of[q.words.end - 1], c);
+    cover(c);
+    accepted_.push_back(std::move(c));
   }
 }
 
-void add_colon_speech(const SpeechContext& x, std::vector<Candidate>& accepted) {
-  const Analysis& a = x.frame.analysis;
-  const size_t known = accepted.size();
-  for (uint32_t s = 0; s + 1 < a.sentences.size(); ++s) {
-    const WordRange words = a.sentences[s].words;
-    if (!ends_with(a, a.sentences[s], ":") || words.size() < 2) continue;
-    const WordId next = a.sentences[s + 1].words.begin;
-    const QuotedSpan* q = x.quotes.quoted_at(next);
-    const DashRun* run = x.quotes.dash_at(s + 1);
-    if (q == nullptr && (run == nullptr || run->first_sentence != s + 1)) continue;
-    if (covered({accepted.begin(), accepted.begin() + static_cast<std::ptrdiff_t>(known)},
-                a.sentences[s + 1].words))
-      continue;
-    WordId root = words.begin;
-    while (root < words.end && a.words[root].head != kNoWord) ++root;
-    if (root == words.end) continue;
-    Candidate c;
-    c.frame = Frame::kColon;
-    c.direct = true;
-    c.probability = kColonProbability;
-    if (a.words[root].upos == Upos::kVerb) {
-      c.cue = root;
-      c.cue_words = cue_phrase(x.frame, root);
-      c.source_head = find_subject(x.frame, root);
-    } else {
-      c.cue = words.end - 1;
-      c.cue_words = {{words.end - 1, words.end}};
-      c.source_head = root;
-    }
-    if (c.source_head != kNoWord)
-      c.source = subtract(source_phrase(x.frame, c.source_head), c.cue_words);
-    c.content = {q != nullptr ? q->words
-                              : sentences_range(a, s + 1, bare_end(x, accepted, *run, s + 1))};
-    c.content = trim_content(a, c.content, true);
-    c.content_head = next;
-    if (!c.content.empty()) accepted.push_back(std::move(c));
-  }
-}
-
-void add_bare_speech(const SpeechContext& x, std::vector<Candidate>& accepted) {
-  add_bare_dashes(x, accepted);
-  add_bare_quotes(x, accepted);
+void SpeechPass::add_bare_speech() {
+  add_bare_dashes();
+  add_bare_quotes();
 }
 
 }  // namespace avstand

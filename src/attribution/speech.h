@@ -5,27 +5,49 @@
 #include <vector>
 
 #include "attribution/candidates.h"
-#include "document/article.h"
 #include "entity/entities.h"
 
 namespace avstand {
 
-/// What the passes over direct speech look at.
-struct SpeechContext {
-  const Article& article;
-  const FrameContext& frame;
-  const QuotationMap& quotes;
-  const EntityLayer& entities;
+/// The pass over an article's direct speech. Works on the accepted candidates of one language, in
+/// time linear in the article: every look-up is by word or by sentence within a bounded window.
+class SpeechPass {
+ public:
+  SpeechPass(const FrameContext& context, const QuotationMap& quotes, const EntityLayer& entities,
+             std::vector<Candidate>& accepted);
+
+  /// Lengthens contents of direct speech to where the mark opened or closes.
+  void extend();
+  /// "S V:" or "S:" whose speech follows: appends candidates.
+  void add_colon_speech();
+  /// Marked speech that nothing accepted covers: appends candidates with the nearest speaker.
+  void add_bare_speech();
+
+ private:
+  void index();
+  bool covered(WordId w) const { return covered_[w] != 0; }
+  bool covered(WordRange sentence_or_quote) const;
+  void cover(const Candidate& c);
+  bool narrated(uint32_t sentence) const;
+  uint32_t run_start(const DashRun& run, uint32_t sentence) const;
+  void extend_back(Candidate& c) const;
+  void extend_quoted(Candidate& c) const;
+  void unite(Candidate& c, WordRange range) const;
+  bool colon_at(WordId colon, Candidate& out) const;
+  uint32_t bare_end(uint32_t first, uint32_t end) const;
+  WordId told_subject(uint32_t sentence) const;
+  void set_nearest_speaker(uint32_t first, uint32_t last, Candidate& out) const;
+  void add_bare_dashes();
+  void add_bare_quotes();
+
+  const FrameContext& context_;
+  const Analysis& a_;
+  const QuotationMap& quotes_;
+  const EntityLayer& entities_;
+  std::vector<Candidate>& accepted_;
+  std::vector<std::vector<uint32_t>> by_sentence_;  // candidates by the sentence of their cue
+  std::vector<uint8_t> covered_;                    // per word: inside the content of a candidate
+  std::vector<uint8_t> spoken_;                     // per word: inside marked direct speech of one
 };
-
-/// Lengthens contents of direct speech to where the mark opened or closes, in place. `accepted`
-/// must be sorted by cue word.
-void extend_speech(const SpeechContext& context, std::vector<Candidate>& accepted);
-
-/// "S V:" or "S:" at the end of a sentence whose speech follows; appended to `accepted`.
-void add_colon_speech(const SpeechContext& context, std::vector<Candidate>& accepted);
-
-/// Marked speech that no accepted candidate covers; appended with the speaker nearest to it.
-void add_bare_speech(const SpeechContext& context, std::vector<Candidate>& accepted);
 
 }  // namespace avstand

@@ -56,6 +56,11 @@ def load(cand_path, gold_path, outermost):
     for line in opened(cand_path):
         x = json.loads(line)
         w, rows = gold[x["doc"]]
+        if "speech" in x:     # does the speech of the first sentence go on in this one?
+            a, b = w.of(x["speech"]), w.of(x["content"])
+            holds = [gc for gc, *_ in rows if len(a & gc) > len(a) / 2]
+            if holds and b: yield x["doc"], x["f"], int(any(len(b & gc) > len(b) / 2 for gc in holds))
+            continue
         c, q, s = w.of(x["content"]), w.of(x["cue"]), w.of(x["source"])
         if not c: continue
         y = label((c, q, s), rows)
@@ -88,13 +93,16 @@ def main():
     p = np.zeros(len(y))
     for k in range(5):
         w = fit(X[folds != k], y[folds != k], a.l2); p[folds == k] = 1 / (1 + np.exp(-(X[folds == k] @ w)))
+    speech = np.array([f[0].startswith("sp:") for f in feats])
+    if speech.any(): print(f"continued speech: {speech.sum()} sentences, {100*y[speech].mean():.1f} % spoken; cross-validated accuracy {100*((p >= .5) == y)[speech].mean():.1f}")
+    y, p = y[~speech], p[~speech]
     best = max(((2 * (y * (p >= t)).sum() / (y.sum() + (p >= t).sum()), t) for t in np.arange(0.2, 0.7, 0.02)))
     print(f"{len(y)} candidates, {int(y.sum())} right, {len(names)} features; cross-validated F1 {100*best[0]:.1f} at {best[1]:.2f}")
     for t in (0.3, 0.4, 0.5): print(f"  at {t}: P {100*(y*(p>=t)).sum()/(p>=t).sum():.1f} R {100*(y*(p>=t)).sum()/y.sum():.1f}")
     for lo in np.arange(0, 1, 0.1):
         m = (p >= lo) & (p < lo + 0.1)
         if m.sum(): print(f"  calibration {lo:.1f}-{lo+0.1:.1f}: {m.sum():6d} candidates, {100*y[m].mean():5.1f} % right")
-    w = fit(X, y, a.l2)
+    w = fit(X, np.array(ys, float), a.l2)
     with open(a.out, "w", encoding="utf8") as out:
         out.write(f"# source: {a.source}\n# licence: Apache-2.0\n# columns: feature\tweight\n")
         out.write("# Trained by training/frames/train.py; do not edit. =threshold: probability from which a candidate is kept.\n")
