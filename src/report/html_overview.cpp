@@ -8,12 +8,7 @@
 namespace avstand::report {
 namespace {
 
-constexpr uint32_t kMaxShownDistance = 4;
 constexpr uint32_t kMinLabelled = 9;  // percent; a narrower part has no room for its figure
-
-std::string distance_class(uint32_t distance) {
-  return fmt::format("d{}", std::min(distance, kMaxShownDistance));
-}
 
 void write_finding(Markup& m, const ArticlePage& page, size_t index) {
   const ledger::Finding& f = page.ledger().findings[index];
@@ -90,7 +85,10 @@ void write_origin(Markup& m, const ArticlePage& page, const OriginView& origin, 
                    page.say().count("count.statements", origin.statements));
   m.close();
   write_bar(m, origin.statements, most);
-  if (!origin.routes.empty()) {
+  // The way straight from the origin says nothing that its name does not.
+  const bool relayed = std::any_of(origin.routes.begin(), origin.routes.end(),
+                                   [](const Route& r) { return r.chain.size() > 1; });
+  if (relayed) {
     m.open("ul", {{"class", "routes"}});
     for (const Route& route : origin.routes) {
       m.open("li");

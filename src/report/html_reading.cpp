@@ -1,6 +1,8 @@
 // The article as its reader knows it, with a note beside each block for every statement in it.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "report/html_parts.h"
 
 namespace avstand::report {
@@ -114,15 +116,18 @@ void write_block(Markup& m, const ArticlePage& page, size_t index) {
   m.close().line();
 }
 
+/// Only the lines that this article has.
 void write_legend(Markup& m, const ArticlePage& page) {
+  std::set<uint32_t> distances;
   bool scare = false;
-  for (const ledger::Statement& s : page.ledger().statements) scare = scare || s.quote == "scare";
+  for (const ledger::Statement& s : page.ledger().statements) {
+    scare = scare || s.quote == "scare";
+    if (s.quote != "scare") distances.insert(s.distance);
+  }
   m.open("div", {{"class", "legend"}});
   m.leaf("p", {{"class", "legend-title"}}, page.say()("legend.heading")).open("ul");
-  for (const DistanceView& d : page.view.distances()) {
-    m.open("li");
-    m.leaf("span", {{"class", fmt::format("said in0 d{}", d.distance > 4 ? 4 : d.distance)}},
-           page.say().distance(d.distance));
+  for (const uint32_t d : distances) {
+    m.open("li").leaf("span", {{"class", "said in0 " + distance_class(d)}}, page.say().distance(d));
     m.close();
   }
   if (scare)

@@ -10,7 +10,6 @@ namespace {
 using ledger::Statement;
 
 constexpr size_t kMaxShownDepth = 2;
-constexpr uint32_t kMaxShownDistance = 4;
 
 /// Walks the borders of the marks of one block and keeps the open elements nested.
 class MarkedText {
@@ -77,6 +76,8 @@ class MarkedText {
   void refer(const Mark& mark) {
     if (mark.reference.empty()) return;
     const bool finding = mark.kind == Mark::Kind::kFinding;
+    // A word joiner keeps the number on the line of the word it belongs to.
+    out_.leaf("span", {{"class", "join"}, {"aria-hidden", "true"}}, "\u2060");
     out_.open(
         "a",
         {{"class", finding ? "ref flag" : "ref"}, {"href", mark.href}, {"aria-label", mark.label}});
@@ -92,6 +93,11 @@ class MarkedText {
 };
 
 }  // namespace
+
+std::string distance_class(uint32_t distance) {
+  constexpr uint32_t kMaxShown = 4;
+  return fmt::format("d{}", std::min(distance, kMaxShown));
+}
 
 void write_marked(Markup& out, std::string_view text, Span block, std::vector<Mark> marks) {
   MarkedText(out, text, block, std::move(marks)).write();
@@ -134,8 +140,7 @@ void ArticleMarks::add_statements() {
     if (!is_attribution(s)) continue;
     const std::string number = fmt::format("{}", view_.number(i));
     Mark mark{.kind = Mark::Kind::kStatement};
-    mark.style =
-        s.quote == "scare" ? "scare" : fmt::format("d{}", std::min(s.distance, kMaxShownDistance));
+    mark.style = s.quote == "scare" ? "scare" : distance_class(s.distance);
     mark.id = fmt::format("{}s{}", prefix_, number);
     mark.reference = number;
     mark.href = "#" + statement_id(i);

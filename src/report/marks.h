@@ -28,6 +28,9 @@ struct Mark {
   std::string label;      ///< what a screen reader says for the link
 };
 
+/// The class of a distance: d0 … d3, and d4 for everything farther.
+std::string distance_class(uint32_t distance);
+
 /// Writes text[block.begin, block.end) with its marks, which must lie inside the block. Statements
 /// that stand in each other are numbered from outside in (classes in0, in1, in2).
 /// O(n log n) in marks, times their depth where they cross.

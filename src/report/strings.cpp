@@ -43,6 +43,12 @@ Result<ReportStrings> ReportStrings::load(const std::string& data_dir) {
     return Error{.code = ErrorCode::kData, .message = "no languages", .file = languages.name()};
   AVSTAND_CHECK(out.check_keys());
   AVSTAND_TRY(css, read_file(data_dir + "/report/report.css", kMaxStyleBytes));
+  // The sheet stands inside <style>; only a '<' could end that, and CSS needs none.
+  if (const size_t at = css.find('<'); at != std::string::npos)
+    return Error{.code = ErrorCode::kData,
+                 .message = "a style sheet may not contain '<'",
+                 .file = data_dir + "/report/report.css",
+                 .offset = at};
   out.css_ = std::move(css);
   return out;
 }

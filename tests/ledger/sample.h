@@ -253,7 +253,7 @@ inline void add_conclusions(Builder& b) {
                         {b.at("Uavhengige journalister fikk ikke følge møtet")},
                         "finding.no_access"}};
   b.ledger.summary = {
-      8, 3, {{kVna, 3}, {kUnion, 1}, {kOrbita, 1}, {kSolvang, 1}, {std::nullopt, 2}},
+      8, 3, {{kVna, 2}, {kKosa, 1}, {kUnion, 1}, {kOrbita, 1}, {kSolvang, 1}, {std::nullopt, 2}},
       4, 4, {{0, 43}, {1, 41}, {2, 13}}};
 }
 
