@@ -20,9 +20,9 @@ void add_parse(CLI::App& app, Console& console, int& exit_code) {
       "  avstand parse --language nb article.txt > article.conllu\n"
       "  cat article.txt | avstand parse -");
   command->callback([options, &console, &exit_code] {
-    exit_code = run(*options, console, [](bool) {
-      return Rendering{.until = stage_of(Layer::kConllu),
-                       .article = [](const Reading& r) { return dump_layer(r, Layer::kConllu); }};
+    exit_code = run(*options, console, [](Output& output, const Directories&) {
+      return streamed(output, stage_of(Layer::kConllu),
+                      [](const Reading& r) { return dump_layer(r, Layer::kConllu); });
     });
   });
 }

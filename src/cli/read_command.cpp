@@ -1,8 +1,13 @@
 // avstand read: articles in, ledgers out.
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include "cli/commands.h"
 #include "cli/session.h"
 #include "ledger/ledger.h"
 #include "reader/layers.h"
+#include "report/html.h"
+#include "report/terminal.h"
 
 namespace avstand::cli {
 namespace {
@@ -24,14 +29,53 @@ constexpr const char* kExamples =
     "outlet,\n"
     "published, language, url; all else is plain text with an empty line between paragraphs.";
 
-Rendering rendering(const ReadOptions& options, bool) {
-  if (!options.layer.empty()) {
-    Layer layer = Layer::kLedger;
-    parse_layer(options.layer, layer);  // checked when the options were read
-    return {.until = stage_of(layer),
-            .article = [layer](const Reading& r) { return dump_layer(r, layer); }};
-  }
-  return {.article = [](const Reading& r) { return ledger::to_json(r.ledger) + "\n"; }};
+unsigned terminal_width() {
+  winsize size{};
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0 ? size.ws_col : 80;
+}
+
+Rendering as_layer(Output& output, const std::string& name) {
+  Layer layer = Layer::kLedger;
+  parse_layer(name, layer);  // checked when the options were read
+  return streamed(output, stage_of(layer),
+                  [layer](const Reading& r) { return dump_layer(r, layer); });
+}
+
+Rendering as_json(Output& output) {
+  return streamed(output, Stage::kLedger,
+                  [](const Reading& r) { return ledger::to_json(r.ledger) + "\n"; });
+}
+
+using Strings = std::shared_ptr<const report::ReportStrings>;
+
+Rendering as_text(Output& output, const Strings& strings, bool color) {
+  const report::TerminalOptions how{.colour = color, .width = terminal_width()};
+  return streamed(output, Stage::kLedger, [strings, how](const Reading& r) {
+    return report::terminal_report(r.ledger, *strings, how);
+  });
+}
+
+/// One page of all articles, written when the last is read.
+Rendering as_html(Output& output, const Strings& strings) {
+  auto articles = std::make_shared<std::vector<report::HtmlArticle>>();
+  return {.until = Stage::kLedger,
+          .article =
+              [articles, strings](const Reading& r) {
+                return [articles, article = report::html_article(r.ledger, *strings)] {
+                  articles->push_back(article);
+                };
+              },
+          .finish = [articles, strings,
+                     &output] { output.write(report::html_document(*articles, *strings)); }};
+}
+
+Result<Rendering> rendering(const ReadOptions& options, Output& output, const Directories& dirs) {
+  if (!options.layer.empty()) return as_layer(output, options.layer);
+  if (options.format == "json") return as_json(output);
+  AVSTAND_TRY(loaded, report::ReportStrings::load(dirs.data));
+  const auto strings = std::make_shared<const report::ReportStrings>(std::move(loaded));
+  if (options.format == "html") return as_html(output, strings);
+  return as_text(output, strings, use_color(options.color, output.to_terminal()));
 }
 
 std::string check_layer(const std::string& name) {
@@ -65,8 +109,9 @@ void add_read(CLI::App& app, Console& console, int& exit_code) {
       ->capture_default_str();
   command->footer(kExamples);
   command->callback([options, &console, &exit_code] {
-    exit_code =
-        run(*options, console, [&](bool to_terminal) { return rendering(*options, to_terminal); });
+    exit_code = run(*options, console, [&](Output& output, const Directories& dirs) {
+      return rendering(*options, output, dirs);
+    });
   });
 }
 

@@ -5,7 +5,6 @@
 #include <cstdlib>
 
 #include "cli/commands.h"
-#include "cli/output.h"
 
 namespace avstand::cli {
 namespace {
@@ -17,21 +16,24 @@ struct Loaded {
   BatchOptions batch;
 };
 
-Result<Loaded> load(const ReadingOptions& options, Stage until) {
-  BatchOptions batch{
-      .ingest = {.max_bytes = options.max_bytes}, .threads = options.threads, .until = until};
+Result<BatchOptions> batch_options(const ReadingOptions& options, const Directories& dirs) {
+  BatchOptions batch{.ingest = {.max_bytes = options.max_bytes}, .threads = options.threads};
   if (!options.published.empty()) {
     AVSTAND_CHECK(ingest::check_published(options.published));
     batch.ingest.published = options.published;
   }
   if (!options.outlet.empty()) batch.ingest.outlet = options.outlet;
   if (!options.url.empty()) batch.ingest.url = options.url;
-  AVSTAND_TRY(dirs, locate(options.dirs));
   if (!options.language.empty()) {
     AVSTAND_TRY(supported, supported_languages(dirs.data));
     AVSTAND_TRY(language, language_option(options.language, supported));
     batch.ingest.language = language;
   }
+  return batch;
+}
+
+Result<Loaded> load(const ReadingOptions& options, const Directories& dirs) {
+  AVSTAND_TRY(batch, batch_options(options, dirs));
   AVSTAND_TRY(patterns, ingest::Patterns::load(dirs.data));
   AVSTAND_TRY(reader, Reader::open({dirs.data, dirs.models}));
   return Loaded{std::move(reader), std::move(patterns), std::move(batch)};
@@ -51,6 +53,42 @@ void stop_if_failed(Output& output, Console& console) {
   if (!output.failed()) return;
   console.problem(output.finish().error());
   std::_Exit(kFailed);
+}
+
+/// The run itself, once everything is loaded. True: every input was good.
+bool read_all(const Loaded& loaded, const std::vector<std::string>& files, const Rendering& how,
+              Output& output, Console& console) {
+  bool good = true;
+  const auto note = [&](const std::string& remark) { console.note(remark); };
+  const auto emit = [&](BatchItem& item) {
+    if (item.error) {
+      good = false;
+      return console.problem(*item.error);
+    }
+    item.deliver();
+    stop_if_failed(output, console);
+    console.count(item.words, item.bytes);
+  };
+  read_batch(*loaded.reader, loaded.patterns, files, loaded.batch, note, how.article, emit);
+  how.finish();
+  return good;
+}
+
+/// The whole run; what is wrong with the run as a whole is its error.
+Result<bool> try_run(
+    const ReadingOptions& options, Console& console,
+    const std::function<Result<Rendering>(Output&, const Directories&)>& rendering) {
+  AVSTAND_TRY(files, inputs(options.files));
+  AVSTAND_TRY(dirs, locate(options.dirs));
+  AVSTAND_TRY(output, Output::open(options.output));
+  if (output.to_terminal()) console.no_progress();
+  AVSTAND_TRY(how, rendering(output, dirs));
+  AVSTAND_TRY(loaded, load(options, dirs));
+  loaded.batch.until = how.until;
+  const bool good = read_all(loaded, files, how, output, console);
+  AVSTAND_CHECK(output.finish());
+  console.summary();
+  return good;
 }
 
 }  // namespace
@@ -87,41 +125,22 @@ void add_reading_options(CLI::App& command, ReadingOptions& options) {
   add_directory_options(command, options.dirs);
 }
 
-int run(const ReadingOptions& options, Console& console,
-        const std::function<Rendering(bool to_terminal)>& rendering) {
-  const auto fail = [&](const Error& error) {
-    console.problem(error);
-    return kFailed;
-  };
-  auto files = inputs(options.files);
-  if (!files) return fail(files.error());
-  auto output = Output::open(options.output);
-  if (!output) return fail(output.error());
-  const bool to_terminal = output->to_terminal();
-  if (to_terminal) console.no_progress();
-  const Rendering how = rendering(to_terminal);
-  auto loaded = load(options, how.until);
-  if (!loaded) return fail(loaded.error());
+Rendering streamed(Output& output, Stage until, std::function<std::string(const Reading&)> text) {
+  const bool to_terminal = output.to_terminal();
+  return {.until = until,
+          .article = [&output, to_terminal, text = std::move(text)](const Reading& reading) {
+            return [&output, to_terminal, made = text(reading)] {
+              output.write(made);
+              if (to_terminal) output.flush();
+            };
+          }};
+}
 
-  int code = kOk;
-  output->write(how.head);
-  read_batch(
-      *loaded->reader, loaded->patterns, *files, loaded->batch,
-      [&](const std::string& remark) { console.note(remark); }, how.article,
-      [&](BatchItem& item) {
-        if (item.error) {
-          code = kBadInput;
-          return console.problem(*item.error);
-        }
-        output->write(item.rendered);
-        if (to_terminal) output->flush();
-        stop_if_failed(*output, console);
-        console.count(item.words, item.bytes);
-      });
-  output->write(how.tail);
-  if (const Status status = output->finish(); !status) return fail(status.error());
-  console.summary();
-  return code;
+int run(const ReadingOptions& options, Console& console,
+        const std::function<Result<Rendering>(Output&, const Directories&)>& rendering) {
+  const auto good = try_run(options, console, rendering);
+  if (!good) console.problem(good.error());
+  return !good ? kFailed : *good ? kOk : kBadInput;
 }
 
 }  // namespace avstand::cli

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/console.h"
+#include "cli/output.h"
 #include "ingest/ingest.h"
 #include "reader/batch.h"
 #include "reader/locate.h"
@@ -30,15 +31,19 @@ void add_directory_options(CLI::App& command, Directories& dirs);
 /// FILE…, --language, --max-bytes, --threads, --output and the above.
 void add_reading_options(CLI::App& command, ReadingOptions& options);
 
-/// Loads what the options name, reads all inputs as far as `until`, renders each article and
-/// writes in input order: `head`, the articles, `tail`. Returns the exit code; every problem is
-/// told on the console.
+/// What a command makes of the articles.
 struct Rendering {
   Stage until = Stage::kLedger;
-  std::string head = {}, tail = {};
-  std::function<std::string(const Reading&)> article;
+  std::function<Delivery(const Reading&)> article;  ///< runs on the workers
+  std::function<void()> finish = [] {};             ///< after the last article
 };
+
+/// Renders each article to text that is written at once, in input order.
+Rendering streamed(Output& output, Stage until, std::function<std::string(const Reading&)> text);
+
+/// Loads what the options name, reads all inputs and renders them. Returns the exit code; every
+/// problem is told on the console.
 int run(const ReadingOptions& options, Console& console,
-        const std::function<Rendering(bool to_terminal)>& rendering);
+        const std::function<Result<Rendering>(Output&, const Directories&)>& rendering);
 
 }  // namespace avstand::cli

@@ -17,8 +17,7 @@ struct Job {
 
 void read_batch(const Reader& reader, const ingest::Patterns& patterns,
                 const std::vector<std::string>& inputs, const BatchOptions& options,
-                const ingest::NoteSink& note,
-                const std::function<std::string(const Reading&)>& render,
+                const ingest::NoteSink& note, const std::function<Delivery(const Reading&)>& render,
                 const std::function<void(BatchItem&)>& emit) {
   const size_t workers = worker_count(options.threads);
   std::vector<std::unique_ptr<Reader::Workspace, Reader::WorkspaceDeleter>> workspaces;
@@ -34,7 +33,7 @@ void read_batch(const Reader& reader, const ingest::Patterns& patterns,
     job.in.article.reset();
     job.out.bytes = reading->analysis.text.size();
     job.out.words = reading->analysis.words.size();
-    job.out.rendered = render(*reading);
+    job.out.deliver = render(*reading);
   };
   OrderedPipeline<Job> pipeline(workers, workers * kArticlesPerThread, work,
                                 [&](Job& job) { emit(job.out); });

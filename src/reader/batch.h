@@ -20,23 +20,25 @@ struct BatchOptions {
   Stage until = Stage::kLedger;  ///< how far each article is read
 };
 
+/// Hands over what was made of an article.
+using Delivery = std::function<void()>;
+
 /// What became of one article, or why it could not be read.
 struct BatchItem {
   std::optional<Error> error;
-  std::string rendered;  ///< what `render` made of it
-  size_t bytes = 0;      ///< of text
+  Delivery deliver;  ///< from `render`; empty if there is an error
+  size_t bytes = 0;  ///< of text
   size_t words = 0;
 };
 
 /// Reads every article of every input. `render` runs on the workers and must be safe to call from
-/// several at once; `emit` is called for one item at a time, in input order, as soon as an item
-/// and all before it are done. A reading is let go once rendered, and at most four articles a
-/// thread are under way, so memory does not grow with the batch. Never fails: each problem is an
-/// item.
+/// several at once; what it returns is for `emit`, which is called for one item at a time, in input
+/// order, as soon as an item and all before it are done. A reading is let go once rendered, and at
+/// most four articles a thread are under way, so memory does not grow with the batch. Never fails:
+/// each problem is an item.
 void read_batch(const Reader& reader, const ingest::Patterns& patterns,
                 const std::vector<std::string>& inputs, const BatchOptions& options,
-                const ingest::NoteSink& note,
-                const std::function<std::string(const Reading&)>& render,
+                const ingest::NoteSink& note, const std::function<Delivery(const Reading&)>& render,
                 const std::function<void(BatchItem&)>& emit);
 
 }  // namespace avstand

@@ -16,6 +16,7 @@ constexpr std::array<std::string_view, 8> kLayerNames = {
     "blocks", "sentences", "tokens", "conllu", "mentions", "attributions", "statements", "ledger"};
 
 constexpr std::string_view kNothing = "-";
+constexpr std::string_view kReplacement = "\uFFFD";
 constexpr std::string_view kApart = " … ";
 
 std::string id(char letter, size_t index) { return fmt::format("{}{}", letter, index + 1); }
@@ -259,8 +260,10 @@ std::string visible(std::string_view text) {
       out += "\\t";
     else if (ledger::is_hidden_control(c.value))
       out += fmt::format("\\u{{{:04X}}}", static_cast<uint32_t>(c.value));
+    else if (c.valid)
+      out += text.substr(pos, c.size);
     else
-      ledger::append_utf8(c.value, out);
+      out += kReplacement;
     pos += c.size;
   }
   return out;
