@@ -1,0 +1,37 @@
+# Tests that are no unit tests: the built program from outside, text cases, golden ledgers, and the
+# checks of the house itself. Included by tests/CMakeLists.txt.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
+set(program $<TARGET_FILE:avstand_cli>)
+
+# The program from outside: bad input, options, determinism. One ctest test for each class.
+foreach(class Help Usage BadInput Formats Layers Metadata Determinism Variants StrangeText Streams)
+  add_test(NAME cli.${class}
+           COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/cli_test.py -q ${class})
+  set_tests_properties(cli.${class} PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
+endforeach()
+
+# The public API: the example program is built, run, and gives what the program gives.
+add_executable(api_example api/example.cpp)
+target_link_libraries(api_example PRIVATE avstand avstand_flags)
+add_test(NAME api.example
+         COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/api/same_as_program.py
+                 $<TARGET_FILE:api_example> ${program})
+
+# Each public header compiles alone, without the engine's own folders.
+add_executable(api_headers api/headers.cpp)
+target_include_directories(api_headers PRIVATE ${CMAKE_SOURCE_DIR}/include)
+
+if(NOT AVSTAND_SANITIZE)
+  add_test(NAME cases COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/run_cases.py
+                              --program ${program})
+  add_test(NAME golden COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/golden.py
+                               --program ${program})
+  add_test(NAME house.rooms COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/check_rooms.py
+                                    ${CMAKE_SOURCE_DIR})
+  add_test(NAME house.data COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/check_data.py
+                                   ${CMAKE_SOURCE_DIR})
+  add_test(NAME house.tools COMMAND Python3::Interpreter -m unittest discover
+                                    -s ${CMAKE_SOURCE_DIR}/tests/tools -p "*_test.py")
+  add_test(NAME house.format COMMAND ${CMAKE_SOURCE_DIR}/tools/check_format.sh)
+endif()
