@@ -139,10 +139,9 @@ void Dump::attributions() {
   const auto& entities = reading_.entities.entities;
   size_t number = 0;
   for (const Attribution& a : reading_.attributions.attributions) {
-    const auto parent =
-        a.parent == kNoAttribution ? std::nullopt : std::optional<uint32_t>(a.parent);
-    line("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", id('a', number++), id_or_nothing('a', parent),
-         to_string(a.quote), to_string(a.act), to_string(a.commitment),
+    const std::string parent = a.parent == kNoAttribution ? "-" : id('a', a.parent);
+    line("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", id('a', number++), parent, to_string(a.quote),
+         to_string(a.act), to_string(a.commitment),
          a.speaker < entities.size() ? visible(entities[a.speaker].name) : kNothing,
          parts(a.source), parts(a.cue), parts(a.content), a.why.empty() ? "" : a.why[0].rule);
   }
