@@ -1,0 +1,68 @@
+// Arithmetic of the network, written once and compiled for several instruction sets.
+//
+// Every function does the same float operations in the same order whatever the width of the
+// vectors: products are summed in the order of the inner index with separate multiply and add, and
+// sums over a row run in 16 fixed lanes that are joined in a fixed order. So all instruction sets
+// give the same bits. exp is a polynomial of ours; libm is not used.
+//
+// Matrices are row-major floats with a stride. Weights are packed in panels of 16 outputs
+// (docs/model-format.md). All widths given to these functions are multiples of 16.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace avstand::language {
+
+inline constexpr size_t kPanel = 16;
+
+/// The next multiple of kPanel.
+constexpr size_t padded(size_t n) { return (n + kPanel - 1) / kPanel * kPanel; }
+
+/// A matrix in somebody else's memory: row i begins at data + i * stride.
+struct Rows {
+  const float* data;
+  size_t count;
+  size_t stride;
+};
+
+/// One set of compiled functions.
+struct Kernels {
+  const char* name;  ///< "generic", "avx2", "avx512"
+
+  /// y[i] = bias + x[i] * W for W of `in` x `out`, packed; bias may be null (zeros).
+  void (*multiply)(Rows x, const float* packed, size_t in, size_t out, const float* bias, float* y,
+                   size_t y_stride);
+  /// y += scale * row
+  void (*add_row)(const int8_t* row, float scale, size_t n, float* y);
+  /// y += x
+  void (*add)(const float* x, size_t n, float* y);
+  /// y = x + max(a[0..n), a[n..2n))
+  void (*maxout)(const float* a, const float* x, size_t n, float* y);
+  /// y = max(y, 0)
+  void (*rectify)(float* y, size_t n);
+  /// Layer normalisation (Ba et al. 2016, epsilon 1e-5): `gain` holds n gains, then n biases.
+  void (*normalise)(const float* x, const float* gain, size_t n, float* y);
+  /// Activates rows of gates z, f, o, z', f', o' of `hidden` each: tanh, sigmoid, sigmoid.
+  void (*activate)(float* gates, size_t count, size_t hidden);
+  /// fo-pooling (Bradbury et al. 2017) over one sentence, left to right into y[0..hidden) of each
+  /// row and right to left into the next `hidden`.
+  void (*pool)(const float* gates, size_t count, size_t hidden, float* y, size_t y_stride);
+  /// scores[r] = left[in][r] + sum over j of left[j][r] * head[j], for `out` columns.
+  void (*bilinear)(const float* left, const float* head, size_t in, size_t out, float* scores);
+  /// Largest a[i] + b[i] and the first i that has it; n >= 1.
+  float (*best_sum)(const float* a, const float* b, size_t n, size_t* at);
+};
+
+/// The set for this machine: the widest it can run, or what AVSTAND_ISA asks for (a name that is
+/// unknown or cannot run here falls back to the widest). Chosen once.
+const Kernels& kernels();
+
+/// The set with this name, or null where it does not exist or cannot run on this machine.
+const Kernels* find_kernels(const char* name);
+
+/// Packs the transpose of `x` (x.count rows of `width`) for `multiply`: in = width,
+/// out = padded(x.count). `packed` holds width * out floats.
+void pack_transposed(Rows x, size_t width, float* packed);
+
+}  // namespace avstand::language
