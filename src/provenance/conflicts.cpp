@@ -1,4 +1,4 @@
-// Conflicts inside one article: two offices, two spellings, two figures, two dates for one thing.
+// Conflicts inside one article: two offices, two spellings (figures.cpp: numbers and dates).
 #include <algorithm>
 #include <map>
 #include <set>
@@ -9,8 +9,7 @@
 namespace avstand::provenance {
 namespace {
 
-constexpr size_t kLongestTitle = 4;     // words of a title in offices.tsv
-constexpr uint32_t kNumberWindow = 64;  // figures looked back at
+constexpr size_t kLongestTitle = 4;  // words of a title in offices.tsv
 
 // --- two offices
 // -----------------------------------------------------------------------------------
@@ -225,89 +224,15 @@ void find_name_conflicts(Context& c) {
   }
 }
 
-// --- two figures
-// -------------------------------------------------------------------------------------
-
-/// "14 sivile ble drept": a counted noun and what is said of it.
-struct Figure {
-  std::string value, noun, verb;
-  WordRange words;
-  EntityId origin = kNoEntity;
-  std::vector<std::string> around;  ///< stems of the sentence
-  std::vector<std::string> times;   ///< time words that limit it
-};
-
-EntityId origin_at(const Context& c, WordId w) {
-  for (const uint32_t i : c.drafts_of_sentence[c.analysis.sentence_of[w]])
-    if (c.inside(c.drafts[i].attribution->content, {w, w + 1}) ||
-        c.inside(c.drafts[i].attribution->source, {w, w + 1}))
-      return c.knows(c.drafts[i].origin()) ? c.body_of(c.drafts[i].origin()) : kNoEntity;
-  return kNoEntity;
-}
-
-bool is_number(std::string_view form) {
-  return !form.empty() && form.find_first_not_of("0123456789.,") == std::string_view::npos &&
-         form.front() >= '0' && form.front() <= '9';
-}
-
-std::optional<Figure> figure_at(const Context& c, WordId w) {
-  const Analysis& a = c.analysis;
-  if (a.words[w].rel != Rel::kNummod || !is_number(a.form(w))) return std::nullopt;
-  const WordId noun = a.words[w].head;
-  if (noun == kNoWord || a.words[noun].head == kNoWord) return std::nullopt;
-  const Rel rel = a.words[noun].rel;
-  if (rel != Rel::kNsubj && rel != Rel::kObj) return std::nullopt;
-  const WordId verb = a.words[noun].head;
-  Figure f;
-  f.value = a.form(w);
-  f.noun = lower_case(a.lemma(noun));
-  f.verb = lower_case(a.lemma(verb));
-  f.words = {std::min(w, noun), std::max(w, noun) + 1};
-  f.origin = origin_at(c, w);
-  f.around = content_stems(c, {a.sentence(w).words});
-  return f;
-}
-
-std::string sorted_digits(const std::string& s) {
-  std::string out;
-  for (const char ch : s)
-    if (ch >= '0' && ch <= '9') out += ch;
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
-/// Two exact figures of one origin for the same noun and verb, whose sentences share another word,
-/// or whose digits are the same in another order (a slip of the pen).
-bool conflicts(const Figure& a, const Figure& b) {
-  if (a.value == b.value || a.noun != b.noun || a.verb != b.verb) return false;
-  if (a.origin == kNoEntity || a.origin != b.origin) return false;
-  if (sorted_digits(a.value) == sorted_digits(b.value)) return true;
-  return shared(a.around, b.around) >= 5;
-}
-
-void find_number_conflicts(Context& c) {
-  std::vector<Figure> figures;
-  for (WordId w = 0; w < c.analysis.words.size(); ++w) {
-    const auto f = figure_at(c, w);
-    if (!f) continue;
-    const size_t first = figures.size() - std::min<size_t>(figures.size(), kNumberWindow);
-    for (size_t k = first; k < figures.size(); ++k)
-      if (conflicts(figures[k], *f)) {
-        add_finding(c, "number_conflict", {c.span(f->words), c.span(figures[k].words)},
-                    {c.text(figures[k].words), c.text(f->words)});
-        return;
-      }
-    figures.push_back(*f);
-  }
-}
-
 }  // namespace
 
-/// Finds the conflicts. At most one finding of name and number each: the first says enough.
+/// Finds the conflicts. At most one finding of names, figures and dates each: the first says
+/// enough.
 void find_conflicts(Context& c) {
   find_role_conflicts(c);
   find_name_conflicts(c);
-  find_number_conflicts(c);
+  find_figure_conflicts(c);
+  find_date_conflicts(c);
 }
 
 }  // namespace avstand::provenance

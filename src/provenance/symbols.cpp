@@ -121,10 +121,23 @@ Capture WordSymbols::mention_at(WordId w, WordClass wanted) const {
     if (mentions[m].entity != kNoEntity && mentions[m].words.size() > best.words.size() &&
         is_class(mentions[m], wanted))
       best = {mentions[m].words, mentions[m].entity};
-  if (!best.words.empty()) return best;
+  if (!best.words.empty() || known_to_be_other(w)) return best;
   if (wanted == WordClass::kOwn) return own_words_at(w);
   if (wanted == WordClass::kMedium) return bare_medium_at(w);
   return {};
+}
+
+// Whether the entity layer knows what begins here, so that a bare look-up would only guess.
+bool WordSymbols::known_to_be_other(WordId w) const {
+  const auto& mentions = entities_.mentions;
+  for (uint32_t m = first_mention_[w]; m < mentions.size() && mentions[m].words.begin == w; ++m) {
+    const EntityId e = mentions[m].entity;
+    if (e != kNoEntity &&
+        (e == outlet_ || (entities_.entities[e].named &&
+                          entities_.entities[e].profile.kind != ProfileKind::kUnknown)))
+      return true;
+  }
+  return false;
 }
 
 Capture WordSymbols::own_words_at(WordId w) const {
