@@ -77,11 +77,13 @@ enum class RoleClass : uint8_t {
 
 /// An office, as the text states it or as our data know it.
 struct Role {
-  std::string title;        ///< canonical title: lemma in the article's language
+  std::string title;        ///< canonical title: lemma in the article's language, lower case
   EntityId of = kNoEntity;  ///< the body or country
   std::string from, to;     ///< ISO dates, empty if unknown or open
   bool stated = true;       ///< said by the text (else: from our data)
   WordRange words;          ///< the words that state it; empty if !stated
+  RoleClass cls = RoleClass::kPerson;
+  bool former = false;  ///< the text says that it was held before ("tidligere", "former")
 };
 
 /// A whole noun phrase that means an entity.

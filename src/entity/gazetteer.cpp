@@ -40,6 +40,7 @@ Status Gazetteer::load_countries(const std::string& path, std::string_view langu
     if (row.cells[0].size() != 2 || row.cells[1].empty())
       return table.error(row, "a country needs a code of two letters and a name");
     const std::vector<std::string_view> names = alternatives(row.cells[1]);
+    country_names_[std::string(language)].emplace(row.cells[0], names[0]);
     auto it = by_iso_.find(row.cells[0]);
     if (it == by_iso_.end()) {
       KnownName known{std::string(names[0]), KnownSort::kCountry, EntityType::kPlace, {}};
@@ -154,6 +155,13 @@ const KnownName* Gazetteer::find(std::string_view name, std::string_view languag
 const KnownName* Gazetteer::country(std::string_view iso) const {
   const auto it = by_iso_.find(iso);
   return it == by_iso_.end() ? nullptr : it->second;
+}
+
+std::string_view Gazetteer::country_name(std::string_view iso, std::string_view language) const {
+  if (const auto names = country_names_.find(language); names != country_names_.end())
+    if (const auto it = names->second.find(iso); it != names->second.end()) return it->second;
+  const KnownName* known = country(iso);
+  return known ? std::string_view(known->name) : std::string_view();
 }
 
 Gender Gazetteer::given_name(std::string_view word, bool& known) const {

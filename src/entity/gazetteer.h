@@ -43,6 +43,8 @@ class Gazetteer {
   const KnownName* find(std::string_view name, std::string_view language) const;
   /// The country with the code, or null.
   const KnownName* country(std::string_view iso) const;
+  /// Its usual name in a language; any language's where that one has none.
+  std::string_view country_name(std::string_view iso, std::string_view language) const;
   /// Whether some known name of several words begins with this word; most words fail here.
   bool begins_name(std::string_view word) const { return first_words_.contains(word); }
 
@@ -66,7 +68,8 @@ class Gazetteer {
   std::vector<std::unique_ptr<KnownName>> names_;
   StringMap<const KnownName*> by_iso_;
   std::map<std::string, Index, std::less<>> local_;  // per language: countries and towns
-  Index shared_;                                     // media and bodies
+  std::map<std::string, StringMap<std::string>, std::less<>> country_names_;  // language, code
+  Index shared_;                                                              // media and bodies
   StringSet first_words_;
   StringMap<Gender> given_names_;
   StringMap<NameHint> first_, last_, any_, suffix_;

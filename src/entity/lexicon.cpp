@@ -122,6 +122,9 @@ Result<LanguageLexicon> LanguageLexicon::load(const std::string& folder) {
   AVSTAND_CHECK(load_pronouns(folder + "/pronouns.tsv", l.pronouns));
   AVSTAND_TRY(not_names, Table::load(folder + "/not_names.tsv", {"word"}));
   for (const TableRow& row : not_names.rows()) l.not_names.insert(lower_case(row.cells[0]));
+  AVSTAND_TRY(ends, Table::load(folder + "/place_adjectives.tsv", {"name_end", "adjective_end"}));
+  for (const TableRow& row : ends.rows())
+    l.place_adjectives.emplace_back(row.cells[0], row.cells[1]);
   return l;
 }
 

@@ -96,6 +96,8 @@ struct LanguageLexicon {
   StringMap<Modifier> modifiers;
   StringMap<CaseRole> cases;
   StringSet not_names;
+  std::vector<std::pair<std::string, std::string>>
+      place_adjectives;               ///< end of name -> of adjective
   StringMap<std::string> adjectives;  ///< country adjective, lower case -> ISO code
   StringMap<std::string> demonyms;    ///< noun for a national, lower case -> ISO code
 

@@ -1,0 +1,298 @@
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "entity/resolver.h"
+#include "text/utf8.h"
+
+namespace avstand::entity {
+namespace {
+
+/// All candidates whose name is written the same, but for case and hyphens.
+struct NameGroup {
+  std::vector<std::string> tokens;
+  std::vector<uint32_t> candidates;
+  std::array<int, 7> votes{};  // by EntityType
+  const KnownName* known = nullptr;
+  const NameHint* hint = nullptr;
+  EntityType type = EntityType::kOrganisation;
+  bool sure = false;       // something told the type
+  bool place_use = false;  // "i X", "in X"
+};
+
+std::vector<std::string> tokens_of(std::string_view name) {
+  std::vector<std::string> out(1);
+  for (const char ch : lower_case(name)) {
+    if (ch == ' ' || ch == '-') {
+      if (!out.back().empty()) out.emplace_back();
+    } else if (ch != '"' && ch != '.') {
+      out.back() += ch;
+    }
+  }
+  if (out.size() > 1 && out.back().empty()) out.pop_back();
+  return out;
+}
+
+/// Levenshtein distance, at most `limit` + 1. Bytes; names are short.
+size_t distance(std::string_view a, std::string_view b, size_t limit) {
+  if (a.size() > b.size() + limit || b.size() > a.size() + limit || a.size() > 40) return limit + 1;
+  std::vector<size_t> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const size_t up = row[j];
+      row[j] = std::min({up + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      diagonal = up;
+    }
+  }
+  return row.back();
+}
+
+bool initial_of(std::string_view a, std::string_view b) {
+  return a.size() == 1 && b.starts_with(a);
+}
+
+/// Whether two full names can be one person's: same last name, first name equal, an initial, or the
+/// shorter a subsequence of the longer ("Anne Gro Lie", "Anne Lie").
+bool same_person(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  if (a.back() != b.back()) return false;
+  const bool first = a.front() == b.front() || initial_of(a.front(), b.front()) ||
+                     initial_of(b.front(), a.front());
+  if (!first) return false;
+  const auto& longer = a.size() < b.size() ? b : a;
+  const auto& shorter = a.size() < b.size() ? a : b;
+  if (longer.size() == shorter.size()) return longer.size() < 3 || longer == shorter;
+  size_t at = 0;
+  for (const std::string& token : longer)
+    if (at < shorter.size() && (token == shorter[at] || initial_of(shorter[at], token))) ++at;
+  return at == shorter.size();
+}
+
+std::string initials(const Context& c, WordRange name) {
+  std::string out;
+  for (WordId w = name.begin; w < name.end; ++w)
+    if (starts_upper(c.analysis.form(w))) out += lower_case(c.analysis.form(w).substr(0, 1));
+  return out;
+}
+
+}  // namespace
+
+class NameClusterer {
+ public:
+  NameClusterer(Context& c, std::vector<Cluster>& clusters) : c_(c), clusters_(clusters) {}
+
+  void run() {
+    collect();
+    std::vector<size_t> order(groups_.size());
+    for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+      return groups_[a].tokens.size() > groups_[b].tokens.size();
+    });
+    for (const size_t i : order) decide(groups_[i]);
+    for (const size_t i : order) place(groups_[i]);
+  }
+
+ private:
+  void collect() {
+    StringMap<size_t> by_key;
+    for (uint32_t i = 0; i < c_.candidates.size(); ++i) {
+      Candidate& cand = c_.candidates[i];
+      if (cand.sort != Sort::kName) continue;
+      std::vector<std::string> tokens = tokens_of(c_.name_text(cand.name));
+      std::string key;
+      for (const std::string& token : tokens) key += token + ' ';
+      const auto [it, fresh] = by_key.emplace(key, groups_.size());
+      if (fresh) groups_.push_back({std::move(tokens), {}, {}, nullptr, nullptr});
+      groups_[it->second].candidates.push_back(i);
+      vote(groups_[it->second], cand);
+    }
+  }
+
+  void vote(NameGroup& g, const Candidate& cand) {
+    const auto add = [&](EntityType t, int n) { g.votes[static_cast<size_t>(t)] += n; };
+    if (cand.ner == "PER")
+      add(EntityType::kPerson, 2);
+    else if (cand.ner == "ORG")
+      add(EntityType::kOrganisation, 2);
+    else if (cand.ner == "PROD")
+      add(EntityType::kProduct, 2);
+    else if (cand.ner == "EVT")
+      add(EntityType::kEvent, 2);
+    else if (cand.ner == "LOC" || cand.ner.starts_with("GPE"))
+      add(EntityType::kPlace, 2);
+    if (cand.info.person) add(EntityType::kPerson, 3);
+    if (cand.info.medium) add(EntityType::kOrganisation, 3);
+    if (cand.info.body)
+      add(cand.info.body->type == EntityType::kPlace ? EntityType::kPlace
+                                                     : EntityType::kOrganisation,
+          3);
+    if (cand.known) g.known = cand.known;
+    if (c_.case_of(cand.head) == CaseRole::kPlace) g.place_use = true;
+    if (cand.ner.empty() && cand.noun == kNoWord && g.tokens.size() > 1)
+      add(cand.definite ? EntityType::kOrganisation : EntityType::kPerson, 1);
+  }
+
+  /// Settles what a name names.
+  void decide(NameGroup& g) {
+    const auto count = [&](EntityType t) -> int& { return g.votes[static_cast<size_t>(t)]; };
+    bool given = false;
+    c_.knowledge.gazetteer.given_name(g.tokens.front(), given);
+    if (given && g.tokens.size() > 1) count(EntityType::kPerson) += 2;
+    const Candidate& first = c_.candidates[g.candidates.front()];
+    std::vector<std::string> words;
+    for (WordId w = first.name.begin; w < first.name.end; ++w) words.push_back(c_.lower_form(w));
+    g.hint = c_.knowledge.gazetteer.hint(words);
+    if (g.hint) count(g.hint->type) += 3;
+    if (c_.word(first.name.end - 1).upos == Upos::kNoun && c_.info(first.name.end - 1).body)
+      count(EntityType::kOrganisation) += 4;
+    if (g.known) count(g.known->type) += 3;
+    if (g.place_use && count(EntityType::kPerson) < 2 && count(EntityType::kOrganisation) < 2)
+      count(EntityType::kPlace) += 1;
+    const auto best = std::max_element(g.votes.begin(), g.votes.end());
+    g.sure = *best > 1;
+    if (*best > 0) g.type = static_cast<EntityType>(best - g.votes.begin());
+    if (g.known && g.type == EntityType::kPerson) g.known = nullptr;
+  }
+
+  void place(NameGroup& g) {
+    uint32_t to = kNone;
+    if (g.known) {
+      if (const auto it = by_known_.find(g.known); it != by_known_.end()) to = it->second;
+    } else if (g.type == EntityType::kPerson && g.tokens.size() > 1) {
+      to = full_person(g);
+    } else if (g.tokens.size() == 1) {
+      if (g.type == EntityType::kPerson || !g.sure) {
+        const std::vector<uint32_t> bearers = bearers_of(g.tokens.front());
+        if (bearers.size() > 1) return place_each(g, bearers);
+        if (bearers.size() == 1) to = bearers.front();
+      }
+      if (to == kNone && g.type != EntityType::kPerson) to = short_organisation(g);
+    }
+    if (to == kNone) to = make(g);
+    for (const uint32_t i : g.candidates) assign(i, to);
+  }
+
+  uint32_t full_person(const NameGroup& g) {
+    const auto it = by_token_.find(g.tokens.back());
+    if (it != by_token_.end())
+      for (const uint32_t i : it->second)
+        if (clusters_[i].tokens.size() > 1 && same_person(clusters_[i].tokens, g.tokens)) return i;
+    return misspelt_person(g);
+  }
+
+  /// One letter apart in the last name, same first name and same title: the article has misspelt
+  /// it.
+  uint32_t misspelt_person(const NameGroup& g) {
+    const auto it = by_token_.find(g.tokens.front());
+    if (it == by_token_.end()) return kNone;
+    const std::string& title = c_.candidates[g.candidates.front()].title;
+    for (const uint32_t i : it->second) {
+      const Cluster& other = clusters_[i];
+      if (other.tokens.size() != g.tokens.size() || other.tokens.front() != g.tokens.front())
+        continue;
+      const std::string &a = other.tokens.back(), &b = g.tokens.back();
+      if (a.size() < 5 || title.empty() || other.noun != title) continue;
+      if (distance(a, b, 1) == 1) return i;
+    }
+    return kNone;
+  }
+
+  /// Persons with a full name that has the token as first or last.
+  std::vector<uint32_t> bearers_of(const std::string& token) {
+    std::vector<uint32_t> last, any;
+    const auto it = by_token_.find(token);
+    if (it == by_token_.end()) return {};
+    for (const uint32_t i : it->second) {
+      if (clusters_[i].tokens.size() < 2) continue;
+      any.push_back(i);
+      if (clusters_[i].tokens.back() == token) last.push_back(i);
+    }
+    return last.empty() ? any : last;
+  }
+
+  /// Several bear the name: each place means the one named last before it (or first after it).
+  void place_each(const NameGroup& g, std::vector<uint32_t> bearers) {
+    if (bearers.size() > 16) bearers.resize(16);
+    std::vector<std::pair<uint32_t, size_t>> named;  // candidate, bearer
+    for (size_t b = 0; b < bearers.size(); ++b)
+      for (const uint32_t m : members_[bearers[b]]) named.emplace_back(m, b);
+    std::sort(named.begin(), named.end());
+    std::vector<int64_t> last(bearers.size(), -1);
+    size_t next = 0;
+    for (const uint32_t i : g.candidates) {
+      for (; next < named.size() && named[next].first < i; ++next)
+        last[named[next].second] = named[next].first;
+      size_t best = next < named.size() ? named[next].second : 0;
+      int64_t nearest = -1;
+      for (size_t b = 0; b < bearers.size(); ++b) {
+        const Gender x = c_.candidates[i].gender, y = clusters_[bearers[b]].gender;
+        if (x != Gender::kUnknown && y != Gender::kUnknown && x != y) continue;
+        if (last[b] > nearest) nearest = last[b], best = b;
+      }
+      last[best] = i;
+      assign(i, bearers[best]);
+    }
+  }
+
+  /// "Kystly" of "Kystly Forsikring", "NCM" of "Nordic Conflict Monitor".
+  uint32_t short_organisation(const NameGroup& g) {
+    if (g.type == EntityType::kPlace || g.place_use || g.tokens.front().size() < 2) return kNone;
+    uint32_t found = kNone;
+    for (uint32_t i = 0; i < clusters_.size() && clusters_.size() < 2000; ++i) {
+      const Cluster& k = clusters_[i];
+      if (k.type != EntityType::kOrganisation || k.tokens.size() < 2) continue;
+      const bool first = g.tokens.front().size() >= 4 && k.tokens.front() == g.tokens.front();
+      const bool letters = acronyms_[i].size() > 1 && acronyms_[i] == g.tokens.front();
+      if (!first && !letters) continue;
+      if (found != kNone) return kNone;
+      found = i;
+    }
+    return found;
+  }
+
+  uint32_t make(const NameGroup& g) {
+    const auto id = static_cast<uint32_t>(clusters_.size());
+    const Candidate& first = c_.candidates[g.candidates.front()];
+    Cluster k;
+    k.type = g.type;
+    k.tokens = g.tokens;
+    k.name = c_.name_text(first.name);
+    k.known = g.known;
+    k.named = true;
+    if (g.hint && g.hint->type == g.type) k.kind = g.hint->kind;
+    if (g.type == EntityType::kPerson) k.noun = first.title;
+    if (g.type == EntityType::kPlace && !g.known) k.country = "@" + lower_case(k.name);
+    if (g.known) by_known_.emplace(g.known, id);
+    clusters_.push_back(std::move(k));
+    members_.emplace_back();
+    acronyms_.push_back(initials(c_, first.name));
+    if (g.type == EntityType::kPerson)
+      for (const std::string& token : g.tokens) {
+        auto& list = by_token_[token];
+        if (list.empty() || list.back() != id) list.push_back(id);
+      }
+    return id;
+  }
+
+  void assign(uint32_t candidate, uint32_t cluster) {
+    Candidate& cand = c_.candidates[candidate];
+    cand.entity = cluster;
+    members_[cluster].push_back(candidate);
+    Cluster& k = clusters_[cluster];
+    if (k.gender == Gender::kUnknown) k.gender = cand.gender;
+  }
+
+  Context& c_;
+  std::vector<Cluster>& clusters_;
+  std::vector<NameGroup> groups_;
+  std::vector<std::vector<uint32_t>> members_;  // per cluster: its candidates
+  std::vector<std::string> acronyms_;           // per cluster
+  std::unordered_map<const KnownName*, uint32_t> by_known_;
+  StringMap<std::vector<uint32_t>> by_token_;  // persons by each word of the name
+};
+
+void cluster_names(Context& c, std::vector<Cluster>& clusters) { NameClusterer(c, clusters).run(); }
+
+}  // namespace avstand::entity

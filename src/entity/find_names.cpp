@@ -1,0 +1,249 @@
+#include <algorithm>
+
+#include "entity/candidates.h"
+#include "text/utf8.h"
+
+namespace avstand::entity {
+namespace {
+
+WordId head_of(const Context& c, WordRange r) {
+  for (WordId w = r.begin; w < r.end; ++w)
+    if (!r.contains(c.word(w).head)) return w;
+  return r.begin;
+}
+
+bool free_range(const Context& c, WordRange r) {
+  return std::none_of(c.taken.begin() + r.begin, c.taken.begin() + r.end,
+                      [](uint8_t t) { return t != 0; });
+}
+
+std::vector<std::string> lower_words(const Context& c, WordRange r) {
+  std::vector<std::string> out;
+  for (WordId w = r.begin; w < r.end; ++w) out.push_back(c.lower_form(w));
+  return out;
+}
+
+/// How many words at the beginning of a run of proper nouns are a title ("Interior Minister X").
+uint32_t title_length(Context& c, WordRange r) {
+  const LanguageLexicon* l = c.lexicon(r.begin);
+  if (!l || r.size() < 2) return 0;
+  uint32_t best = 0;
+  const uint32_t most = std::min<uint32_t>(r.size(), 5);
+  for (uint32_t n = 1; n <= most; ++n) {
+    const WordId w = r.begin + n - 1;
+    const bool pair = n > 1 && l->persons.find(c.lower_form(w - 1) + " " + c.lower_form(w));
+    if (pair || l->persons.find(c.lower_form(w))) best = n;
+  }
+  if (best == 0) return 0;
+  const NameHint* hint = c.knowledge.gazetteer.hint(lower_words(c, r));
+  return hint && hint->type != EntityType::kPerson ? 0 : best;
+}
+
+/// The noun before a name that says what bears it, going up flat and appos ("forsvareren, advokat
+/// X").
+void find_title_above(Context& c, Candidate& cand) {
+  WordId w = cand.head;
+  while (true) {
+    const Word& word = c.word(w);
+    const WordId up = word.head;
+    if (up == kNoWord || up >= w || (word.rel != Rel::kFlat && word.rel != Rel::kAppos)) break;
+    const Upos pos = c.word(up).upos;
+    if (pos != Upos::kNoun && pos != Upos::kAdj && pos != Upos::kVerb) break;
+    if (pos != Upos::kNoun && !c.noun_info(up).person) break;
+    if (cand.noun == kNoWord)
+      cand.noun = up;
+    else
+      cand.second_noun = up;
+    cand.head = w = up;
+  }
+}
+
+/// A title that hangs on the name ("spokesman John Smith") or stands before it unattached.
+void find_title_beside(Context& c, Candidate& cand) {
+  if (cand.noun != kNoWord || cand.name.begin == c.analysis.sentence(cand.head).words.begin) return;
+  const WordId w = cand.name.begin - 1;
+  if (c.taken[w] || c.word(w).upos == Upos::kPunct) return;
+  const LemmaInfo info = c.noun_info(w);
+  const bool attached = cand.name.contains(c.word(w).head);
+  const bool title = info.person && !c.analysis.has(w, "Definite=Def") &&
+                     !c.analysis.has(w, "Number=Plur") && !c.analysis.has(w, "Case=Gen");
+  const bool person = cand.ner.empty() || cand.ner == "PER";
+  if (!title || !person) return;
+  if (c.word(w).upos != Upos::kNoun && c.word(w).upos != Upos::kPropn) return;
+  cand.noun = w;
+  // Unattached: only where nothing else owns the noun's phrase ("sa minister X" read flatly).
+  if (!attached && c.word(cand.head).head != w && c.word(w).head != kNoWord && c.word(w).head < w &&
+      c.word(c.word(w).head).upos == Upos::kNoun)
+    cand.noun = kNoWord;
+}
+
+void find_title_after(Context& c, Candidate& cand) {
+  for (const WordId w : c.tree.children(cand.head)) {
+    if (w < cand.name.end || c.word(w).rel != Rel::kAppos || c.taken[w]) continue;
+    if (c.word(w).upos != Upos::kNoun && c.word(w).upos != Upos::kPropn) continue;
+    if (cand.noun == kNoWord)
+      cand.noun = w;
+    else if (cand.second_noun == kNoWord)
+      cand.second_noun = w;
+  }
+}
+
+/// "Ytre Lie tingrett": a place and a bare noun for a body after it are one name.
+WordRange with_body_noun(Context& c, WordRange r) {
+  const WordId next = r.end;
+  if (next >= c.analysis.sentence(r.begin).words.end || c.word(next).upos != Upos::kNoun) return r;
+  const bool linked = r.contains(c.word(next).head) || c.word(head_of(c, r)).head == next;
+  const std::string text = c.name_text(r);
+  const bool genitive =
+      text.size() < c.analysis.form(r.end - 1).size() || c.analysis.has(r.end - 1, "Case=Gen");
+  if (!linked || genitive || !c.info(next).body || c.info(next).body->country) return r;
+  if (c.analysis.has(next, "Definite=Def") || c.analysis.has(next, "Number=Plur")) return r;
+  return {r.begin, next + 1};
+}
+
+void set_gender(Context& c, Candidate& cand) {
+  bool known = false;
+  if (cand.info.person) cand.gender = cand.info.person->gender;
+  if (cand.gender == Gender::kUnknown && cand.name.size() > 1)
+    cand.gender = c.knowledge.gazetteer.given_name(c.lower_form(cand.name.begin), known);
+}
+
+void read_title(Context& c, Candidate& cand, WordRange title) {
+  if (!title.empty()) {
+    const LanguageLexicon* l = c.lexicon(title.begin);
+    cand.noun = title.end - 1;
+    cand.info = c.noun_info(cand.noun);
+    for (WordId w = title.begin; w < title.end; ++w) {
+      const Modifier m = l->modifier(c.lower_form(w));
+      cand.former = cand.former || m == Modifier::kFormer;
+      if (const std::string_view iso = adjective_country(c, w); !iso.empty())
+        cand.country = iso;
+      else if (m == Modifier::kNone)
+        cand.title += (cand.title.empty() ? "" : " ") + c.lower_form(w);
+    }
+    return;
+  }
+  find_title_above(c, cand);
+  find_title_beside(c, cand);
+  find_title_after(c, cand);
+  if (cand.noun == kNoWord) return;
+  cand.info = c.noun_info(cand.noun);
+  cand.title = c.title_of(cand.noun);
+}
+
+void take(Context& c, const Candidate& cand) {
+  for (WordId w = cand.name.begin; w < cand.name.end; ++w) c.taken[w] = 1;
+  if (cand.noun != kNoWord) c.taken[cand.noun] = 1;
+  if (cand.second_noun != kNoWord) c.taken[cand.second_noun] = 1;
+}
+
+void add_name(Context& c, WordRange range, std::string_view ner) {
+  if (range.empty() || !free_range(c, range)) return;
+  const LanguageLexicon* l = c.lexicon(range.begin);
+  if (l && range.size() == 1 && l->not_names.contains(c.lower_form(range.begin))) return;
+  Candidate cand;
+  cand.ner = ner;
+  const KnownName* whole = c.knowledge.gazetteer.find(
+      c.name_text(range), c.analysis.sentence(range.begin).language.view());
+  const uint32_t title = whole ? 0 : title_length(c, range);
+  if (title == range.size()) return;  // "the Prime Minister": a role, not a name
+  cand.name = {range.begin + title, range.end};
+  if (title == 0 && !whole) cand.name = with_body_noun(c, cand.name);
+  cand.known = ner == "PER" ? nullptr : whole;
+  cand.head = head_of(c, {range.begin, cand.name.end});
+  read_title(c, cand, {range.begin, range.begin + title});
+  take(c, cand);
+  set_gender(c, cand);
+  cand.words = noun_phrase(c, cand.head, {std::min(cand.name.begin, range.begin), cand.name.end});
+  if (cand.noun != kNoWord) {
+    cand.words.begin = std::min(cand.words.begin, cand.noun);
+    cand.words.end = std::max(cand.words.end, cand.noun + 1);
+  }
+  read_phrase(c, cand);
+  c.candidates.push_back(std::move(cand));
+}
+
+/// The longest known name that begins at `w`, or an empty range.
+WordRange known_at(const Context& c, WordId w) {
+  if (!starts_upper(c.analysis.form(w))) return {};
+  const SentenceInfo& s = c.analysis.sentence(w);
+  const Gazetteer& g = c.knowledge.gazetteer;
+  if (g.begins_name(c.lower_form(w))) {
+    const auto most = std::min<size_t>(Gazetteer::kMaxWords, s.words.end - w);
+    for (auto n = static_cast<uint32_t>(most); n > 1; --n)
+      if (g.find(c.name_text({w, w + n}), s.language.view())) return {w, w + n};
+  }
+  const Upos pos = c.word(w).upos;
+  const bool proper = pos == Upos::kPropn || pos == Upos::kX;
+  return proper && g.find(c.name_text({w, w + 1}), s.language.view()) ? WordRange{w, w + 1}
+                                                                      : WordRange{};
+}
+
+/// Whether two neighbouring proper nouns belong to one name by the tree.
+bool joined(const Context& c, WordRange run, WordId next) {
+  const Word& n = c.word(next);
+  if (run.contains(n.head))
+    return n.rel == Rel::kFlat || n.rel == Rel::kCompound || n.rel == Rel::kNmod ||
+           n.rel == Rel::kGoeswith;
+  const WordId top = head_of(c, run);
+  if (c.word(top).head == next) return true;
+  return n.head != kNoWord && c.word(top).head == n.head && c.word(top).rel != Rel::kNsubj &&
+         n.rel != Rel::kNsubj && c.word(n.head).upos == Upos::kPropn;
+}
+
+WordRange proper_run(Context& c, WordId w) {
+  const SentenceInfo& s = c.analysis.sentence(w);
+  const auto proper = [&](WordId x) {
+    return x < s.words.end && !c.taken[x] && c.word(x).upos == Upos::kPropn;
+  };
+  WordRange run{w, w + 1};
+  while (proper(run.end) && joined(c, run, run.end)) ++run.end;
+  // "Ministry of Health": only after a word that names bodies, which needs what comes after "of".
+  const LanguageLexicon* l = c.lexicon(w);
+  const NameHint* hint = l ? c.knowledge.gazetteer.hint({"", c.lower_form(run.end - 1)}) : nullptr;
+  if (hint && hint->type == EntityType::kOrganisation && run.end + 1 < s.words.end &&
+      l->case_role(c.lower_form(run.end)) == CaseRole::kOf) {
+    WordId next = run.end + 1;
+    if (!proper(next) && c.word(next).rel == Rel::kDet) ++next;
+    if (proper(next)) {
+      WordRange tail{next, next + 1};
+      while (proper(tail.end) && joined(c, tail, tail.end)) ++tail.end;
+      run.end = tail.end;
+    }
+  }
+  return run;
+}
+
+/// The model's span may stop short of the name ("Kari" of "Kari Lie"): take in flat parts after it.
+WordRange completed(const Context& c, WordRange r) {
+  const WordId end = c.analysis.sentence(r.begin).words.end;
+  while (r.end < end && c.word(r.end).upos == Upos::kPropn && r.contains(c.word(r.end).head) &&
+         c.word(r.end).rel == Rel::kFlat)
+    ++r.end;
+  return r;
+}
+
+}  // namespace
+
+void find_names(Context& c) {
+  const Analysis& a = c.analysis;
+  c.taken.assign(a.words.size(), 0);
+  for (const NameSpan& n : a.names)
+    if (!n.words.empty()) c.name_ends.insert(c.lower_form(n.words.end - 1));
+  for (WordId w = 0; w < a.words.size(); ++w)
+    if (c.word(w).upos == Upos::kPropn) c.name_ends.insert(c.lower_form(w));
+  std::vector<WordRange> known;
+  for (WordId w = 0; w < a.words.size(); ++w)
+    if (const WordRange r = known_at(c, w); r.size() > 1) add_name(c, r, ""), w = r.end - 1;
+  for (const NameSpan& n : a.names)
+    if (a.strings.view(n.type) != "DRV") add_name(c, completed(c, n.words), a.strings.view(n.type));
+  for (WordId w = 0; w < a.words.size(); ++w) {
+    if (c.taken[w]) continue;
+    if (c.word(w).upos == Upos::kPropn)
+      add_name(c, proper_run(c, w), "");
+    else if (const WordRange r = known_at(c, w); !r.empty())
+      add_name(c, r, "");
+  }
+}
+
+}  // namespace avstand::entity
