@@ -42,7 +42,8 @@ def read(path):
     for line in open(path, encoding="utf8"):
         cells = line.rstrip("\n").split("\t")
         if line.startswith("#") or len(cells) < 2: continue
-        counts[cells[0]] = int(cells[1])
+        # Names are no part of a language: words mostly seen with a capital are left out.
+        if float(cells[2]) < 0.6: counts[cells[0]] = int(cells[1])
         total += int(cells[1])
     return {word: 1e6 * n / total for word, n in counts.items()}
 
