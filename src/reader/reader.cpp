@@ -96,6 +96,9 @@ void Reader::Impl::parse(Analysis& analysis, Workspace& workspace) const {
       if (models[m].serves(analysis.sentences[s].language)) sentences.push_back(s);
     if (!sentences.empty()) models[m].model->annotate(analysis, sentences, workspace.models[m]);
   }
+  // Each model adds its names in text order; an article of two languages has them interleaved.
+  std::sort(analysis.names.begin(), analysis.names.end(),
+            [](const NameSpan& x, const NameSpan& y) { return x.words < y.words; });
 }
 
 Reader::Reader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
