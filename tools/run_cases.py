@@ -9,8 +9,8 @@ of expected.txt says what is looked at:
   # avstand read --layer mentions [other options]
 
 and the rest is what that prints for the inputs, in order of their names, each after its '# article' line. LANGUAGE is
-given to the program; 'und' lets it identify the language. A new case needs its inputs and that first line only:
---rebaseline shows what it would write, asks, and writes.
+given to the program, unless the options say '--language identify'; 'und' is never given. A new case needs its inputs
+and that first line only: --rebaseline shows what it would write, asks, and writes.
 """
 import argparse
 import collections
@@ -33,13 +33,17 @@ class Case:
         self.head = self.expected.split("\n", 1)[0]
         if not self.head.startswith(HEAD):
             sys.exit(f"{folder}/expected.txt: the first line must be '{HEAD}--layer NAME'")
-        self.options = tuple(shlex.split(self.head[len(HEAD):]))
+        options = self.head[len(HEAD):].replace("--language identify", "")
+        self.identify = options != self.head[len(HEAD):]
+        self.options = tuple(shlex.split(options))
         self.inputs = sorted(folder.glob("input.*.txt"))
         if not self.inputs:
             sys.exit(f"{folder}: there is no input.LANGUAGE.txt")
 
     def language(self, path):
-        return path.name.split(".")[1]
+        """The language to tell the program, empty: none."""
+        language = path.name.split(".")[1]
+        return "" if self.identify or language == "und" else language
 
 
 def cases(wanted):
@@ -47,25 +51,29 @@ def cases(wanted):
     return [c for c in found if not wanted or any(c.name == w or c.name.startswith(w.rstrip("/") + "/") for w in wanted)]
 
 
-def run(program, options, language, paths):
-    """Reads the paths in one go; gives the output of each."""
-    given = [] if language == "und" else ["--language", language]
-    names = [str(p.relative_to(ROOT)) for p in paths]
+def call(program, options, language, names):
+    given = ["--language", language] if language else []
     done = subprocess.run([program, "read", *options, *given, *names], cwd=ROOT, capture_output=True, check=False)
     if done.returncode:
         sys.exit(done.stderr.decode("utf8", "replace") or f"{program}: exit {done.returncode}")
-    out, pieces = done.stdout.decode("utf8"), {}
-    current = None
-    for line in out.splitlines(keepends=True):
-        start = next((s for s in STARTS if line.startswith(s)), None)
+    return done.stdout.decode("utf8")
+
+
+def run(program, options, language, paths):
+    """Reads the paths in one go; gives the output of each. Only layers tell where an article begins."""
+    names = {str(p.relative_to(ROOT)): p for p in paths}
+    if "--layer" not in options:
+        return {p: f"# article {p.name}\n" + call(program, options, language, [n]) for n, p in names.items()}
+    pieces, current = {}, None
+    for line in call(program, options, language, list(names)).splitlines(keepends=True):
+        start = next((s for s in STARTS if line.startswith(s)), "")
         if start and line[len(start):].rstrip("\n") in names:
-            current = line[len(start):].rstrip("\n")
-            line = start + current.rsplit("/", 1)[-1] + "\n"
-            pieces[current] = ""
+            current = names[line[len(start):].rstrip("\n")]
+            line = start + current.name + "\n"
         if current is None:
             sys.exit(f"run_cases: output before the first article: {line!r}")
-        pieces[current] += line
-    return {p: pieces[n] for p, n in zip(paths, names)}
+        pieces[current] = pieces.get(current, "") + line
+    return pieces
 
 
 def outputs(program, found):
