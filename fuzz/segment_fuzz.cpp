@@ -2,7 +2,7 @@
 #include "checks.h"
 #include "ingest/ingest.h"
 #include "ingest/patterns.h"
-#include "text/segment.h"
+#include "document/segment.h"
 
 using namespace avstand;
 

@@ -8,13 +8,13 @@
 #include "attribution/attribute.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "document/segment.h"
 #include "entity/resolve.h"
 #include "ingest/identify_blocks.h"
 #include "language/model.h"
 #include "provenance/conclude.h"
 #include "reader/locate.h"
 #include "text/identify.h"
-#include "text/segment.h"
 
 namespace avstand {
 namespace {

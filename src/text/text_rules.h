@@ -1,16 +1,37 @@
-// What data/lang/<code>/ says about words and sentences of one language (see segment.h).
+// What data/lang/<code>/ says about words and sentences of one language (document/segment.h uses
+// it).
 #pragma once
 
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
-#include "text/segment.h"
+#include "base/result.h"
+#include "text/language_code.h"
 #include "text/sentence_ends.h"
 
 namespace avstand {
+
+/// Segmentation rules of all languages in data/languages.tsv: abbreviations, clitics, ordinals.
+/// Immutable after load, shared by all threads.
+class TextRules {
+ public:
+  static Result<TextRules> load(const std::string& data_dir);
+  TextRules(TextRules&&) noexcept;
+  TextRules& operator=(TextRules&&) noexcept;
+  ~TextRules();
+
+  struct Language;                                ///< rules of one language
+  const Language* find(LanguageCode code) const;  ///< null: not supported
+
+ private:
+  TextRules();
+  std::map<LanguageCode, std::unique_ptr<Language>> languages_;
+};
 
 /// How an abbreviation stands to the end of a sentence.
 enum class Abbreviation : uint8_t {

@@ -1,4 +1,4 @@
-#include "text/segment.h"
+#include "document/segment.h"
 
 #include "text/line.h"
 #include "text/sentences.h"
