@@ -46,6 +46,9 @@ enum class Marker : uint8_t {
   kAnonymous,
   kConceded,
   kNegation,
+  kParts,
+  kMonth,
+  kDated,
   // captions.tsv
   kCredit,
   kHandout,
