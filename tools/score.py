@@ -51,7 +51,7 @@ class Scores:
             self.row(f"{language}-dev {what}", number(rf"^{what}\b.*?F1\s+([\d.]+)", out), bars.get(what))
         if language != "en":
             out = self.score("score_names.py", gold, system, "--coarse")
-            self.row(f"{language}-dev names", number(r"^(?:all|total|ALL)\b.*?F1\s+([\d.]+)", out), name_bar)
+            self.row(f"{language}-dev names", number(r"^micro.*?F1\s+([\d.]+)", out), name_bar)
 
     def attributions(self, language, options=(), triple=None, recall=None):
         gold = self.shared / "data" / "attribution" / f"{language}-dev.jsonl"
