@@ -1,0 +1,147 @@
+#include <algorithm>
+#include <utility>
+
+#include "ingest/patterns_impl.h"
+#include "text/line.h"
+#include "text/utf8.h"
+
+namespace avstand::ingest {
+namespace {
+
+constexpr uint32_t kMaxKickerCells = 60;
+constexpr size_t kMaxHeadline = 240;   // bytes
+constexpr size_t kLongHeadline = 110;  // over this, a first block with a kicker is a caption
+
+bool is_white(char32_t c) { return is_blank(c) || is_line_break(c) || is_ignorable(c); }
+
+/// Stretches of text between lines that have nothing but white space in them.
+std::vector<Span> stretches(std::string_view text) {
+  std::vector<Span> out;
+  bool open = false;    // a stretch is being read
+  uint32_t breaks = 0;  // line breaks since the last visible character
+  for (size_t pos = 0; pos < text.size();) {
+    const CodePoint c = decode_utf8(text, pos);
+    const auto begin = static_cast<uint32_t>(pos);
+    pos += c.size;
+    if (c.value == '\r' && pos < text.size() && text[pos] == '\n') continue;
+    if (c.value == '\n' || c.value == '\r' || c.value == 0x2029) ++breaks;
+    if (is_white(c.value)) continue;
+    if (!open || breaks > 1) out.push_back({begin, begin});
+    open = true;
+    breaks = 0;
+    out.back().end = static_cast<uint32_t>(pos);
+  }
+  return out;
+}
+
+/// The words in capitals before the colon that begins a caption: "GREI AVSTAND: …".
+std::optional<Span> find_kicker(std::string_view text, Span block) {
+  Line line;
+  read_line(text.substr(0, std::min<size_t>(block.end, block.begin + 512)), block.begin,
+            std::min<uint32_t>(block.end, block.begin + 512), line);
+  uint32_t capitals = 0;
+  for (uint32_t i = 0; i < line.size() && i <= kMaxKickerCells; ++i) {
+    const Cell& cell = line[i];
+    if (cell.lower()) return std::nullopt;
+    capitals += cell.upper();
+    if (cell.c != ':') continue;
+    if (capitals < 2 || i + 1 >= line.size() || !line[i + 1].blank()) return std::nullopt;
+    return Span{line[0].source.begin, line[i - 1].source.end};
+  }
+  return std::nullopt;
+}
+
+/// Gives every block its kind, from the first to the last.
+class KindFinder {
+ public:
+  KindFinder(Article& article, const Patterns::Impl& patterns)
+      : article_(article), patterns_(patterns) {}
+
+  void find() {
+    const size_t title = article_.title ? article_.title->size() : 0;
+    for (size_t i = 0; i < article_.blocks.size(); ++i) {
+      Block& block = article_.blocks[i];
+      last_ = i + 1 == article_.blocks.size();
+      if (block.span.end <= title) {
+        block.kind = BlockKind::kHeadline;
+        headline_ = true;
+      } else {
+        block.kind = kind(block);
+      }
+    }
+  }
+
+ private:
+  BlockKind kind(Block& block) {
+    const BlockForm form = block_form(block.span.in(article_.text));
+    const bool alone = article_.blocks.size() == 1;
+    if (!alone)
+      if (const auto mark = by_marks(block, form)) return *mark;
+    body_seen_ = true;
+    if (!headline_ && !body_) {
+      if (!alone && is_headline(form)) {
+        headline_ = true;
+        return BlockKind::kHeadline;
+      }
+    } else if (headline_ && !body_ && !last_) {
+      body_ = true;
+      return BlockKind::kLede;
+    }
+    const bool before_body = !body_;
+    body_ = true;
+    if (is_list(form, patterns_)) return BlockKind::kList;
+    if (is_quotation(form)) return BlockKind::kQuote;
+    if (!alone && !last_ && !before_body && is_subheading(form)) return BlockKind::kSubheading;
+    return BlockKind::kParagraph;
+  }
+
+  /// Kinds that a block shows by marks of its own, wherever it stands.
+  std::optional<BlockKind> by_marks(Block& block, const BlockForm& form) {
+    const auto kicker = find_kicker(article_.text, block.span);
+    if (is_dateline(form, patterns_)) return BlockKind::kDateline;
+    // "USA: …" may be a headline too: short, one line, without a full stop, before everything.
+    const bool may_be_headline = !headline_ && !body_seen_ && !form.stop &&
+                                 form.lines.size() == 1 && form.size() <= kLongHeadline;
+    const bool photo = is_photo_caption(form, patterns_);
+    if (kicker && (photo || !may_be_headline)) block.kicker = kicker;
+    if (photo || block.kicker) return BlockKind::kCaption;
+    if (is_credit(form, patterns_)) return BlockKind::kCredit;
+    for (std::string& name : byline_names_of(form)) {
+      byline_ = true;
+      if (!name.empty()) article_.bylines.push_back(std::move(name));
+    }
+    if (std::exchange(byline_, false)) return BlockKind::kByline;
+    return std::nullopt;
+  }
+
+  std::vector<std::string> byline_names_of(const BlockForm& form) const {
+    return byline_names(form, patterns_);
+  }
+
+  static bool is_headline(const BlockForm& form) {
+    const bool full_stop = form.text.ends_with('.') && !form.text.ends_with("...");
+    return form.whole && form.lines.size() == 1 && form.size() <= kMaxHeadline && !full_stop;
+  }
+
+  Article& article_;
+  const Patterns::Impl& patterns_;
+  bool headline_ = false;   // a headline was found
+  bool body_ = false;       // the lede or a paragraph was found
+  bool body_seen_ = false;  // something that is no caption, byline or credit was found
+  bool byline_ = false;
+  bool last_ = false;
+};
+
+}  // namespace
+
+void find_blocks(Article& article, const Patterns& patterns) {
+  article.blocks.clear();
+  for (const Span span : stretches(article.text)) {
+    Block block;
+    block.span = span;
+    article.blocks.push_back(block);
+  }
+  KindFinder(article, patterns.get()).find();
+}
+
+}  // namespace avstand::ingest

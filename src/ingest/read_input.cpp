@@ -1,0 +1,241 @@
+#include <fmt/format.h>
+
+#include "ingest/byte_source.h"
+#include "ingest/bytes.h"
+#include "ingest/ingest.h"
+#include "ingest/json_article.h"
+
+namespace avstand::ingest {
+namespace {
+
+constexpr size_t kSlack = 2;  // CR LF behind a line of max_bytes
+
+bool is_json_space(int c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+std::string_view trimmed(std::string_view line) {
+  while (!line.empty() && is_json_space(line.back())) line.remove_suffix(1);
+  while (!line.empty() && is_json_space(line.front())) line.remove_prefix(1);
+  return line;
+}
+
+/// What the brackets of a piece of JSON say, strings left out.
+struct Balance {
+  int64_t depth = 0;
+  bool in_string = false;
+};
+
+Balance balance(std::string_view json) {
+  Balance out;
+  bool escaped = false;
+  for (const char c : json) {
+    if (out.in_string) {
+      if (escaped) {
+        escaped = false;
+      } else if (c == '\\') {
+        escaped = true;
+      } else if (c == '"') {
+        out.in_string = false;
+      }
+      continue;
+    }
+    if (c == '"') out.in_string = true;
+    if (c == '{' || c == '[') ++out.depth;
+    if (c == '}' || c == ']') --out.depth;
+  }
+  return out;
+}
+
+/// Reads one input from front to back and hands on what it finds.
+class InputReader {
+ public:
+  InputReader(ByteSource& source, const std::string& name, const Options& options,
+              const Patterns& patterns, Run& run, const Emit& emit)
+      : source_(source),
+        name_(name),
+        options_(options),
+        patterns_(patterns),
+        run_(run),
+        emit_(emit) {}
+
+  void read() {
+    std::string head;
+    const int first = skip_space(head);
+    if (first == '[') {
+      read_array();
+    } else if (first == '{') {
+      read_objects();
+    } else {
+      read_text(std::move(head));
+    }
+    if (source_.failed())
+      fail({.code = ErrorCode::kIo, .message = "reading failed", .offset = source_.offset()});
+  }
+
+ private:
+  /// Skips a signature and white space into `head` and returns the byte behind them, or -1.
+  int skip_space(std::string& head) {
+    for (const char c : kByteOrderMark) {
+      if (source_.peek() != static_cast<uint8_t>(c)) break;
+      head += c;
+      source_.skip();
+    }
+    while (is_json_space(source_.peek()) && head.size() <= options_.max_bytes) {
+      line_ += source_.peek() == '\n';
+      head += static_cast<char>(source_.peek());
+      source_.skip();
+    }
+    return source_.peek();
+  }
+
+  void read_text(std::string head) {
+    const size_t room = options_.max_bytes - std::min(options_.max_bytes, head.size());
+    if (!source_.read_rest(head, room) || head.size() > options_.max_bytes) return fail(too_long());
+    if (source_.failed()) return;
+    auto article = read_plain_text(head, name_, options_, patterns_);
+    if (!article) return fail(std::move(article).error());
+    if (!run_.take_id(article->id))
+      return fail({.code = ErrorCode::kInput,
+                   .message = fmt::format("the id '{}' came before", article->id)});
+    emit_({std::move(*article), std::nullopt});
+  }
+
+  /// A single object over several lines, or JSON Lines. It is the second line that tells: inside an
+  /// object no line can begin with an opening brace unless it stands alone in an array.
+  void read_objects() {
+    std::string first;
+    const uint64_t base = source_.offset();
+    const bool whole = source_.read_line(first, options_.max_bytes + kSlack);
+    const Balance open = balance(first);
+    const bool one_line = !whole || open.in_string || open.depth <= 0;
+    if (one_line || source_.peek() < 0 || source_.peek() == '{') {
+      read_object(first, base, whole, line_);
+      read_lines();
+    } else if (source_.read_rest(first, options_.max_bytes + kSlack - first.size())) {
+      read_object(first, base, true, std::nullopt);
+    } else {
+      fail(too_long());
+    }
+  }
+
+  void read_lines() {
+    std::string line;
+    while (source_.peek() >= 0) {
+      ++line_;
+      line.clear();
+      const uint64_t base = source_.offset();
+      const bool whole = source_.read_line(line, options_.max_bytes + kSlack);
+      if (!trimmed(line).empty()) read_object(line, base, whole, line_);
+    }
+  }
+
+  /// The elements of an array, one at a time.
+  void read_array() {
+    source_.skip();
+    for (bool first = true;; first = false) {
+      skip_array_space();
+      if (source_.peek() == ']' && first) break;
+      if (!read_element()) return;
+      skip_array_space();
+      if (source_.peek() == ',') {
+        source_.skip();
+        continue;
+      }
+      if (source_.peek() == ']') break;
+      return fail(broken_array());
+    }
+    source_.skip();
+    skip_array_space();
+    if (source_.peek() >= 0) fail(broken_array());
+  }
+
+  void skip_array_space() {
+    while (is_json_space(source_.peek())) source_.skip();
+  }
+
+  /// Bytes up to the comma or bracket behind an element. False: the array cannot be read further.
+  bool read_element() {
+    std::string element;
+    const uint64_t base = source_.offset();
+    int64_t depth = 0;
+    bool in_string = false, escaped = false, whole = true;
+    for (int c = source_.peek(); c >= 0; source_.skip(), c = source_.peek()) {
+      if (!in_string && depth == 0 && (c == ',' || c == ']')) break;
+      if (element.size() < options_.max_bytes) {
+        element += static_cast<char>(c);
+      } else {
+        whole = false;
+      }
+      if (in_string) {
+        in_string = escaped || c != '"';
+        escaped = !escaped && c == '\\';
+        continue;
+      }
+      in_string = c == '"';
+      depth += (c == '{' || c == '[') - (c == '}' || c == ']');
+    }
+    if (source_.peek() < 0) {
+      fail(broken_array());
+      return false;
+    }
+    read_object(element, base, whole, std::nullopt);
+    return true;
+  }
+
+  void read_object(std::string_view json, uint64_t base, bool whole, std::optional<uint64_t> line) {
+    Item item;
+    const std::string_view inside = trimmed(json);
+    const bool fits = whole && inside.size() <= options_.max_bytes;
+    auto article =
+        fits ? read_json_article(inside, base + static_cast<uint64_t>(inside.data() - json.data()),
+                                 options_, patterns_, run_)
+             : Result<Article>(too_long());
+    if (article) {
+      emit_({std::move(*article), std::nullopt});
+      return;
+    }
+    Error error = std::move(article).error();
+    error.line = line;
+    fail(std::move(error));
+  }
+
+  void fail(Error error) { emit_({std::nullopt, std::move(error).in(name_)}); }
+
+  Error too_long() const {
+    return {.code = ErrorCode::kLimit,
+            .message = fmt::format("larger than {} bytes", options_.max_bytes),
+            .hint = "raise --max-bytes"};
+  }
+  Error broken_array() const {
+    return {.code = ErrorCode::kInput,
+            .message = "the array of articles is broken or ends too early",
+            .offset = source_.offset()};
+  }
+
+  ByteSource& source_;
+  const std::string& name_;
+  const Options& options_;
+  const Patterns& patterns_;
+  Run& run_;
+  const Emit& emit_;
+  uint64_t line_ = 1;
+};
+
+}  // namespace
+
+void read_input(const std::string& path, const Options& options, const Patterns& patterns, Run& run,
+                const Emit& emit) {
+  auto source = ByteSource::open(path);
+  if (!source) {
+    emit({std::nullopt, std::move(source).error()});
+    return;
+  }
+  InputReader(*source, path, options, patterns, run, emit).read();
+}
+
+void read_bytes(std::string_view bytes, const std::string& name, const Options& options,
+                const Patterns& patterns, Run& run, const Emit& emit) {
+  ByteSource source(bytes);
+  InputReader(source, name, options, patterns, run, emit).read();
+}
+
+}  // namespace avstand::ingest
