@@ -116,6 +116,14 @@ def load(args):
     return plan, train, borrowed, dev
 
 
+def begin_from(path, network, embedding):
+    """Takes over the averaged weights of a finished run (same treebank and vectors)."""
+    saved = torch.load(path, weights_only=False)
+    network.load_state_dict(saved["network"])
+    embedding.table.copy_(saved["rows"])
+    embedding.average.copy_(saved["rows"])
+
+
 def epoch_sentences(train, borrowed, rng):
     """Noisy copies of all training sentences and a third of the borrowed ones."""
     chosen = [s for s in borrowed if rng.random() < (0.45 if any(n != "O" for n in s.names) else 0.15)]
@@ -131,6 +139,7 @@ def main():
     parser.add_argument("--entities", help="folder with countries.tsv and others (English)")
     parser.add_argument("--names", default=os.path.join(os.path.dirname(__file__), "names_en.tsv"))
     parser.add_argument("--out", required=True)
+    parser.add_argument("--start", help="checkpoint (.pt) of an earlier run to go on from")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rows", type=int, default=65536)
     parser.add_argument("--words", type=int, default=1200, help="words of a batch")
@@ -162,6 +171,8 @@ def main():
                       len(NAME_LABELS), args.drop)
     print(f"{len(train)} + {len(borrowed)} sentences, {len(labels.tags)} tags, {len(labels.rules)} rules, "
           f"{len(labels.rels)} relations, {sum(p.numel() for p in network.parameters())} weights", flush=True)
+    if args.start:
+        begin_from(args.start, network, embedding)
     average = copy.deepcopy(network)
     optimizer = torch.optim.Adam(network.parameters(), lr=args.rate, betas=(0.9, 0.98))
     allowed = allowed_names(NAME_LABELS)

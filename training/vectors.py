@@ -61,7 +61,8 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--dim", type=int, default=96)
     parser.add_argument("--epochs", type=int, default=1)
-    parser.add_argument("--window", type=int, default=2)
+    parser.add_argument("--window", type=int, default=3)
+    parser.add_argument("--least", type=int, default=5, help="occurrences of a word that is kept")
     parser.add_argument("--size", type=int, default=45000, help="words kept")
     args = parser.parse_args()
     start = time.time()
@@ -70,7 +71,7 @@ def main():
         corpus.flush()
         print(f"{total} words, {time.time() - start:.0f} s", flush=True)
         model = Word2Vec(corpus_file=corpus.name, vector_size=args.dim, window=args.window, sg=1,
-                         negative=5, sample=1e-4, min_count=4, epochs=args.epochs, workers=1,
+                         negative=5, sample=1e-4, min_count=args.least, epochs=args.epochs, workers=1,
                          max_final_vocab=args.size, seed=1, alpha=0.05)
     keys = model.wv.index_to_key[:args.size]
     np.savez(args.out, keys=np.array(keys), vectors=model.wv.vectors[:args.size].astype(np.float32))

@@ -1,0 +1,194 @@
+// Every instruction set against naive loops (close) and against each other (the same bits).
+#include "language/kernels.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstring>
+#include <functional>
+#include <random>
+#include <vector>
+
+namespace avstand::language {
+namespace {
+
+using Floats = std::vector<float>;
+
+Floats random_floats(size_t n, unsigned seed, float scale = 1) {
+  std::mt19937 random(seed);
+  std::normal_distribution<float> normal(0, scale);
+  Floats out(n);
+  for (float& x : out) x = normal(random);
+  return out;
+}
+
+std::vector<const Kernels*> available() {
+  std::vector<const Kernels*> out;
+  for (const char* name : {"generic", "avx2", "avx512"})
+    if (const Kernels* k = find_kernels(name)) out.push_back(k);
+  return out;
+}
+
+/// Runs `call` on every instruction set; all results must be near `expected` and equal in bits.
+void expect_all(const Floats& expected, float tolerance,
+                const std::function<Floats(const Kernels&)>& call) {
+  const Floats first = call(*find_kernels("generic"));
+  ASSERT_EQ(first.size(), expected.size());
+  for (size_t i = 0; i < first.size(); ++i) ASSERT_NEAR(first[i], expected[i], tolerance) << i;
+  for (const Kernels* k : available()) {
+    const Floats other = call(*k);
+    EXPECT_EQ(std::memcmp(other.data(), first.data(), first.size() * sizeof(float)), 0) << k->name;
+  }
+}
+
+TEST(Kernels, Multiply) {
+  for (const size_t rows : {1, 2, 5, 11, 12, 13, 29})
+    for (const auto& [in, out] : {std::pair<size_t, size_t>{16, 16}, {48, 32}, {33, 80}}) {
+      const size_t stride = in + 3;
+      const Floats x = random_floats(rows * stride, 1), w = random_floats(in * out, 2),
+                   bias = random_floats(out, 3);
+      Floats expected(rows * out);
+      for (size_t i = 0; i < rows; ++i)
+        for (size_t j = 0; j < out; ++j) {
+          double sum = bias[j];
+          for (size_t k = 0; k < in; ++k)
+            sum += double{x[i * stride + k]} * w[j / 16 * in * 16 + k * 16 + j % 16];
+          expected[i * out + j] = static_cast<float>(sum);
+        }
+      expect_all(expected, 1e-4f, [&](const Kernels& k) {
+        Floats y(rows * out);
+        k.multiply({x.data(), rows, stride}, w.data(), in, out, bias.data(), y.data(), out);
+        return y;
+      });
+    }
+}
+
+TEST(Kernels, RowsDoNotDependOnTheirNeighbours) {
+  const size_t in = 64, out = 48, rows = 23;
+  const Floats x = random_floats(rows * in, 4), w = random_floats(in * out, 5);
+  for (const Kernels* k : available()) {
+    Floats all(rows * out), one(out);
+    k->multiply({x.data(), rows, in}, w.data(), in, out, nullptr, all.data(), out);
+    for (size_t i = 0; i < rows; ++i) {
+      k->multiply({x.data() + i * in, 1, in}, w.data(), in, out, nullptr, one.data(), out);
+      EXPECT_EQ(std::memcmp(one.data(), all.data() + i * out, out * sizeof(float)), 0) << k->name;
+    }
+  }
+}
+
+TEST(Kernels, Normalise) {
+  const size_t n = 48;
+  const Floats x = random_floats(n, 6, 3), gain = random_floats(2 * n, 7);
+  double mean = 0, variance = 0;
+  for (const float v : x) mean += v / n;
+  for (const float v : x) variance += (v - mean) * (v - mean) / n;
+  Floats expected(n);
+  for (size_t i = 0; i < n; ++i)
+    expected[i] =
+        static_cast<float>((x[i] - mean) / std::sqrt(variance + 1e-5) * gain[i] + gain[n + i]);
+  expect_all(expected, 1e-5f, [&](const Kernels& k) {
+    Floats y(n);
+    k.normalise(x.data(), gain.data(), n, y.data());
+    return y;
+  });
+}
+
+double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
+
+TEST(Kernels, ActivateAndPool) {
+  const size_t count = 9, h = 16, row = 6 * h;
+  Floats gates = random_floats(count * row, 8, 4);
+  gates[0] = 1e30f, gates[1] = -1e30f, gates[h] = 200, gates[h + 1] = -200;
+  Floats active(gates), expected(count * 2 * h);
+  for (size_t i = 0; i < active.size(); ++i)
+    active[i] =
+        static_cast<float>(i / h % 3 == 0 ? std::tanh(double{gates[i]}) : sigmoid(gates[i]));
+  expect_all(active, 1e-6f, [&](const Kernels& k) {
+    Floats y(gates);
+    k.activate(y.data(), count, h);
+    return y;
+  });
+  for (size_t j = 0; j < 2 * h; ++j) {
+    const bool back = j >= h;
+    double c = 0;
+    for (size_t step = 0; step < count; ++step) {
+      const size_t t = back ? count - 1 - step : step;
+      const float* g = &active[t * row + (back ? 3 * h : 0) + j % h];
+      c = g[h] * c + (1 - g[h]) * g[0];
+      expected[t * 2 * h + j] = static_cast<float>(g[2 * h] * c);
+    }
+  }
+  expect_all(expected, 1e-5f, [&](const Kernels& k) {
+    Floats y(count * 2 * h);
+    k.pool(active.data(), count, h, y.data(), 2 * h);
+    return y;
+  });
+}
+
+TEST(Kernels, SmallOnes) {
+  const size_t n = 32;
+  const Floats x = random_floats(n, 9), a = random_floats(2 * n, 10);
+  Floats largest(n), positive(n), sum(n), scaled(n);
+  std::vector<int8_t> bytes(n);
+  for (size_t i = 0; i < n; ++i) {
+    bytes[i] = static_cast<int8_t>(static_cast<int>(i * 8) - 128);
+    largest[i] = x[i] + std::max(a[i], a[n + i]);
+    positive[i] = std::max(x[i], 0.0f);
+    sum[i] = x[i] + a[i];
+    scaled[i] = x[i] + 0.25f * static_cast<float>(bytes[i]);
+  }
+  const auto with = [&](auto&& change) {
+    return [&, change](const Kernels& k) {
+      Floats y(x);
+      change(k, y);
+      return y;
+    };
+  };
+  expect_all(largest, 0,
+             with([&](const Kernels& k, Floats& y) { k.maxout(a.data(), x.data(), n, y.data()); }));
+  expect_all(positive, 0, with([&](const Kernels& k, Floats& y) { k.rectify(y.data(), n); }));
+  expect_all(sum, 0, with([&](const Kernels& k, Floats& y) { k.add(a.data(), n, y.data()); }));
+  expect_all(scaled, 0, with([&](const Kernels& k, Floats& y) {
+               k.add_row(bytes.data(), 0.25f, n, y.data());
+             }));
+}
+
+TEST(Kernels, Bilinear) {
+  const size_t in = 16, out = 48;
+  const Floats left = random_floats((in + 1) * out, 11), head = random_floats(in, 12);
+  Floats expected(out);
+  for (size_t r = 0; r < out; ++r) {
+    double sum = left[in * out + r];
+    for (size_t j = 0; j < in; ++j) sum += double{left[j * out + r]} * head[j];
+    expected[r] = static_cast<float>(sum);
+  }
+  expect_all(expected, 1e-5f, [&](const Kernels& k) {
+    Floats y(out);
+    k.bilinear(left.data(), head.data(), in, out, y.data());
+    return y;
+  });
+}
+
+TEST(Kernels, BestSumTakesTheFirstOfEquals) {
+  for (size_t n = 1; n < 70; ++n) {
+    Floats a(n), b(n);
+    for (size_t i = 0; i < n; ++i) a[i] = static_cast<float>(i * 7 % 5), b[i] = a[n - 1 - i];
+    size_t expected = 0;
+    for (size_t i = 1; i < n; ++i)
+      if (a[i] + b[i] > a[expected] + b[expected]) expected = i;
+    for (const Kernels* k : available()) {
+      size_t at = n;
+      EXPECT_EQ(k->best_sum(a.data(), b.data(), n, &at), a[expected] + b[expected]);
+      EXPECT_EQ(at, expected) << k->name << " " << n;
+    }
+  }
+}
+
+TEST(Kernels, NamesAreChecked) {
+  EXPECT_NE(find_kernels("generic"), nullptr);
+  EXPECT_EQ(find_kernels("abacus"), nullptr);
+  EXPECT_NE(kernels().name, nullptr);
+}
+
+}  // namespace
+}  // namespace avstand::language
