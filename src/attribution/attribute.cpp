@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "attribution/candidates.h"
+#include "attribution/citations.h"
 #include "attribution/frame_model.h"
 #include "attribution/labels.h"
 #include "attribution/scare.h"
@@ -25,6 +26,7 @@ Attribution to_attribution(const FrameContext& c, const QuotationMap& quotes,
   x.cue = cand.cue_words;
   x.content = cand.content;
   x.cue_head = cand.cue;
+  x.outer_cue = cand.outer_cue;
   x.quote = quote_type(c.analysis, quotes, cand);
   x.act = act_of(c, cand);
   x.commitment = commitment_of(c, cand);
@@ -63,7 +65,13 @@ void set_parents(std::vector<Attribution>& all) {
     uint32_t best = UINT32_MAX;
     const size_t from = i > kLookBack ? i - kLookBack : 0, to = std::min(all.size(), i + kLookBack);
     for (size_t k = from; k < to; ++k) {
-      if (k == i || all[k].quote == QuoteType::kScare || !holds(all[k].content, anchor)) continue;
+      if (k != i && all[i].outer_cue != kNoWord && all[k].cue_head == all[i].outer_cue) {
+        all[i].parent = static_cast<AttributionId>(k);
+        break;
+      }
+      if (k == i || all[i].outer_cue != kNoWord || all[k].quote == QuoteType::kScare ||
+          !holds(all[k].content, anchor))
+        continue;
       const uint32_t size = count_words(all[k].content);
       if (size < best && size > (all[i].cue_head == kNoWord ? count_words(all[i].content) : 0)) {
         best = size;
@@ -99,6 +107,7 @@ AttributionLayer attribute(const Article& article, const Analysis& analysis, con
     const FrameContext context{analysis, tree, *draft.lexicon};
     std::stable_sort(draft.accepted.begin(), draft.accepted.end(),
                      [](const Candidate& a, const Candidate& b) { return a.cue < b.cue; });
+    add_citations(context, draft.accepted);
     SpeechPass speech(context, quotes, entities, draft.accepted);
     speech.extend();
     speech.add_colon_speech();

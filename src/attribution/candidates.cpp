@@ -6,10 +6,10 @@
 namespace avstand {
 namespace {
 
-constexpr std::array<std::string_view, 16> kFrameNames = {
-    "verb_clause",  "verb_phrase", "verb_oblique", "parenthetical", "as_clause",
-    "according_to", "noun_clause", "noun_phrase",  "adjective",     "raising",
-    "hearsay", "adverb", "relative", "naming", "colon", "bare_quote"};
+constexpr std::array<std::string_view, 17> kFrameNames = {
+    "verb_clause", "verb_phrase", "verb_oblique", "parenthetical", "as_clause", "according_to",
+    "noun_clause", "noun_phrase", "adjective",    "raising",       "hearsay",   "adverb",
+    "relative",    "naming",      "citing",       "colon",         "bare_quote"};
 
 bool is_clause(Rel rel) { return rel == Rel::kCcomp || rel == Rel::kXcomp || rel == Rel::kCsubj; }
 
@@ -123,7 +123,8 @@ class FrameFinder {
       const auto rest = tree_.subtree(d);
       words.insert(words.end(), rest.begin(), rest.end());
       std::sort(words.begin(), words.end());
-      cand.content = trim_content(a_, subtract(subtract(to_ranges(a_, words), cand.cue_words), cand.source), false);
+      cand.content = trim_content(
+          a_, subtract(subtract(to_ranges(a_, words), cand.cue_words), cand.source), false);
       push(std::move(cand));
     }
   }

@@ -27,6 +27,7 @@ enum class Frame : uint8_t {
   kAdverb,         ///< C allegedly C
   kRelative,       ///< C that S V
   kNaming,         ///< S calls C C
+  kCiting,         ///< R V C, citing S
   kColon,          ///< S V: and C in the following sentences
   kBareQuote,      ///< direct speech without a cue
 };
@@ -39,6 +40,7 @@ struct Candidate {
   WordId cue = kNoWord;  ///< head word of the cue
   WordId source_head = kNoWord;
   WordId content_head = kNoWord;
+  WordId outer_cue = kNoWord;  ///< cue of the attribution that this one is nested in by its frame
   Ranges source, cue_words, content;
   bool content_first = false;  ///< content stands before the cue
   bool direct = false;         ///< content is (part of) marked direct speech

@@ -10,7 +10,7 @@ namespace avstand {
 namespace {
 
 constexpr std::array<std::string_view, 12> kRoleNames = {
-    "according", "agent",    "from",  "hearsay",   "adverb", "as",
+    "according", "agent",    "from",  "hearsay",   "adverb",  "as",
     "relative",  "negation", "first", "so_called", "generic", "second"};
 
 bool parse_role(std::string_view name, CueRole& out) {
@@ -30,9 +30,16 @@ Status load_cues(const std::string& path, CueLexicon::Language& out) {
       return table.error(row, "no such act: " + row.cells[2]);
     if (!parse_commitment(row.cells[3], entry.commitment))
       return table.error(row, "no such commitment: " + row.cells[3]);
-    if (!row.cells[4].empty() && row.cells[4] != "quoted_subject")
-      return table.error(row, "no such flag: " + row.cells[4]);
-    entry.quoted_subject = !row.cells[4].empty();
+    for (const std::string_view flag : split(row.cells[4], ',')) {
+      if (flag == "quoted_subject")
+        entry.quoted_subject = true;
+      else if (flag == "citing")
+        entry.citing = true;
+      else if (flag == "citing_to")
+        entry.citing_to = true;
+      else
+        return table.error(row, "no such flag: " + std::string(flag));
+    }
     Upos pos;
     if (!parse_upos(row.cells[1], pos) ||
         (pos != Upos::kVerb && pos != Upos::kNoun && pos != Upos::kAdj))

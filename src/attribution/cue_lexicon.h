@@ -9,22 +9,17 @@
 
 #include "attribution/attribute.h"
 #include "attribution/attributions.h"
+#include "base/string_map.h"
 
 namespace avstand {
-
-/// Hash for look-up by string_view without a copy.
-struct StringHash {
-  using is_transparent = void;
-  size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
-};
-template <typename T>
-using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
 
 /// One cue word as data/lang/<code>/cues.tsv gives it.
 struct CueEntry {
   Act act = Act::kSay;
   Commitment commitment = Commitment::kNeutral;
   bool quoted_subject = false;  ///< passive whose subject is the source ("er sitert på")
+  bool citing = false;          ///< its object is the source of what its clause hangs on
+  bool citing_to = false;       ///< the same with the noun of its preposition ("refers to S")
 };
 
 /// What a function word does (data/lang/<code>/cue_words.tsv).

@@ -20,7 +20,8 @@ void frame_features(const FrameContext& context, const QuotationMap& quotes, con
 /// ASCII letters in lower case, other bytes as they are.
 std::string lower_ascii(std::string_view s);
 
-/// Logistic function over the sum of the features' weights; a feature without weight counts nothing.
+/// Logistic function over the sum of the features' weights; a feature without weight counts
+/// nothing.
 float probability(const CueLexicon::Language& lexicon, const std::vector<std::string>& features);
 
 /// Sets `probability` of every candidate from the language's weights.

@@ -107,7 +107,8 @@ void SpeechPass::extend_back(Candidate& c) const {
   const uint32_t first = run_start(*run, s);
   c.direct = true;
   const WordId begin = a_.sentences[first].words.begin;
-  if (first == run->first_sentence || first < s) unite(c, {begin, std::max(begin + 1, a_.sentences[s].words.begin)});
+  if (first == run->first_sentence || first < s)
+    unite(c, {begin, std::max(begin + 1, a_.sentences[s].words.begin)});
 }
 
 /// Quoted spans that the content begins, ends in, or that run over the sentence come in whole.
@@ -118,7 +119,8 @@ void SpeechPass::extend_quoted(Candidate& c) const {
       const QuotedSpan* q = quotes_.quoted_at(w);
       if (q == nullptr || q->inner || overlaps({q->words}, c.cue_words)) continue;
       const uint32_t s = a_.sentence_of[c.cue];
-      const bool crosses = a_.sentence_of[q->words.begin] != s || a_.sentence_of[q->words.end - 1] != s;
+      const bool crosses =
+          a_.sentence_of[q->words.begin] != s || a_.sentence_of[q->words.end - 1] != s;
       if (q->words.begin == r.begin || q->words.begin + 1 == r.begin || crosses) {
         unite(c, q->words);
         c.direct = c.direct || crosses;
@@ -174,14 +176,17 @@ void SpeechPass::add_colon_speech() {
     const bool quoted = q != nullptr && q->words.begin == next;
     const uint32_t s = a_.sentence_of[next];
     const bool dash = is_dash(a_.form(next)) && a_.words[next].span.begin > a_.words[w].span.end;
-    if ((!quoted && !dash) || covered(WordRange{next, std::min<WordId>(next + 2, a_.words.size())})) continue;
+    if ((!quoted && !dash) ||
+        covered(WordRange{next, next + 2 < a_.words.size() ? next + 2 : next + 1}))
+      continue;
     if (quoted && q->words.size() < kMinBareWords) continue;
     Candidate c;
     if (!colon_at(w, c)) continue;
     const DashRun* run = quotes_.dash_at(s);
     const uint32_t end = run == nullptr ? s + 1 : run->end_sentence;
     const bool new_sentence = a_.sentence_of[w] != s;
-    const WordId last = quoted ? q->words.end : a_.sentences[new_sentence ? bare_end(s, end) : s].words.end;
+    const WordId last =
+        quoted ? q->words.end : a_.sentences[new_sentence ? bare_end(s, end) : s].words.end;
     c.content = trim_content(a_, {{next, last}}, true);
     if (c.content.empty()) continue;
     c.content_head = next;
@@ -199,7 +204,8 @@ uint32_t SpeechPass::bare_end(uint32_t first, uint32_t end) const {
     const SentenceInfo& sentence = a_.sentences[s];
     if (sentence.block != a_.sentences[first].block) break;
     if (is_heading(a_, sentence) || covered(sentence.words)) break;
-    const Continuation x{.first = first, .sentence = s, .narrated = narrated(s), .last = s + 1 == end};
+    const Continuation x{
+        .first = first, .sentence = s, .narrated = narrated(s), .last = s + 1 == end};
     if (continuation_probability(context_, x) < 0.5F) break;
     last = s;
   }
@@ -217,10 +223,12 @@ WordId SpeechPass::told_subject(uint32_t sentence) const {
   if (subject == kNoWord || !words.contains(subject)) return kNoWord;
   if (a_.words[subject].upos == Upos::kPropn) return subject;
   const bool person = a_.has(subject, "PronType=Prs") && !a_.has(subject, "Gender=Neut");
-  if (person && !context_.lexicon.is(a_.lemma(subject), CueRole::kFirst) && !context_.lexicon.is(a_.lemma(subject), CueRole::kSecond))
+  if (person && !context_.lexicon.is(a_.lemma(subject), CueRole::kFirst) &&
+      !context_.lexicon.is(a_.lemma(subject), CueRole::kSecond))
     return subject;
-  const WordId name = context_.tree.child(subject, Rel::kFlat) != kNoWord ? context_.tree.child(subject, Rel::kFlat)
-                                                                         : context_.tree.child(subject, Rel::kAppos);
+  const WordId name = context_.tree.child(subject, Rel::kFlat) != kNoWord
+                          ? context_.tree.child(subject, Rel::kFlat)
+                          : context_.tree.child(subject, Rel::kAppos);
   return name != kNoWord && a_.words[name].upos == Upos::kPropn ? subject : kNoWord;
 }
 
@@ -229,7 +237,8 @@ WordId SpeechPass::told_subject(uint32_t sentence) const {
 /// before is about.
 void SpeechPass::set_nearest_speaker(uint32_t first, uint32_t last, Candidate& out) const {
   const uint32_t from = first > kSpeakerWindow ? first - kSpeakerWindow : 0;
-  const auto to = std::min<uint32_t>(last + kSpeakerWindow + 1, static_cast<uint32_t>(a_.sentences.size()));
+  const auto to =
+      std::min<uint32_t>(last + kSpeakerWindow + 1, static_cast<uint32_t>(a_.sentences.size()));
   const bool heading = is_heading(a_, a_.sentences[first]);
   const bool answer = first > 0 && a_.form(a_.sentences[first - 1].words.end - 1) == "?";
   const Candidate* best = nullptr;
@@ -241,9 +250,14 @@ void SpeechPass::set_nearest_speaker(uint32_t first, uint32_t last, Candidate& o
     for (const uint32_t i : by_sentence_[s]) {
       const Candidate& c = accepted_[i];
       if (c.source.empty() || c.source_head == kNoWord || c.frame == Frame::kBareQuote) continue;
-      if (context_.lexicon.is(a_.lemma(c.source_head), CueRole::kFirst) || context_.lexicon.is(a_.lemma(c.source_head), CueRole::kSecond)) continue;
+      if (context_.lexicon.is(a_.lemma(c.source_head), CueRole::kFirst) ||
+          context_.lexicon.is(a_.lemma(c.source_head), CueRole::kSecond))
+        continue;
       if (spoken_[c.cue] != 0 || quotes_.quoted_at(c.cue) != nullptr) continue;
-      const uint32_t cost = 2 * distance + (after && !heading ? 1 : 0) + (c.direct ? 0 : answer ? 6 : 1);
+      const uint32_t cost = 2 * distance + (after && !heading ? 1 : 0) +
+                            (c.direct ? 0
+                             : answer ? 6
+                                      : 1);
       if (cost < best_cost) {
         best = &c;
         best_cost = cost;
@@ -270,7 +284,8 @@ void SpeechPass::add_bare_dashes() {
     c.frame = Frame::kBareQuote;
     c.direct = true;
     c.probability = kBareDashProbability;
-    c.content = trim_content(a_, {{a_.sentences[s].words.begin, a_.sentences[last].words.end}}, true);
+    c.content =
+        trim_content(a_, {{a_.sentences[s].words.begin, a_.sentences[last].words.end}}, true);
     if (c.content.empty()) continue;
     c.content_head = c.content.front().begin;
     // Questions in an interview are the reporter's.

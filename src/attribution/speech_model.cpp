@@ -11,10 +11,14 @@ namespace {
 std::string persons(const FrameContext& c, WordRange words) {
   bool first = false, second = false, third = false;
   for (WordId w = words.begin; w < words.end; ++w) {
-    const std::string lemma = lower_ascii(c.analysis.lemma(w)), form = lower_ascii(c.analysis.form(w));
-    if (c.lexicon.is(lemma, CueRole::kFirst) || c.lexicon.is(form, CueRole::kFirst)) first = true;
-    else if (c.lexicon.is(lemma, CueRole::kSecond) || c.lexicon.is(form, CueRole::kSecond)) second = true;
-    else if (c.analysis.has(w, "PronType=Prs") && !c.analysis.has(w, "Gender=Neut")) third = true;
+    const std::string lemma = lower_ascii(c.analysis.lemma(w)),
+                      form = lower_ascii(c.analysis.form(w));
+    if (c.lexicon.is(lemma, CueRole::kFirst) || c.lexicon.is(form, CueRole::kFirst))
+      first = true;
+    else if (c.lexicon.is(lemma, CueRole::kSecond) || c.lexicon.is(form, CueRole::kSecond))
+      second = true;
+    else if (c.analysis.has(w, "PronType=Prs") && !c.analysis.has(w, "Gender=Neut"))
+      third = true;
   }
   return std::string(first ? "1" : "") + (second ? "2" : "") + (third ? "3" : "");
 }
@@ -40,7 +44,8 @@ std::string tense(const FrameContext& c, WordId root) {
 
 }  // namespace
 
-void continuation_features(const FrameContext& c, const Continuation& x, std::vector<std::string>& out) {
+void continuation_features(const FrameContext& c, const Continuation& x,
+                           std::vector<std::string>& out) {
   const Analysis& a = c.analysis;
   const WordRange words = a.sentences[x.sentence].words;
   const WordId root = root_of(a, words);
@@ -48,7 +53,8 @@ void continuation_features(const FrameContext& c, const Continuation& x, std::ve
   for (WordId w = words.begin; w < words.end; ++w) name = name || a.words[w].upos == Upos::kPropn;
   const std::string who = persons(c, words), when = tense(c, root);
   const std::string before = persons(c, a.sentences[x.sentence - 1].words);
-  const std::string_view end = a.words[words.end - 1].upos == Upos::kPunct ? a.form(words.end - 1) : "none";
+  const std::string_view end =
+      a.words[words.end - 1].upos == Upos::kPunct ? a.form(words.end - 1) : "none";
   const uint32_t n = x.sentence - x.first;
   const auto add = [&](std::string f) { out.push_back("sp:" + std::move(f)); };
   add("bias");

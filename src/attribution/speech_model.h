@@ -13,13 +13,14 @@ namespace avstand {
 
 /// What is known of sentence `s` beside its words.
 struct Continuation {
-  uint32_t first = 0;      ///< the sentence that carries the dash
-  uint32_t sentence = 0;   ///< the one in question
-  bool narrated = false;   ///< it reports somebody in the third person
-  bool last = false;       ///< the last one before the next dash or the end of the block
+  uint32_t first = 0;     ///< the sentence that carries the dash
+  uint32_t sentence = 0;  ///< the one in question
+  bool narrated = false;  ///< it reports somebody in the third person
+  bool last = false;      ///< the last one before the next dash or the end of the block
 };
 
-void continuation_features(const FrameContext& context, const Continuation& x, std::vector<std::string>& out);
+void continuation_features(const FrameContext& context, const Continuation& x,
+                           std::vector<std::string>& out);
 
 /// Probability that the sentence is spoken.
 float continuation_probability(const FrameContext& context, const Continuation& x);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/string_map.h"
 #include "base/table.h"
 #include "entity/entities.h"
 
@@ -19,15 +20,6 @@ enum class Gender : uint8_t { kUnknown, kFemale, kMale, kNeuter };
 
 /// "f", "m", "n"; empty, "c" and anything else is unknown.
 Gender parse_gender(std::string_view cell);
-
-/// Hash and equality that take string_view, so that look-ups copy nothing.
-struct StringHash {
-  using is_transparent = void;
-  size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
-};
-template <typename T>
-using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
-using StringSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
 
 /// Entries found by whole lemma or by the longest suffix that a lemma ends in. A null entry (class
 /// "none" in the file) takes words out of a shorter suffix. Look-up O(length of the lemma).
@@ -97,9 +89,12 @@ struct LanguageLexicon {
   StringMap<CaseRole> cases;
   StringSet not_names;
   std::vector<std::pair<std::string, std::string>>
-      place_adjectives;               ///< end of name -> of adjective
+      place_adjectives;                                           ///< end of name -> of adjective
+  std::vector<std::pair<std::string, std::string>> noun_endings;  ///< ending -> end of the lemma
   StringMap<std::string> adjectives;  ///< country adjective, lower case -> ISO code
   StringMap<std::string> demonyms;    ///< noun for a national, lower case -> ISO code
+
+  bool marks_indefinite = false;  ///< the treebank has Definite=Ind only, and leaves =Def out
 
   Modifier modifier(std::string_view lemma) const {
     const auto it = modifiers.find(lemma);

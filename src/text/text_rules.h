@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/string_map.h"
 #include "text/language_code.h"
 #include "text/sentence_ends.h"
 
@@ -40,15 +41,6 @@ enum class Abbreviation : uint8_t {
   kAny,     ///< may be the last word: "etc."
   kNumber,  ///< only before a number: "nr. 3"
 };
-
-/// String-keyed containers that are asked with string_view.
-struct StringHash {
-  using is_transparent = void;
-  size_t operator()(std::string_view s) const { return std::hash<std::string_view>()(s); }
-};
-template <typename T>
-using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
-using StringSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
 
 struct TextRules::Language {
   bool split_hyphens = false;    ///< "long-term" is three words
