@@ -1,8 +1,8 @@
 // Segmentation of any article text in any language: words and sentences cover it in order.
 #include "checks.h"
+#include "document/segment.h"
 #include "ingest/ingest.h"
 #include "ingest/patterns.h"
-#include "document/segment.h"
 
 using namespace avstand;
 
