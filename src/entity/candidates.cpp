@@ -60,11 +60,50 @@ LemmaInfo Context::noun_info(WordId w) {
     if (pair.any()) return pair;
   }
   if (const LemmaInfo& one = info(w); one.any()) return one;
-  return look_up(*l, lower_form(w));
+  return look_up(*l, noun_lemma(w));
+}
+
+std::string Context::noun_lemma(WordId w) {
+  std::string lemma = lower_lemma(w);
+  const LanguageLexicon* l = lexicon(w);
+  if (!l || info(w).any()) return lemma;
+  const std::string form = lower_form(w);
+  if (look_up(*l, form).any()) return form;
+  for (const auto& [ending, lemma_end] : l->noun_endings) {
+    if (!form.ends_with(ending) || form.size() < ending.size() + 3) continue;
+    const std::string stem = form.substr(0, form.size() - ending.size()) + lemma_end;
+    if (look_up(*l, stem).any()) return stem;
+  }
+  return lemma;
+}
+
+bool Context::is_proper(WordId w) {
+  const Upos pos = word(w).upos;
+  if (pos == Upos::kPropn) return true;
+  const bool open = pos == Upos::kNoun || pos == Upos::kX || pos == Upos::kVerb ||
+                    pos == Upos::kAdj || pos == Upos::kSym;
+  if (!open || !starts_upper(analysis.form(w))) return false;
+  const uint32_t s = analysis.sentence_of[w];
+  const WordRange words = analysis.sentences[s].words;
+  if (w == words.begin || word(w - 1).upos == Upos::kPunct) return false;
+  if (capitals.empty()) capitals.assign(analysis.sentences.size(), 0);
+  if (capitals[s] == 0) {
+    uint32_t upper = 0, all = 0;
+    for (WordId x = words.begin + 1; x < words.end; ++x) {
+      if (word(x).upos == Upos::kPunct || word(x).upos == Upos::kNum) continue;
+      ++all;
+      upper += starts_upper(analysis.form(x));
+    }
+    capitals[s] = 2 * upper > all ? 2 : 1;
+  }
+  const LanguageLexicon* l = lexicon(w);
+  if (capitals[s] == 2 || !l) return false;
+  const std::string form = lower_form(w);
+  return !l->adjectives.contains(form) && !l->demonyms.contains(form) && !info(w).any();
 }
 
 std::string Context::title_of(WordId noun) {
-  std::string out = lower_lemma(noun);
+  std::string out = noun_lemma(noun);
   const LanguageLexicon* l = lexicon(noun);
   if (!l) return out;
   const bool bare = !analysis.has(noun, "Definite=Def");

@@ -78,6 +78,7 @@ struct Context {
   std::vector<LanguageCode> languages;
   StringMap<std::string> local_adjectives;  ///< adjectives of places that only this article names
   std::vector<std::pair<WordId, WordId>> predicates;  ///< subject, noun that is said of it
+  std::vector<uint8_t> capitals;  ///< per sentence: 0 not counted, 1 few, 2 most words capitalised
   StringSet name_ends;  ///< last words of names, lower case: to tell a genitive from a name in -s
 
   const LanguageLexicon* lexicon(WordId w) const {
@@ -86,9 +87,13 @@ struct Context {
   const Word& word(WordId w) const { return analysis.words[w]; }
   std::string lower_form(WordId w) const;
   std::string lower_lemma(WordId w) const;
+  /// Whether a word is (part of) a name: by its tag, or by a capital inside a sentence that is not
+  /// all in capitals.
+  bool is_proper(WordId w);
   CaseRole case_of(WordId w) const;   ///< what the preposition of the phrase says
   const LemmaInfo& info(WordId w);    ///< cached look-up of the word's lemma
   LemmaInfo noun_info(WordId w);      ///< the same, with a word before it ("prime minister")
+  std::string noun_lemma(WordId w);   ///< its lemma; one that a lexicon knows, where there is one
   std::string title_of(WordId noun);  ///< canonical title
   /// The words of a name as one string, without a genitive at its end.
   std::string name_text(WordRange name) const;

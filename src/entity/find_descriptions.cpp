@@ -80,13 +80,22 @@ Sort sort_of(const LemmaInfo& info) {
   return info.body->type == EntityType::kPlace ? Sort::kPlaceNoun : Sort::kBody;
 }
 
+bool has_colon(const Context& c, WordRange s) {
+  for (WordId w = s.begin; w < s.end; ++w)
+    if (c.analysis.form(w) == ":") return true;
+  return false;
+}
+
 /// Whether an adjective or participle stands for a person ("sikta", "den tiltalte").
 bool nominalised(const Context& c, WordId w, const LemmaInfo& info) {
   if (!info.person) return false;
   const RoleClass cls = info.person->cls;
   const Rel rel = c.word(governing(c, w)).rel;
-  const bool argument = rel == Rel::kNsubj || rel == Rel::kObj || rel == Rel::kObl ||
-                        rel == Rel::kIobj || rel == Rel::kNmod;
+  const WordRange s = c.analysis.sentence(w).words;
+  const bool label = w == s.begin && c.word(w).head == kNoWord && has_colon(c, s);
+  const bool argument = label || c.tree.child(w, Rel::kCase) != kNoWord || rel == Rel::kNsubj ||
+                        rel == Rel::kObj || rel == Rel::kObl || rel == Rel::kIobj ||
+                        rel == Rel::kNmod;
   return argument && (cls == RoleClass::kParty || cls == RoleClass::kWitness ||
                       cls == RoleClass::kResident || cls == RoleClass::kKin);
 }

@@ -174,7 +174,11 @@ WordRange known_at(const Context& c, WordId w) {
       if (g.find(c.name_text({w, w + n}), s.language.view())) return {w, w + n};
   }
   const Upos pos = c.word(w).upos;
-  const bool proper = pos == Upos::kPropn || pos == Upos::kX;
+  const std::string_view form = c.analysis.form(w);
+  const bool letters = form.size() >= 3 && std::all_of(form.begin(), form.end(), [](char ch) {
+                         return ch >= 'A' && ch <= 'Z';
+                       });
+  const bool proper = pos == Upos::kPropn || pos == Upos::kX || letters;
   return proper && g.find(c.name_text({w, w + 1}), s.language.view()) ? WordRange{w, w + 1}
                                                                       : WordRange{};
 }
@@ -193,9 +197,7 @@ bool joined(const Context& c, WordRange run, WordId next) {
 
 WordRange proper_run(Context& c, WordId w) {
   const SentenceInfo& s = c.analysis.sentence(w);
-  const auto proper = [&](WordId x) {
-    return x < s.words.end && !c.taken[x] && c.word(x).upos == Upos::kPropn;
-  };
+  const auto proper = [&](WordId x) { return x < s.words.end && !c.taken[x] && c.is_proper(x); };
   WordRange run{w, w + 1};
   while (proper(run.end) && joined(c, run, run.end)) ++run.end;
   // "Ministry of Health": only after a word that names bodies, which needs what comes after "of".
@@ -223,6 +225,63 @@ WordRange completed(const Context& c, WordRange r) {
   return r;
 }
 
+/// A name tagged as a common noun at the beginning of a sentence, where its capital tells nothing.
+bool named_elsewhere(Context& c, WordId w) {
+  const Upos pos = c.word(w).upos;
+  if (pos != Upos::kNoun && pos != Upos::kX && pos != Upos::kAdj) return false;
+  return starts_upper(c.analysis.form(w)) && c.name_ends.contains(c.lower_form(w)) &&
+         !c.noun_info(w).any();
+}
+
+/// Whether a span of the model looks like a name: a capital in it, no verb and no day of the week.
+bool looks_like_name(const Context& c, WordRange r) {
+  bool upper = false;
+  const LanguageLexicon* l = c.lexicon(r.begin);
+  for (WordId w = r.begin; w < r.end; ++w) {
+    const bool capital = starts_upper(c.analysis.form(w));
+    const Upos pos = c.word(w).upos;
+    upper = upper || capital;
+    if (!capital && (pos == Upos::kVerb || pos == Upos::kAux || pos == Upos::kPron)) return false;
+    if (l && l->not_names.contains(c.lower_form(w))) return false;
+  }
+  return upper;
+}
+
+/// The span without function words and common nouns at its ends; empty if it names nothing.
+WordRange trimmed(Context& c, WordRange r) {
+  const auto outside = [&](WordId w, bool last) {
+    if (starts_upper(c.analysis.form(w))) return false;
+    const Upos pos = c.word(w).upos;
+    if (pos == Upos::kPropn || pos == Upos::kNum) return false;
+    if (pos == Upos::kNoun && last) return !c.noun_info(w).any() && c.word(w).rel != Rel::kFlat;
+    return pos != Upos::kX && pos != Upos::kSym;
+  };
+  if (!looks_like_name(c, r)) return {};
+  while (!r.empty() && outside(r.begin, false)) ++r.begin;
+  while (!r.empty() && outside(r.end - 1, true)) --r.end;
+  return r;
+}
+
+/// Languages whose name model can be believed here: one that is untrained or lost marks spans that
+/// cannot be names, and then all of its spans are left.
+std::vector<LanguageCode> trusted_languages(const Context& c) {
+  std::vector<LanguageCode> codes;
+  std::vector<std::pair<uint32_t, uint32_t>> counts;  // good, all
+  for (const NameSpan& n : c.analysis.names) {
+    if (n.words.empty()) continue;
+    const LanguageCode code = c.analysis.sentence(n.words.begin).language;
+    const auto at = std::find(codes.begin(), codes.end(), code) - codes.begin();
+    if (static_cast<size_t>(at) == codes.size()) codes.push_back(code), counts.emplace_back(0, 0);
+    counts[at].first += looks_like_name(c, n.words);
+    ++counts[at].second;
+  }
+  std::vector<LanguageCode> out;
+  for (size_t i = 0; i < codes.size(); ++i)
+    if (counts[i].second < 4 || 4 * counts[i].first >= 3 * counts[i].second)
+      out.push_back(codes[i]);
+  return out;
+}
+
 }  // namespace
 
 void find_names(Context& c) {
@@ -235,14 +294,22 @@ void find_names(Context& c) {
   std::vector<WordRange> known;
   for (WordId w = 0; w < a.words.size(); ++w)
     if (const WordRange r = known_at(c, w); r.size() > 1) add_name(c, r, ""), w = r.end - 1;
-  for (const NameSpan& n : a.names)
-    if (a.strings.view(n.type) != "DRV") add_name(c, completed(c, n.words), a.strings.view(n.type));
+  const std::vector<LanguageCode> trusted = trusted_languages(c);
+  for (const NameSpan& n : a.names) {
+    if (a.strings.view(n.type) == "DRV" || n.words.empty()) continue;
+    const LanguageCode code = a.sentence(n.words.begin).language;
+    if (std::find(trusted.begin(), trusted.end(), code) == trusted.end()) continue;
+    const WordRange r = trimmed(c, n.words);
+    if (!r.empty()) add_name(c, completed(c, r), a.strings.view(n.type));
+  }
   for (WordId w = 0; w < a.words.size(); ++w) {
     if (c.taken[w]) continue;
-    if (c.word(w).upos == Upos::kPropn)
+    if (c.is_proper(w))
       add_name(c, proper_run(c, w), "");
     else if (const WordRange r = known_at(c, w); !r.empty())
       add_name(c, r, "");
+    else if (named_elsewhere(c, w))
+      add_name(c, {w, w + 1}, "");
   }
 }
 

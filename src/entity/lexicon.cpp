@@ -125,6 +125,14 @@ Result<LanguageLexicon> LanguageLexicon::load(const std::string& folder) {
   AVSTAND_TRY(ends, Table::load(folder + "/place_adjectives.tsv", {"name_end", "adjective_end"}));
   for (const TableRow& row : ends.rows())
     l.place_adjectives.emplace_back(row.cells[0], row.cells[1]);
+  AVSTAND_TRY(endings, Table::load(folder + "/noun_endings.tsv", {"ending", "lemma_end"}));
+  for (const TableRow& row : endings.rows())
+    l.noun_endings.emplace_back(row.cells[0], row.cells[1]);
+  AVSTAND_TRY(grammar, Table::load(folder + "/grammar.tsv", {"property", "value"}));
+  for (const TableRow& row : grammar.rows()) {
+    if (row.cells[0] != "definiteness") return grammar.error(row, "unknown property");
+    l.marks_indefinite = row.cells[1] == "indefinite";
+  }
   return l;
 }
 

@@ -93,7 +93,8 @@ void read_determiner(Context& c, Candidate& cand, WordId w) {
     cand.indefinite = true;
   } else if (article) {
     // Norwegian "den/det/de" go with a definite noun or adjective, "en/ei/et" with neither.
-    cand.definite = cand.definite || !c.analysis.has(cand.noun, "Definite=Ind");
+    cand.definite = cand.definite ||
+                    !c.analysis.has(cand.noun != kNoWord ? cand.noun : cand.head, "Definite=Ind");
     cand.indefinite = !cand.definite;
   }
 }
@@ -123,13 +124,20 @@ void read_nmod(Context& c, Candidate& cand, WordId head, WordId w) {
   if (role == CaseRole::kOf || role == CaseRole::kPlace) cand.possessor = w;
 }
 
+/// The Nynorsk treebank marks only the indefinite form: a noun without the feature is definite.
+bool unmarked_definite(const Context& c, WordId noun) {
+  const LanguageLexicon* l = c.lexicon(noun);
+  return l && l->marks_indefinite && c.word(noun).upos == Upos::kNoun &&
+         !c.analysis.has(noun, "Definite=Ind") && c.word(noun).feats != StringId::kEmpty;
+}
+
 }  // namespace
 
 void read_phrase(Context& c, Candidate& cand) {
   const WordId noun = cand.noun != kNoWord ? cand.noun : cand.head;
   if (cand.noun != kNoWord) {
     cand.plural = c.analysis.has(noun, "Number=Plur");
-    cand.definite = c.analysis.has(noun, "Definite=Def");
+    cand.definite = c.analysis.has(noun, "Definite=Def") || unmarked_definite(c, noun);
   }
   const auto read = [&](WordId head) {
     for (const WordId w : c.tree.children(head)) {

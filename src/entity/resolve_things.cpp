@@ -14,7 +14,7 @@ bool ends_same(std::string_view a, std::string_view b) {
 
 /// A cluster that the same noun has described ("en rapport" … "rapporten"), or a compound of it.
 uint32_t Resolver::same_noun(const Candidate& cand, uint32_t of, EntityType type) {
-  const std::string lemma = c_.lower_lemma(cand.noun);
+  const std::string lemma = c_.noun_lemma(cand.noun);
   const auto fits = [&](uint32_t i) {
     const Cluster& k = clusters_[i];
     if (k.type != type || k.plural != cand.plural || forbidden(i)) return false;
@@ -54,7 +54,7 @@ uint32_t Resolver::resolve_body(Candidate& cand) {
       if (k.known && k.known->profile.kind != body.kind) return false;
       if (k.kind != body.kind && k.kind != ProfileKind::kUnknown) return false;
       if (!k.named && !ends_same(cand.title, k.noun)) return false;
-      bonus = k.kind == body.kind ? 0.5F : 0.0F;
+      bonus = (k.kind == body.kind ? 0.5F : 0.0F) + (k.named ? 0.7F : 0.0F);
       return true;
     });
   }
@@ -81,11 +81,14 @@ uint32_t Resolver::resolve_place(Candidate& cand) {
       if (!iso.empty()) return country_cluster(iso, cand);
     }
   }
-  const std::string lemma = c_.lower_lemma(cand.noun);
-  return most_salient(cand, country ? 10 : 6, [&](const Cluster& k, float& bonus) {
+  const std::string lemma = c_.noun_lemma(cand.noun);
+  return most_salient(cand, 10, [&](const Cluster& k, float& bonus) {
     if (k.type != EntityType::kPlace) return false;
     const bool is_country = k.known && k.known->sort == KnownSort::kCountry;
     if (k.known && is_country != country) return false;
+    // A place with an adjective of its own ("harvensk") is a country, one without a town.
+    if (!k.known && k.has_adjective != country) return false;
+    if (country && lemma.size() <= 4 && k.last_sentence == sentence(cand)) bonus = 1.0F;
     if (!country && k.noun == lemma) bonus = 1.0F;
     const auto it = by_noun_.find(lemma);
     const auto id = static_cast<uint32_t>(&k - clusters_.data());

@@ -11,6 +11,16 @@ constexpr size_t kMaxRecent = 96;  // clusters that a description or pronoun can
 constexpr uint32_t kMaxLookBack =
     40;  // candidates before one that can contain it or share its verb
 
+/// Whether it stands in what a dash or quotation mark opens, not beside the verb of saying.
+bool quoted(const Context& c, const Candidate& cand) {
+  const WordId first = c.analysis.sentence(cand.head).words.begin;
+  if (c.word(first).upos != Upos::kPunct) return false;
+  const WordId up = c.word(cand.head).head;
+  const bool outer = up != kNoWord && (c.word(up).rel == Rel::kParataxis ||
+                                       (c.word(up).head == kNoWord && cand.head > up));
+  return !(cand.subject && outer);
+}
+
 /// How much a place in the sentence raises what stands there (after Lappin & Leass 1994).
 float weight(const Context& c, const Candidate& cand) {
   if (cand.sort == Sort::kAdjective) return 0.2F;
@@ -22,7 +32,8 @@ float weight(const Context& c, const Candidate& cand) {
     w = 0.8F;
   else if (rel == Rel::kNmod)
     w = 0.5F;
-  return cand.in_group ? w * 0.6F : w;
+  if (cand.in_group) w *= 0.6F;
+  return quoted(c, cand) ? w * 0.5F : w;
 }
 
 float fade(uint32_t sentences) {
@@ -105,9 +116,9 @@ void Resolver::resolve(uint32_t index) {
 
 void Resolver::resolve_name(Candidate& cand) {
   if (cand.entity == kNone) return;
-  Cluster& k = clusters_[cand.entity];
-  const uint32_t of = owner(cand);
+  const uint32_t of = owner(cand);  // may add a country, so before any reference to a cluster
   if (of == cand.entity) return;
+  Cluster& k = clusters_[cand.entity];
   for (Role& role : k.roles)
     if (role.of == kNone && of != kNone && cand.words.contains(role.words)) role.of = of;
   if (of != kNone && k.of == kNone) k.of = of;
@@ -138,8 +149,9 @@ void Resolver::touch(uint32_t cluster, const Candidate& cand) {
   k.last_word = cand.head;
   if (cand.sort != Sort::kAdjective) ++k.mentions;
   k.strong = k.strong || !cand.weak;
+  k.has_adjective = k.has_adjective || cand.sort == Sort::kAdjective;
   if (!cand.title.empty() && cand.sort != Sort::kGroup) {
-    std::vector<uint32_t>& list = by_noun_[c_.lower_lemma(cand.noun)];
+    std::vector<uint32_t>& list = by_noun_[c_.noun_lemma(cand.noun)];
     if (list.empty() || list.back() != cluster) list.push_back(cluster);
   }
   const auto it = std::find(recent_.begin(), recent_.end(), cluster);

@@ -27,6 +27,7 @@ struct Cluster {
   bool named = false;
   bool plural = false;
   bool medium = false;
+  bool has_adjective = false;          ///< of a place: the article uses its adjective
   std::string noun;                    ///< lemma of the noun that describes it, lower case
   RoleClass cls = RoleClass::kPerson;  ///< of that noun, for persons
   uint32_t of = kNone;                 ///< whose it is
