@@ -45,6 +45,7 @@ std::optional<Span> find_kicker(std::string_view text, Span block) {
     if (cell.lower()) return std::nullopt;
     capitals += cell.upper();
     if (cell.c != ':') continue;
+    if (i > 0 && line[i - 1].c == ')') return std::nullopt;  // a dateline: "OSLO (NTB): …"
     if (capitals < 2 || i + 1 >= line.size() || !line[i + 1].blank()) return std::nullopt;
     return Span{line[0].source.begin, line[i - 1].source.end};
   }
