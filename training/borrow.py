@@ -1,7 +1,7 @@
 """Names for a treebank that has none: what its tags and what common knowledge allow.
 
-Every word gets the set of name labels that it may have. Proper nouns in a row are one name, all
-other words are outside; the type is left open unless the tables, or words that have nearly always
+Every word gets the set of name labels that it may have. Proper nouns in a row are one name (with
+capital adjectives before them, perhaps), all other words are outside; the type is left open unless the tables, or words that have nearly always
 one type in an annotated treebank, narrow it. Training maximises the probability of all label
 sequences that are allowed (a conditional random field with partial labels; Tsuboi et al. 2008).
 """
@@ -105,12 +105,25 @@ def allowed_labels(s, gazetteer: Gazetteer):
     """A set of labels for every word of a tagged sentence."""
     out = [OUTSIDE] * len(s.forms)
     for begin, end in proper_runs(s, gazetteer):
+        start = first_capital(s, begin, end)
+        whole = " ".join(f.lower() for f in s.forms[start:end])
+        if whole in gazetteer.rules["whole"]:
+            begin = start
         types = gazetteer.types([f.lower() for f in s.forms[begin:end]])
-        out[begin] = frozenset("B-" + t for t in types)
-        for k in range(begin + 1, end):
-            out[k] = frozenset("I-" + t for t in types)
-        link(s, out, begin, end)
+        first, more = ({f"{mark}-{t}" for t in types} for mark in "BI")
+        for k in range(start, end):
+            out[k] = frozenset((first if k <= begin else set()) | (more if k > start else set()) |
+                               ({"O"} if k < begin else set()))
+        link(s, out, start, end)
     return out
+
+
+def first_capital(s, begin, end):
+    """Where a name begins if capital adjectives and nouns that hang in it belong to it."""
+    while begin > 0 and s.tags[begin - 1].startswith(("ADJ", "NOUN")) and \
+            s.forms[begin - 1][:1].isupper() and begin <= s.heads[begin - 1] <= end:
+        begin -= 1
+    return begin
 
 
 def link(s, out, begin, end):
@@ -118,7 +131,7 @@ def link(s, out, begin, end):
     before = begin - 1
     if before > 0 and s.tags[before].startswith("ADP") and begin < s.heads[before] <= end and \
             s.tags[before - 1].startswith("PROPN") and out[before - 1] != OUTSIDE:
-        left = {label[2:] for label in out[before - 1]}
+        left = {label[2:] for label in out[before - 1]} - {"", "PER", *PLACES}
         out[before] = frozenset({"O"} | {"I-" + t for t in left})
         for k in range(begin, end):
             out[k] = out[k] | {"I-" + t for t in left}

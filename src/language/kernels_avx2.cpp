@@ -2,7 +2,7 @@
 #include "language/kernels_isa.h"
 
 #define AVSTAND_LANES 8
-#define AVSTAND_BLOCK 5
+#define AVSTAND_BLOCK 6
 #include "language/kernels.inc"
 
 namespace avstand::language {

@@ -4,9 +4,9 @@
 //
 // Logistic regression by FTRL-Proximal (McMahan et al. 2013) with L1, so that only features that
 // matter get a weight. The program uses the tokeniser and the feature extractor of the engine
-// itself. A treebank file without "# newpar" has its paragraphs run together: its sentence ends
-// without a mark are left out, since they are most likely paragraph ends. --shapes leaves out
-// features with word forms, which gives a model for languages that have none.
+// itself. A treebank file without "# newpar" has its paragraphs run together; that teaches where a
+// heading ends that runs into the text behind it. --shapes leaves out features with word forms,
+// which gives a model for languages that have none.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -29,7 +29,6 @@ using namespace avstand;
 struct Paragraph {
   std::string text;
   std::set<uint32_t> ends;  // byte offsets behind the last word of a sentence
-  bool marked = true;       // the file says where paragraphs begin
 };
 
 struct Example {
@@ -41,11 +40,10 @@ struct Example {
 std::vector<Paragraph> read_treebank(const std::string& path) {
   std::ifstream in(path);
   std::vector<Paragraph> out(1);
-  bool marked = false, space = false;
+  bool space = false;
   int skip_to = 0;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with("# newpar") || line.starts_with("# newdoc")) {
-      marked |= line.starts_with("# newpar");
       if (!out.back().text.empty()) out.emplace_back();
       space = false;
     } else if (line.empty()) {
@@ -69,7 +67,6 @@ std::vector<Paragraph> read_treebank(const std::string& path) {
       space = cells[9].find("SpaceAfter=No") == std::string::npos;
     }
   }
-  for (Paragraph& paragraph : out) paragraph.marked = marked;
   return out;
 }
 
@@ -120,8 +117,7 @@ class Trainer {
       tracker.take(words_[at]);
       const uint32_t behind = line_[tokens_[at].end - 1].source.end;
       const bool end = paragraph.ends.contains(behind);
-      const bool unsure = end && !paragraph.marked && tokens_[at].kind != TokenKind::kMark;
-      if (!tokens_[at + 1].joined && SentenceEnds::candidate(words_, at) && !unsure) {
+      if (!tokens_[at + 1].joined && SentenceEnds::candidate(words_, at)) {
         features_.extract(words_, at, tracker.state());
         examples_.push_back({ids(), end});
       }
@@ -133,7 +129,7 @@ class Trainer {
     std::vector<uint32_t> out;
     for (size_t i = 0; i < features_.size(); ++i) {
       const std::string name(features_[i]);
-      if (shapes_ && std::string_view("wvut").find(name[0]) != std::string_view::npos) continue;
+      if (shapes_ && std::string_view("wvuty").find(name[0]) != std::string_view::npos) continue;
       const auto [it, is_new] = index_.emplace(name, static_cast<uint32_t>(names_.size()));
       if (is_new) names_.push_back(name);
       out.push_back(it->second);
