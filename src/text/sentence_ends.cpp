@@ -64,6 +64,11 @@ void EndFeatures::extract(const std::vector<EndWord>& words, size_t at, const En
   add({"v ", left.shape, " ", right.form});
   if (right.shape.size() == 1 && !plain(right))
     add({"u ", left.shape, " ", right.shape, " ", right2.form});
+  // A heading that runs into the text behind it: few words, then a capital that begins a sentence.
+  const bool starts = right.shape == "Xx" || right.shape == "X";
+  if (starts && (left.shape == "x" || left.shape == "Xx"))
+    add({"y ", length_class(state.length), " ", right.form, " ", right2.shape});
+  if (starts) add({"z ", left.shape, " ", length_class(state.length), " ", right2.shape});
   if (left.shape == "." || left.shape == ":") add({"t ", left2.shape, left.shape, " ", right.form});
 }
 
