@@ -24,6 +24,26 @@ class Answers {
   }
 
   void run() {
+    find_answers();
+    for (uint32_t i = 0; i < stems_.size(); ++i) inherit(i);
+  }
+
+ private:
+  // What stands inside a statement that cannot be verified cannot be either; the claim that a
+  // denial names is the one that is disputed.
+  void inherit(uint32_t i) {
+    Draft& d = c_.drafts[i];
+    if (d.parent >= stems_.size() || d.attribution->quote == QuoteType::kScare) return;
+    const Draft& parent = c_.drafts[d.parent];
+    const std::string& status = parent.out.verification.status;
+    const bool passes = status == "unverified" || status == "no_access" ||
+                        (status == "disputed" && is_denial(parent));
+    if (!passes || d.out.verification.status != "none") return;
+    d.out.verification = parent.out.verification;
+    d.out.why.push_back({"verification.inherited", *parent.out.verification.span});
+  }
+
+  void find_answers() {
     for (uint32_t i = 0; i < stems_.size(); ++i) {
       if (is_denial(c_.drafts[i]))
         answer_denial(i);
@@ -32,7 +52,6 @@ class Answers {
     }
   }
 
- private:
   static WordRange whole(const Ranges& r) {
     return r.empty() ? WordRange{} : WordRange{r.front().begin, r.back().end};
   }

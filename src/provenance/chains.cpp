@@ -20,6 +20,10 @@ constexpr double kSameContent = 0.6;
 constexpr uint32_t kStemsReach = 2;
 constexpr uint32_t kStemsSentences = 16;
 
+// A spokesperson's body is looked for so many sentences and mentions back.
+constexpr uint32_t kSentencesBack = 3;
+constexpr uint32_t kMentionsBack = 24;
+
 using Hops = std::vector<ledger::Hop>;
 
 ledger::Hop make_hop(const Context& c, EntityId id, std::optional<Span> span) {
@@ -156,7 +160,67 @@ class ChainBuilder {
     if (d.speaker == kNoEntity) return nameless_origin(d, words);
     if (auto body = body_by_office(d)) return *body;
     if (auto body = body_by_employment(d)) return *body;
-    return make_hop(c_, d.speaker, words);
+    if (auto body = body_of_spokesman(d)) return *body;
+    if (auto body = maker_of_paper(d)) return *body;
+    ledger::Hop hop = make_hop(c_, d.speaker, words);
+    if (c_.entity(d.speaker).named) return hop;
+    if (is_thing(d)) hop.name = c_.text({first_of_phrase(d), d.source_head + 1});
+    // "Vestlige nyhetsbyråer" are nobody by name, but the words say which hands it went through.
+    if (c_.is_medium(d.speaker)) hop.name = c_.text(source.front());
+    hop.explicit_ = hop.name != "unnamed";
+    return hop;
+  }
+
+  bool is_thing(const Draft& d) const {
+    const Entity& e = c_.entity(d.speaker);
+    return d.source_head != kNoWord &&
+           (e.type == EntityType::kWork || e.profile.kind == ProfileKind::kDocument ||
+            e.profile.kind == ProfileKind::kSensor || c_.is(Marker::kRecording, d.source_head) ||
+            c_.is(Marker::kDocument, d.source_head));
+  }
+
+  // The head with what stands before it: "interne dokumenter", "its seismographs".
+  WordId first_of_phrase(const Draft& d) const {
+    for (const WordRange r : d.attribution->source)
+      if (r.contains(d.source_head)) return r.begin;
+    return d.source_head;
+  }
+
+  // "a forecast from the X Centre": papers are their maker's word. Recordings are not.
+  std::optional<ledger::Hop> maker_of_paper(Draft& d) {
+    if (!is_thing(d) || c_.is(Marker::kRecording, d.source_head)) return std::nullopt;
+    for (const WordId child : c_.tree.children(d.source_head)) {
+      if (c_.analysis.words[child].rel != Rel::kNmod || child < d.source_head) continue;
+      const WordId adposition = c_.tree.child(child, Rel::kCase);
+      const Mention* m = c_.entities.by_head(child);
+      if (adposition == kNoWord || !c_.is(Marker::kDated, adposition) || !m) continue;
+      if (!c_.knows(m->entity) || c_.entity(m->entity).type != EntityType::kOrganisation) continue;
+      add_why(c_, d, "chain.maker", m->words);
+      return make_hop(c_, m->entity, c_.span(m->words));
+    }
+    return std::nullopt;
+  }
+
+  // A spokesperson without a body speaks for the one that the text has just spoken of.
+  std::optional<ledger::Hop> body_of_spokesman(Draft& d) {
+    const auto& source = d.attribution->source;
+    if (c_.entity(d.speaker).type != EntityType::kPerson || source.front().size() > 8 ||
+        !c_.has(Marker::kSpokesman, source.front()))
+      return std::nullopt;
+    const auto& mentions = c_.entities.mentions;
+    auto m = std::partition_point(mentions.begin(), mentions.end(), [&](const Mention& x) {
+      return x.words.begin < c_.analysis.sentences[d.sentence].words.begin;
+    });
+    for (uint32_t looked = 0; m != mentions.begin() && looked < kMentionsBack; ++looked) {
+      --m;
+      if (c_.analysis.sentence_of[m->head] + kSentencesBack < d.sentence) break;
+      if (!c_.knows(m->entity) || c_.is_medium(m->entity)) continue;
+      const Entity& e = c_.entity(m->entity);
+      if (e.type != EntityType::kOrganisation || m->form == MentionForm::kPronoun) continue;
+      add_why(c_, d, "chain.spokesperson", m->words);
+      return make_hop(c_, m->entity, c_.span(m->words));
+    }
+    return std::nullopt;
   }
 
   // No entity: a thing keeps its noun ("satellittbilder"), somebody without a name is unnamed.

@@ -61,8 +61,7 @@ bool is_title_of(const Context& c, const StatedOffice& o) {
     const Rel rel = c.analysis.words[w].rel;
     const bool beside = rel == Rel::kAppos || rel == Rel::kFlat || rel == Rel::kCompound ||
                         rel == Rel::kNmod || rel == Rel::kAmod;
-    if (head == m.head && beside && c.analysis.words[w].upos != Upos::kPropn)
-      return c.tree.child(w, Rel::kCase) == kNoWord;
+    if (head == m.head && beside) return c.tree.child(w, Rel::kCase) == kNoWord;
     if (head != kNoWord && o.words.contains(m.head)) return true;
   }
   // "Mr X, the health minister": the mention's head may hang on the title.

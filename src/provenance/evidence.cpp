@@ -37,16 +37,18 @@ Verdict match(const Context& c, EvidencePlace place, WordRange range, std::strin
 }
 
 /// What the head of the source is a noun for, with the words before it ("satellite images").
-Verdict by_source(const Context& c, const Draft& d) {
-  if (d.source_head == kNoWord) return std::nullopt;
-  const WordId first = c.analysis.sentence(d.source_head).words.begin;
-  for (const EvidenceRule& r : rules_of(c, d.source_head, EvidencePlace::kSource))
-    for (WordId w = d.source_head - std::min<WordId>(d.source_head - first, 2); w <= d.source_head;
-         ++w) {
+Verdict by_noun(const Context& c, WordId noun) {
+  const WordId first = c.analysis.sentence(noun).words.begin;
+  for (const EvidenceRule& r : rules_of(c, noun, EvidencePlace::kSource))
+    for (WordId w = noun - std::min<WordId>(noun - first, 2); w <= noun; ++w) {
       const Match m = r.patterns.match_at(c.symbols, {w, std::min(w + 4, end_of(c, w))});
-      if (m.words.contains(d.source_head)) return Judgement{r.evidence, m.words, "evidence.source"};
+      if (m.words.contains(noun)) return Judgement{r.evidence, m.words, "evidence.source"};
     }
   return std::nullopt;
+}
+
+Verdict by_source(const Context& c, const Draft& d) {
+  return d.source_head == kNoWord ? std::nullopt : by_noun(c, d.source_head);
 }
 
 Verdict by_cue(const Context& c, const Draft& d) {
@@ -67,6 +69,22 @@ Verdict by_content(const Context& c, const Draft& d) {
   for (const WordRange r : d.attribution->content)
     if (auto v = match(c, EvidencePlace::kContent, r, "evidence.content")) return v;
   return std::nullopt;
+}
+
+bool is_recording(std::string_view evidence) {
+  return evidence == "satellite" || evidence == "video" || evidence == "photo" ||
+         evidence == "measurement";
+}
+
+/// "Satellite pictures show …, writes X": the subject of what is said is what it rests on.
+Verdict by_content_subject(const Context& c, const Draft& d) {
+  const WordId head = c.head_of(d.attribution->content);
+  if (head == kNoWord) return std::nullopt;
+  const WordId subject = c.tree.child(head, Rel::kNsubj);
+  if (subject == kNoWord || !c.inside(d.attribution->content, {subject, subject + 1}))
+    return std::nullopt;
+  auto v = by_noun(c, subject);
+  return v && is_recording(v->evidence) ? v : std::nullopt;
 }
 
 /// A person whom the text ties to no body and calls no expert: speaks for himself or herself.
@@ -98,11 +116,13 @@ Verdict by_first_person(const Context& c, const Draft& d) {
 Verdict by_telling(const Context& c, const Draft& d) {
   const Attribution& a = *d.attribution;
   if (a.quote != QuoteType::kDirect || !is_private(c, d) || a.content.empty()) return std::nullopt;
-  for (const WordRange r : a.content)
-    for (WordId w = r.begin; w < r.end; ++w)
-      if (c.analysis.words[w].rel == Rel::kRoot && c.analysis.has(w, "Tense=Past"))
-        return Judgement{"witness", {w, w + 1}, "evidence.telling"};
-  return std::nullopt;
+  const WordId head = c.head_of(a.content);
+  if (head == kNoWord) return std::nullopt;
+  WordId verb = c.tree.child(head, Rel::kCop);
+  if (verb == kNoWord) verb = c.tree.child(head, Rel::kAux);
+  if (verb == kNoWord) verb = head;
+  if (!c.analysis.has(verb, "Tense=Past")) return std::nullopt;
+  return Judgement{"witness", {verb, verb + 1}, "evidence.telling"};
 }
 
 Verdict by_speaker(const Context& c, const Draft& d) {
@@ -116,15 +136,11 @@ Verdict by_speaker(const Context& c, const Draft& d) {
   return std::nullopt;
 }
 
-bool is_recording(std::string_view evidence) {
-  return evidence == "satellite" || evidence == "video" || evidence == "photo" ||
-         evidence == "measurement";
-}
-
 Verdict first_of(const Context& c, const Draft& d) {
   using Judge = Verdict (*)(const Context&, const Draft&);
-  static constexpr std::array<Judge, 7> kJudges = {
-      by_source, by_cue, by_channel, by_speaker, by_first_person, by_content, by_telling};
+  static constexpr std::array<Judge, 8> kJudges = {by_source,  by_cue,     by_content_subject,
+                                                   by_channel, by_speaker, by_first_person,
+                                                   by_content, by_telling};
   for (const Judge judge : kJudges)
     if (auto v = judge(c, d)) return v;
   return std::nullopt;

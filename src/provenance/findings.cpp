@@ -20,6 +20,7 @@ constexpr uint32_t kLeastStatements = 5;
 constexpr double kOneOriginShareNoAccess = 0.35;
 constexpr double kRivalShare = 0.5;
 constexpr uint32_t kLeastNoAccess = 3;
+constexpr size_t kMostSides = 64;  // told apart; keeps the count linear in the statements
 
 bool is_party_kind(ProfileKind kind) {
   return kind == ProfileKind::kGovernment || kind == ProfileKind::kMilitary ||
@@ -27,10 +28,16 @@ bool is_party_kind(ProfileKind kind) {
          kind == ProfileKind::kParty;
 }
 
-/// How many statements rest on each origin, with the picture of who is counted.
+/// A state and its media, a body and its people are one side.
+struct Side {
+  EntityId first = kNoEntity;
+  uint32_t count = 0;
+};
+
+/// How many statements rest on each side.
 struct OriginCount {
   uint32_t known = 0;  ///< statements with a known origin
-  std::map<EntityId, uint32_t> by_origin;
+  std::vector<Side> sides;
   EntityId first = kNoEntity;
   uint32_t first_count = 0, second_count = 0;
 };
@@ -53,24 +60,27 @@ OriginCount count_origins(const Context& c) {
     const EntityId origin = counted_origin(c, d);
     if (origin == kNoEntity) continue;
     ++out.known;
-    ++out.by_origin[origin];
+    const auto side = std::find_if(out.sides.begin(), out.sides.end(),
+                                   [&](const Side& x) { return c.same_side(x.first, origin); });
+    if (side != out.sides.end())
+      ++side->count;
+    else if (out.sides.size() < kMostSides)
+      out.sides.push_back({origin, 1});
   }
-  for (const auto& [entity, n] : out.by_origin) {
-    if (n > out.first_count) {
-      out.second_count = out.first_count;
-      out.first = entity;
-      out.first_count = n;
-    } else {
-      out.second_count = std::max(out.second_count, n);
-    }
+  std::stable_sort(out.sides.begin(), out.sides.end(),
+                   [](const Side& a, const Side& b) { return a.count > b.count; });
+  if (!out.sides.empty()) {
+    out.first = out.sides[0].first;
+    out.first_count = out.sides[0].count;
   }
+  if (out.sides.size() > 1) out.second_count = out.sides[1].count;
   return out;
 }
 
 std::vector<Span> spans_of_origin(const Context& c, EntityId origin) {
   std::vector<Span> out;
   for (const Draft& d : c.drafts)
-    if (d.attribution && d.parent == kNone && counted_origin(c, d) == origin)
+    if (d.attribution && d.parent == kNone && c.same_side(counted_origin(c, d), origin))
       for (const Span s : d.out.source) out.push_back(s);
   return out;
 }

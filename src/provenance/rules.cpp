@@ -10,18 +10,19 @@ namespace provenance {
 namespace {
 
 constexpr std::array<std::string_view, kMarkerCount> kMarkerNames = {
-    "told",         "spoken",     "citing",      "cite_cue", "stems",     "quoted",    "quoted_by",
-    "shared",       "employed",   "former",      "expert",   "crowd",     "own",       "parties",
-    "unverified",   "no_access",  "no_comment",  "checked",  "confirmed", "genuine",   "refuted",
-    "label",        "claim_noun", "recording",   "document", "picture",   "anonymous", "conceded",
-    "negation",     "parts",      "month",       "dated",    "credit",    "handout",   "screenshot",
-    "handout_noun", "private",    "photo_agency"};
+    "told",       "spoken",       "citing",     "cite_cue",    "stems",    "quoted",    "quoted_by",
+    "shared",     "employed",     "former",     "expert",      "crowd",    "own",       "spokesman",
+    "parties",    "unverified",   "no_access",  "no_comment",  "checked",  "confirmed", "genuine",
+    "refuted",    "label",        "claim_noun", "recording",   "document", "picture",   "anonymous",
+    "conceded",   "negation",     "parts",      "month",       "dated",    "credit",    "handout",
+    "screenshot", "handout_noun", "private",    "photo_agency"};
 constexpr std::array<std::string_view, static_cast<size_t>(EvidencePlace::kCount)> kPlaceNames = {
     "source", "cue", "channel", "content", "first_person"};
+// The more telling class first: satellite pictures are pictures, too.
 constexpr std::array<std::string_view, 17> kEvidence = {
-    "witness",   "participant", "document",    "record",    "photo",     "video",
-    "satellite", "measurement", "statistics",  "research",  "inference", "intelligence",
-    "hearsay",   "forecast",    "speculation", "intention", "opinion"};
+    "satellite",  "intelligence", "forecast", "measurement", "video",      "photo",
+    "statistics", "research",     "record",   "document",    "hearsay",    "speculation",
+    "inference",  "intention",    "opinion",  "witness",     "participant"};
 constexpr std::array<std::string_view, 3> kMarkerFiles = {"relays.tsv", "verification.tsv",
                                                           "captions.tsv"};
 
@@ -80,6 +81,12 @@ Status load_evidence(const LanguageFolder& folder, LanguageRules& rules) {
     if (it == classes.end()) it = classes.insert(it, {std::string(kind[1]), {}});
     it->patterns.add(std::move(pattern));
   }
+  const auto rank = [](const EvidenceRule& r) {
+    return std::find(kEvidence.begin(), kEvidence.end(), r.evidence);
+  };
+  for (auto& classes : rules.evidence)
+    std::sort(classes.begin(), classes.end(),
+              [&](const EvidenceRule& a, const EvidenceRule& b) { return rank(a) < rank(b); });
   return Unit{};
 }
 

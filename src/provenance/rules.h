@@ -29,6 +29,7 @@ enum class Marker : uint8_t {
   kExpert,
   kCrowd,
   kOwn,
+  kSpokesman,
   // verification.tsv
   kParties,
   kUnverified,

@@ -120,8 +120,10 @@ bool holds_own_words(BlockKind kind) {
   return kind != BlockKind::kByline && kind != BlockKind::kDateline && kind != BlockKind::kCredit;
 }
 
-/// The words of a caption's credit line are nobody's statement.
-bool is_credit(const Context& c, const SentenceInfo& sentence) {
+/// The words of a caption's kicker and credit line are nobody's statement.
+bool is_kicker_or_credit(const Context& c, const SentenceInfo& sentence) {
+  const auto& kicker = c.article.blocks[sentence.block].kicker;
+  if (kicker && sentence.span.end <= kicker->end + 2) return true;
   for (const ledger::Picture& p : c.ledger.pictures)
     if (p.block == sentence.block && p.credit && p.credit->begin <= sentence.span.begin + 12 &&
         sentence.span.end <= p.credit->end + 2)
@@ -150,7 +152,8 @@ void make_own_words(Context& c) {
   const std::vector<bool> taken = attributed_words(c);
   for (uint32_t s = 0; s < c.analysis.sentences.size(); ++s) {
     const SentenceInfo& sentence = c.analysis.sentences[s];
-    if (!holds_own_words(c.article.blocks[sentence.block].kind) || is_credit(c, sentence)) continue;
+    if (!holds_own_words(c.article.blocks[sentence.block].kind) || is_kicker_or_credit(c, sentence))
+      continue;
     const Ranges own = own_stretches(c, taken, sentence.words);
     if (!says_something(c, own, sentence.words)) continue;
     Draft d;

@@ -92,8 +92,16 @@ bool WordSymbols::is_own(WordRange words, EntityId entity) const {
   return rules && rules->marker(Marker::kOwn).match_at(*this, words).words == words;
 }
 
+bool WordSymbols::has_comma(WordRange words) const {
+  for (WordId w = words.begin; w < words.end; ++w)
+    if (analysis_.form(w) == ",") return true;
+  return false;
+}
+
 bool WordSymbols::is_class(const Mention& mention, WordClass wanted) const {
   const Entity& entity = entities_.entities[mention.entity];
+  // A comma splice ("diktaturets nyhetsbyrå, frie medier …") is no group that a text names.
+  if (entity.type == EntityType::kGroup && !entity.named && has_comma(mention.words)) return false;
   switch (wanted) {
     case WordClass::kMedium:
       if (is_own(mention.words, mention.entity)) return false;

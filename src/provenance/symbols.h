@@ -34,6 +34,7 @@ class WordSymbols final : public SymbolView {
   Slice slice_of(const LanguageRules& rules, WordId w);
   void add_classes(WordId w, std::vector<Symbol>& out) const;
   bool is_class(const Mention& mention, WordClass wanted) const;
+  bool has_comma(WordRange words) const;
   bool is_own(WordRange words, EntityId entity) const;
   bool known_to_be_other(WordId w) const;
   Capture bare_medium_at(WordId w) const;
