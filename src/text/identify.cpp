@@ -88,6 +88,7 @@ struct LanguageIdentifier::Impl {
   std::optional<Guess> neighbour(const Tally& tally, const Detected& detected) const;
   std::optional<Guess> foreign(const Tally& tally, const Detected& detected, double rate) const;
   Guess decide(const Tally& tally, const Detected& detected, LanguageCode prior) const;
+  bool settled(const Tally& tally) const;
   size_t index(LanguageCode code) const {
     return static_cast<size_t>(std::find(codes.begin(), codes.end(), code) - codes.begin());
   }
@@ -152,6 +153,14 @@ size_t LanguageIdentifier::Impl::runner_up(const Tally& tally, size_t best) cons
   for (size_t i = 0; i < supported; ++i)
     if (i != best && tally.votes[i] > tally.votes[second]) second = i;
   return second;
+}
+
+/// Whether the words alone speak clearly for a supported language, and none for a close one.
+bool LanguageIdentifier::Impl::settled(const Tally& tally) const {
+  const size_t first = best(tally);
+  const double margin = tally.votes[first] - tally.votes[runner_up(tally, first)];
+  const auto own = std::max_element(tally.own.begin(), tally.own.end());
+  return tally.words >= 8 && *own == 0 && margin >= 5 && margin > 0.7 * tally.words;
 }
 
 /// A language that is close to a supported one and is known by words of its own.
@@ -246,7 +255,9 @@ LanguageIdentifier::Guess LanguageIdentifier::identify(std::string_view text,
   const std::string normal = normalised(sample(text));
   const Tally tally = impl_->count(normal);
   if (tally.words == 0) return {prior, prior.known() ? 0.5 : 0};
-  return impl_->decide(tally, detect(normal), prior);
+  // cld2 is asked only where the words leave something open; it costs most of the time.
+  const bool open = !impl_->settled(tally);
+  return impl_->decide(tally, open ? detect(normal) : Detected{}, prior);
 }
 
 bool LanguageIdentifier::supported(LanguageCode code) const {

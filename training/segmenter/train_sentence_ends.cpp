@@ -97,7 +97,7 @@ class Trainer {
   void write(const std::string& path, const std::string& sources) const {
     std::map<std::string, double> sorted;
     for (uint32_t i = 0; i < names_.size(); ++i)
-      if (std::abs(weight(i)) >= 0.05) sorted[names_[i]] = weight(i);
+      if (std::abs(weight(i)) >= 0.1) sorted[names_[i]] = weight(i);
     std::ofstream out(path);
     out << "# source: trained by training/segmenter from " << sources << "\n"
         << "# licence: CC-BY-SA-4.0 (as the treebanks; weights only)\n"
