@@ -29,17 +29,13 @@ int main(int argc, char** argv) {
   CLI::App app(kDescription, "avstand");
   app.footer(kFooter);
   app.set_version_flag("--version", "avstand " + std::string(avstand::version()));
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);  // so that a wrong name is called wrong, not missing
   Console console;
   int exit_code = kOk;
   add_read(app, console, exit_code);
   add_parse(app, console, exit_code);
   add_languages(app, console, exit_code);
   add_version(app, console, exit_code);
-  if (argc == 1) {
-    std::cerr << app.help();
-    return kFailed;
-  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -47,6 +43,10 @@ int main(int argc, char** argv) {
     console.problem({.code = avstand::ErrorCode::kUsage,
                      .message = error.what(),
                      .hint = "'avstand --help' tells how it is used"});
+    return kFailed;
+  }
+  if (app.get_subcommands().empty()) {
+    std::cerr << app.help();
     return kFailed;
   }
   return exit_code;

@@ -28,6 +28,29 @@ std::string id_or_nothing(char letter, std::optional<uint32_t> index) {
 
 std::string or_nothing(std::string text) { return text.empty() ? std::string(kNothing) : text; }
 
+/// Appends a character as it is, unless it is hidden or broken.
+void append_visible(const ledger::DecodedCharacter& c, std::string_view bytes, std::string& out) {
+  if (ledger::is_hidden_control(c.value))
+    fmt::format_to(std::back_inserter(out), "\\u{{{:04X}}}", static_cast<uint32_t>(c.value));
+  else
+    out += c.valid ? bytes : kReplacement;
+}
+
+/// Lines and columns stay, every other hidden control is spelled out.
+std::string visible_table(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t pos = 0; pos < text.size();) {
+    const ledger::DecodedCharacter c = ledger::decode_character(text, pos);
+    if (c.value == '\n' || c.value == '\t')
+      out += static_cast<char>(c.value);
+    else
+      append_visible(c, text.substr(pos, c.size), out);
+    pos += c.size;
+  }
+  return out;
+}
+
 /// Writes the lines of one article.
 class Dump {
  public:
@@ -221,7 +244,7 @@ std::string dump_layer(const Reading& reading, Layer layer) {
   if (layer == Layer::kLedger) return ledger::to_pretty_json(reading.ledger) + "\n";
   if (layer == Layer::kConllu)
     return "# newdoc id = " + visible(reading.article.id) + "\n" +
-           language::to_conllu(reading.analysis);
+           visible_table(language::to_conllu(reading.analysis));
   Dump dump(reading);
   switch (layer) {
     case Layer::kBlocks:
@@ -257,12 +280,8 @@ std::string visible(std::string_view text) {
       out += "\\n";
     else if (c.value == '\t')
       out += "\\t";
-    else if (ledger::is_hidden_control(c.value))
-      out += fmt::format("\\u{{{:04X}}}", static_cast<uint32_t>(c.value));
-    else if (c.valid)
-      out += text.substr(pos, c.size);
     else
-      out += kReplacement;
+      append_visible(c, text.substr(pos, c.size), out);
     pos += c.size;
   }
   return out;

@@ -168,7 +168,7 @@ class BadInput(ProgramTest):
         self.bad("a.json", b'{"id": "x", "text": "a", "text": "b"}', "text")
 
     def test_json_too_deep(self):
-        self.bad("a.json", b'{"id": "x", "text": "a", "more": ' + b"[" * 70 + b"]" * 70 + b"}", "deep")
+        self.bad("a.json", b'{"id": "x", "text": ' + b"[" * 70 + b"]" * 70 + b"}", "deep")
         self.bad("b.json", b"[" * 100_000)
 
     def test_json_wrong_types(self):
