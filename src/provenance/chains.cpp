@@ -244,7 +244,8 @@ class ChainBuilder {
     for (const Role& role : e.roles) {
       if (!role.stated || role.of == kNoEntity || role.of == d.speaker || is_former(c_, d, role))
         continue;
-      if (!role.words.empty() && c_.is(Marker::kExpert, role.words.end - 1)) continue;
+      if (c_.entity(role.of).type == EntityType::kPerson) continue;  // a lawyer, a sister
+      if (!role.words.empty() && c_.has(Marker::kExpert, role.words)) continue;
       std::optional<Span> where;
       if (!role.words.empty()) where = c_.span(role.words);
       ledger::Hop hop = make_hop(c_, role.of, where);
@@ -350,7 +351,8 @@ class ChainBuilder {
       return;
     }
     for (const Match& m : c_.find(Marker::kCiting, c_.analysis.sentences[d.sentence].words)) {
-      if (m.captures.empty() || c_.inside(d.attribution->content, m.words)) continue;
+      if (m.captures.empty() || d.attribution->quote == QuoteType::kDirect) continue;
+      if (d.source_head != kNoWord && m.captures.front().words.contains(d.source_head)) continue;
       put_before(i, {relay_of(c_, m.captures.front())});
       add_why(c_, d, "chain.citing", m.words);
       return;

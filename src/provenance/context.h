@@ -113,6 +113,9 @@ void summarise(Context& c);           // summary.cpp
 void raise(Context& c, Draft& d, std::string_view status, WordRange words, EntityId by,
            std::string_view rule);
 void add_why(const Context& c, Draft& d, std::string_view rule, WordRange words);
+/// The evidence class that a noun with the words before it stands for ("satellite images"); empty
+/// if it is none. Defined in evidence.cpp.
+std::string noun_evidence(const Context& c, WordId noun);
 /// Words [begin, end) of the block's sentences; empty if it has none.
 WordRange words_of_block(const Context& c, uint32_t block);
 /// Lower-case stems of the content words (nouns, verbs, adjectives, numbers) in the ranges.

@@ -48,7 +48,8 @@ Verdict by_noun(const Context& c, WordId noun) {
 }
 
 Verdict by_source(const Context& c, const Draft& d) {
-  return d.source_head == kNoWord ? std::nullopt : by_noun(c, d.source_head);
+  const bool person = c.knows(d.speaker) && c.entity(d.speaker).type == EntityType::kPerson;
+  return d.source_head == kNoWord || person ? std::nullopt : by_noun(c, d.source_head);
 }
 
 Verdict by_cue(const Context& c, const Draft& d) {
@@ -90,9 +91,13 @@ Verdict by_content_subject(const Context& c, const Draft& d) {
 /// A person whom the text ties to no body and calls no expert: speaks for himself or herself.
 bool is_private(const Context& c, const Draft& d) {
   if (d.speaker == kNoEntity || c.entity(d.speaker).type != EntityType::kPerson) return false;
-  for (const Role& role : c.entity(d.speaker).roles)
-    if (role.of != kNoEntity && role.of != d.speaker) return false;
-  return !c.is(Marker::kExpert, d.source_head);
+  const LanguageRules* rules = c.symbols.rules_at(d.anchor);
+  for (const Role& role : c.entity(d.speaker).roles) {
+    if (role.of != kNoEntity && c.entity(role.of).type != EntityType::kPerson) return false;
+    if (rules && rules->offices.count(role.title) > 0) return false;
+    if (!role.words.empty() && c.has(Marker::kExpert, role.words)) return false;
+  }
+  return d.source_head == kNoWord || !c.is(Marker::kExpert, d.source_head);
 }
 
 /// Own doings and perceptions in direct speech.
@@ -164,6 +169,11 @@ std::string_view by_act(const Attribution& a) {
 }
 
 }  // namespace
+
+std::string noun_evidence(const Context& c, WordId noun) {
+  const auto v = by_noun(c, noun);
+  return v ? v->evidence : std::string();
+}
 
 /// Fills `evidence` of all attributed drafts; a picture, film or instrument inside a statement is
 /// also what the statement around it rests on.

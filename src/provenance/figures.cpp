@@ -187,6 +187,11 @@ std::optional<Date> date_at(const Context& c, WordId w, WordId end) {
   return std::nullopt;
 }
 
+/// Equal but for an ending that the lemma may have kept ("e-post", "e-posten").
+bool same_noun(std::string_view a, std::string_view b) {
+  return a.starts_with(b) || b.starts_with(a);
+}
+
 /// A paper and the date that stands with it.
 struct DatedPaper {
   std::string noun;
@@ -228,7 +233,7 @@ void find_date_conflicts(Context& c) {
       for (size_t k = known; k-- > 0 && papers[k].sentence + kDateSentences >= s;) {
         const DatedPaper& a = papers[k];
         const DatedPaper& b = papers[known];
-        if (a.noun != b.noun || !b.attached || a.date.day != b.date.day ||
+        if (!same_noun(a.noun, b.noun) || !b.attached || a.date.day != b.date.day ||
             a.date.month == b.date.month)
           continue;
         return add_finding(c, "date_conflict", {c.span(b.words), c.span(a.date.words)},

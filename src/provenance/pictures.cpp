@@ -120,6 +120,13 @@ bool is_person_name(const Context& c, WordRange words) {
   return false;
 }
 
+/// Whether the entity has a say in the article: then it is a party to the matter.
+bool speaks(const Context& c, EntityId entity) {
+  return std::any_of(c.drafts.begin(), c.drafts.end(), [&](const Draft& d) {
+    return d.attribution && (d.speaker == entity || d.origin() == entity);
+  });
+}
+
 /// What kind of hand the origin of a credit is: true for a party, false for a photographer or
 /// agency.
 std::optional<bool> handout_by_origin(const Context& c, const ledger::Hop& origin,
@@ -132,6 +139,7 @@ std::optional<bool> handout_by_origin(const Context& c, const ledger::Hop& origi
   if (kind == ProfileKind::kNewsAgency || kind == ProfileKind::kNewspaper ||
       kind == ProfileKind::kBroadcaster || c.has(Marker::kPhotoAgency, words))
     return false;
+  if (e && e->type == EntityType::kOrganisation && speaks(c, *origin.entity)) return true;
   if (kind == ProfileKind::kPerson || (e && e->type == EntityType::kPerson)) return false;
   if (c.has(Marker::kHandoutNoun, words)) return true;
   if (is_person_name(c, words)) return false;
@@ -174,6 +182,8 @@ class CaptionReader {
     picture_.why.push_back({"picture.credit", *picture_.credit});
     const auto parts = parts_of(c_, *picture_.credit);
     for (size_t i = 0; i < parts.size(); ++i) {
+      const WordRange words = words_in(c_, c_.analysis.sentence(credit.begin).block, parts[i]);
+      if (i > 0 && words.size() == 1 && c_.has(Marker::kHandout, words)) continue;
       ledger::Hop hop = credit_hop(c_, parts[i], i > 0);
       if (i == 0)
         picture_.origin = std::move(hop);
@@ -193,14 +203,31 @@ class CaptionReader {
       picture_.handout = true;
       picture_.why.push_back({"picture.handout", c_.span(m.words)});
       if (m.captures.empty()) continue;
-      if (!picture_.credit) picture_.credit = c_.span(m.words);
-      if (!picture_.origin) {
-        picture_.origin = credit_hop(c_, c_.span(m.captures.back().words), false);
-        picture_.origin->entity = m.captures.back().entity;
-        picture_.origin->name = c_.hop_name(m.captures.back().entity);
-      }
+      const WordRange who = with_name(m.captures.back().words);
+      if (!picture_.credit)
+        picture_.credit = c_.span({m.words.begin, std::max(m.words.end, who.end)});
+      if (!picture_.origin) picture_.origin = handout_origin(m.captures.back(), who);
       return;
     }
+  }
+
+  // "landets statlige nyhetsbyrå TPA": the name after the mention belongs to it.
+  WordRange with_name(WordRange words) const {
+    const WordId end = c_.analysis.sentence(words.begin).words.end;
+    while (words.end < end && c_.analysis.words[words.end].upos == Upos::kPropn) ++words.end;
+    return words;
+  }
+
+  ledger::Hop handout_origin(const Capture& capture, WordRange who) const {
+    ledger::Hop hop = credit_hop(c_, c_.span(who), false);
+    if (who == capture.words || !hop.entity) hop.entity = capture.entity;
+    if (who.end > capture.words.end) {
+      const Capture name = c_.symbols.mention_at(capture.words.end, WordClass::kName);
+      if (!name.words.empty()) hop.entity = name.entity;
+    }
+    if (hop.entity && c_.knows(*hop.entity) && c_.entity(*hop.entity).named)
+      hop.name = c_.entity(*hop.entity).name;
+    return hop;
   }
 
   Context& c_;

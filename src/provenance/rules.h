@@ -50,6 +50,7 @@ enum class Marker : uint8_t {
   kParts,
   kMonth,
   kDated,
+  kClaims,
   // captions.tsv
   kCredit,
   kHandout,

@@ -12,6 +12,8 @@ namespace {
 // A piece of a sentence that is left between attributions is a statement of the outlet's when it
 // says something: it has a finite verb or at least this many words.
 constexpr uint32_t kLeastOwnWords = 5;
+// A sentence that begins this close before a credit is its marker ("Illustrasjonsfoto: ").
+constexpr uint32_t kCreditMarkerBytes = 32;
 
 bool is_word(const Analysis& a, WordId w) { return a.words[w].upos != Upos::kPunct; }
 
@@ -125,7 +127,8 @@ bool is_kicker_or_credit(const Context& c, const SentenceInfo& sentence) {
   const auto& kicker = c.article.blocks[sentence.block].kicker;
   if (kicker && sentence.span.end <= kicker->end + 2) return true;
   for (const ledger::Picture& p : c.ledger.pictures)
-    if (p.block == sentence.block && p.credit && p.credit->begin <= sentence.span.begin + 12 &&
+    if (p.block == sentence.block && p.credit &&
+        p.credit->begin <= sentence.span.begin + kCreditMarkerBytes &&
         sentence.span.end <= p.credit->end + 2)
       return true;
   return false;

@@ -13,7 +13,8 @@
 namespace avstand::provenance {
 namespace {
 
-constexpr uint32_t kBlocksBack = 2;      // how far a remark reaches for statements before it
+constexpr uint32_t kBlocksBack = 2;  // how far a remark reaches for statements before it
+constexpr uint32_t kBlocksBackForAccess = 3;
 constexpr uint32_t kSentencesBack = 12;  // within one block, so that a huge block stays linear
 constexpr uint32_t kNegationReach = 4;   // words before a check that may take it back
 constexpr uint32_t kGlobalRemarks =
@@ -34,8 +35,11 @@ struct Remark {
   uint32_t sentence = 0;
   uint32_t block = 0;
   WordRange words;
+  bool by_check = false;    ///< a check of material, whatever came of it
   EntityId by = kNoEntity;  ///< who checked or was asked
   bool parties = false;     ///< about all that the parties say
+  bool claims = false;      ///< about all that they have said so far
+  std::string material;     ///< evidence that its subject is ("studien", "opptaket"), else empty
 };
 
 class Binder {
@@ -44,10 +48,19 @@ class Binder {
 
   void bind(const Remark& r) {
     if (c_.article.blocks[r.block].kind == BlockKind::kCaption && bind_to_picture(r)) return;
-    if (r.parties) return bind_to_parties(r);
+    if (r.parties || r.claims) return bind_to_parties(r);
     if (r.status == "no_comment") return bind_to_asked(r);
-    if (r.status == "checked") return bind_to_material(r);
+    if (r.by_check) return bind_to_material(r);
     if (bind_in_sentence(r)) return;
+    if (!r.material.empty()) {
+      bind_before(r, [&](const Draft& d) { return same_material(d.out.evidence, r.material); });
+      return;
+    }
+    // Who was not let in could not check what the parties have told.
+    if (r.status == "no_access" &&
+        bind_before(r, [&](const Draft& d) { return is_party(d); }, kBlocksBackForAccess))
+      return;
+    if (follows_own_words(r)) return;
     bind_before(r, [](const Draft&) { return true; });
   }
 
@@ -89,7 +102,7 @@ class Binder {
     bool any = false;
     if (global_left_ == 0 || --global_left_ == 0) return;
     for (Draft& d : c_.drafts)
-      if (d.attribution && is_party(d)) {
+      if (d.attribution && is_party(d) && (r.parties || d.sentence < r.sentence)) {
         set(d, r);
         any = true;
       }
@@ -112,9 +125,33 @@ class Binder {
     return any;
   }
 
+  /// Footage is one kind of material, papers and studies another.
+  static bool same_material(std::string_view a, std::string_view b) {
+    const auto family = [](std::string_view e) {
+      if (e == "video" || e == "photo" || e == "satellite") return 1;
+      if (e == "document" || e == "record" || e == "research" || e == "statistics") return 2;
+      return e == "measurement" ? 3 : 0;
+    };
+    return family(a) != 0 && family(a) == family(b);
+  }
+
+  // A remark after sentences of the outlet's own in its block is about those, unless it speaks of
+  // "the information".
+  bool follows_own_words(const Remark& r) const {
+    const WordRange block = c_.sentences_of_block[r.block];
+    if (r.sentence == block.begin || c_.has(Marker::kClaimNoun, sentence_words(r))) return false;
+    for (uint32_t s = block.begin; s < r.sentence; ++s)
+      if (!c_.drafts_of_sentence[s].empty()) return false;
+    return r.status != "no_access";
+  }
+
+  WordRange sentence_words(const Remark& r) const {
+    return c_.analysis.sentences[r.sentence].words;
+  }
+
   template <typename Wanted>
-  bool bind_before(const Remark& r, Wanted wanted) {
-    for (uint32_t back = 0; back <= kBlocksBack && back <= r.block; ++back)
+  bool bind_before(const Remark& r, Wanted wanted, uint32_t reach = kBlocksBack) {
+    for (uint32_t back = 0; back <= reach && back <= r.block; ++back)
       if (bind_in_block(r, r.block - back, wanted)) return true;
     return false;
   }
@@ -138,7 +175,7 @@ class Binder {
   void bind_to_asked(const Remark& r) {
     if (c_.knows(r.by) && global_left_ > 0 && --global_left_ > 0)
       for (Draft& d : c_.drafts)
-        if (d.attribution && d.sentence != r.sentence && c_.same_side(d.speaker, r.by)) set(d, r);
+        if (d.attribution && d.sentence < r.sentence && c_.same_side(d.speaker, r.by)) set(d, r);
     bind_in_block(r, r.block, [](const Draft&) { return true; });
   }
 
@@ -152,7 +189,9 @@ class Binder {
       const std::string& e = d.out.evidence;
       const bool on_recording = e == "video" || e == "photo" || e == "satellite";
       const bool on_document = e == "document" || e == "record";
-      return (recording && on_recording) || (document && on_document);
+      const bool shows =
+          recording && c_.has(Marker::kRecording, c_.analysis.sentences[d.sentence].words);
+      return (recording && on_recording) || (document && on_document) || shows;
     };
     if (recording || document) bind_before(r, rests);
   }
@@ -182,9 +221,9 @@ struct RemarkKind {
   std::string_view status, rule;
 };
 constexpr std::array<RemarkKind, 5> kRemarkKinds = {{
+    {Marker::kNoComment, "no_comment", "verification.no_comment"},
     {Marker::kUnverified, "unverified", "verification.unverified"},
     {Marker::kNoAccess, "no_access", "verification.no_access"},
-    {Marker::kNoComment, "no_comment", "verification.no_comment"},
     {Marker::kChecked, "checked", "verification.checked"},
     {Marker::kConfirmed, "confirmed", "verification.confirmed"},
 }};
@@ -207,15 +246,42 @@ EntityId asked_entity(const Context& c, uint32_t sentence) {
   return kNoEntity;
 }
 
+/// The evidence class of the noun that is the subject of what the match says; empty if it is none.
+std::string material_of(const Context& c, WordRange match) {
+  for (WordId w = match.begin; w < match.end; ++w) {
+    const Word& word = c.analysis.words[w];
+    WordId subject = word.rel == Rel::kNsubj ? w : c.tree.child(w, Rel::kNsubj);
+    if (subject == kNoWord && word.rel == Rel::kConj && word.head != kNoWord)
+      subject = c.tree.child(word.head, Rel::kNsubj);
+    if (subject == kNoWord || c.analysis.words[subject].upos != Upos::kNoun) continue;
+    if (c.is(Marker::kClaimNoun, subject)) return {};
+    return noun_evidence(c, subject);
+  }
+  return {};
+}
+
 void find_remarks(const Context& c, uint32_t sentence, std::vector<Remark>& out) {
   const SentenceInfo& s = c.analysis.sentences[sentence];
+  const size_t first = out.size();
   for (const RemarkKind& kind : kRemarkKinds)
     for (const Match& m : c.find(kind.marker, s.words)) {
-      Remark r{kind.status, kind.rule, sentence, s.block, m.words, kNoEntity, false};
+      // "will neither confirm nor deny" is an answer refused, not a check that failed.
+      const bool refused = std::any_of(
+          out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
+          [&](const Remark& o) { return o.status == "no_comment" && o.words.overlaps(m.words); });
+      if (refused && kind.status != "no_comment") continue;
+      Remark r{kind.status, kind.rule, sentence, s.block, m.words};
       const bool positive = kind.status == "checked" || kind.status == "confirmed";
       if (positive && is_negated_check(c, m.words)) continue;
       if (!m.captures.empty()) r.by = m.captures.front().entity;
       if (kind.status == "no_comment") r.by = asked_entity(c, sentence);
+      r.by_check = kind.status == "checked";
+      if (r.by_check && c.has(Marker::kRecording, s.words) && c.has(Marker::kRefuted, s.words)) {
+        r.status = "disputed";
+        r.rule = "verification.refuted";
+      }
+      r.material = material_of(c, m.words);
+      r.claims = kind.status == "unverified" && c.has(Marker::kClaims, s.words);
       r.parties = kind.status == "unverified" && c.has(Marker::kParties, s.words);
       out.push_back(r);
     }
@@ -230,7 +296,7 @@ void bind_genuine(Context& c) {
     if (a.act == Act::kDeny || a.commitment == Commitment::kDenied || a.content.empty()) continue;
     const WordRange content{a.content.front().begin, a.content.back().end};
     if (!c.has(Marker::kGenuine, content) || c.has(Marker::kNegation, content)) continue;
-    if (!c.has(Marker::kDocument, c.analysis.sentences[d.sentence].words)) continue;
+    if (!c.has(Marker::kDocument, words_of_block(c, d.block))) continue;
     if (left-- == 0) return;
     for (Draft& other : c.drafts)
       if (other.attribution &&
