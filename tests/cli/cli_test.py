@@ -126,7 +126,7 @@ class BadInput(ProgramTest):
         ledgers = self.ledgers(*options, name, "good.txt", code=2)
         self.assertEqual(len(ledgers), good)
         self.assertEqual(ledgers[-1]["document"]["id"], "good.txt")
-        errors = self.err.splitlines()
+        errors = [line for line in self.err.splitlines() if not line.startswith("avstand: note: ")]
         self.assertEqual(len(errors), lines, self.err)
         for line in errors:
             self.assertTrue(line.startswith("avstand: " + name), line)
@@ -168,7 +168,7 @@ class BadInput(ProgramTest):
         self.bad("a.json", b'{"id": "x", "text": "a", "text": "b"}', "text")
 
     def test_json_too_deep(self):
-        self.bad("a.json", b'{"id": "x", "text": ' + b"[" * 70 + b"]" * 70 + b"}", "deep")
+        self.bad("a.json", b'{"id": "x", "text": "a", "more": ' + b"[" * 70 + b"]" * 70 + b"}", "deeper than 64")
         self.bad("b.json", b"[" * 100_000)
 
     def test_json_wrong_types(self):
