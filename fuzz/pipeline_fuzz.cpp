@@ -31,6 +31,17 @@ void check_reference(const json& id, char letter, size_t count) {
                 "a reference points at something");
 }
 
+/// Nesting has an outermost statement: no statement is, over its parents, inside itself.
+void check_nesting(const json& statements) {
+  for (const json& statement : statements) {
+    json parent = statement.at("parent");
+    for (size_t steps = 0; !parent.is_null(); ++steps) {
+      fuzz::require(steps < statements.size(), "no statement is nested in itself");
+      parent = statements.at(std::stoul(parent.get<std::string>().substr(1)) - 1).at("parent");
+    }
+  }
+}
+
 void check_ledger(const json& ledger) {
   const size_t size = code_points(ledger.at("document").at("text"));
   const size_t entities = ledger.at("entities").size();
@@ -44,6 +55,7 @@ void check_ledger(const json& ledger) {
     fuzz::require(s.at("distance") == s.at("chain").size(), "distance is the chain's length");
     fuzz::require(!s.at("why").empty(), "every judgement has a reason");
   }
+  check_nesting(ledger.at("statements"));
   for (const json& f : ledger.at("findings")) check_spans(f.at("spans"), size);
 }
 
