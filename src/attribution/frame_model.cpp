@@ -115,6 +115,23 @@ void frame_features(const FrameContext& c, const QuotationMap& quotes, const Can
   add("lv=" + lemma + "|" + verb_form(c, cand.cue));
   add("crel=" + frame + "|" + std::string(to_string(a.words[cand.cue].rel)));
   add("q=" + frame + "|" + order + quoted + (in_quotes(quotes, cand.cue) ? "Q" : "-"));
+  if (cand.frame == Frame::kSurfaceRight || cand.frame == Frame::kSurfaceLeft) {
+    const WordId edge =
+        cand.content_first ? cand.content.back().end - 1 : cand.content.front().begin;
+    add("edge=" + frame + "|" + lower_ascii(a.lemma(edge)));
+    add("ledge=" + lemma + "|" + frame + "|" + std::string(to_string(a.words[edge].upos)));
+    const WordId behind = cand.cue + 1 < a.sentence(cand.cue).words.end ? cand.cue + 1 : cand.cue;
+    add("behind=" + frame + "|" + std::string(to_string(a.words[behind].upos)) + "|" + act);
+    add("clause=" + frame + "|" +
+        (c.tree.child(cand.cue, Rel::kCcomp) != kNoWord   ? "ccomp"
+         : c.tree.child(cand.cue, Rel::kXcomp) != kNoWord ? "xcomp"
+                                                          : "none") +
+        "|" + act);
+    add("srcdist=" + frame + "|" +
+        (cand.source_head == kNoWord   ? "none"
+         : cand.source_head < cand.cue ? "before"
+                                       : "after"));
+  }
   if (quotes.dash_at(a.sentence_of[cand.cue]) != nullptr) add("dash=" + frame + order);
   if (is_negated(c, cand.cue)) {
     add("neg=" + frame);

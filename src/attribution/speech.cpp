@@ -90,7 +90,7 @@ uint32_t SpeechPass::run_start(const DashRun& run, uint32_t sentence) const {
   for (uint32_t s = sentence; s > run.first_sentence; --s)
     for (const uint32_t i : by_sentence_[s - 1]) {
       const Candidate& c = accepted_[i];
-      if (c.content_first && c.frame == Frame::kVerbClause &&
+      if (c.content_first && (c.frame == Frame::kVerbClause || c.frame == Frame::kSurfaceLeft) &&
           starts_sentence(a_, c.content.front().begin))
         return s;
     }
@@ -129,11 +129,42 @@ void SpeechPass::extend_quoted(Candidate& c) const {
   }
 }
 
+/// “C,” S said. “C.” – marked speech that goes on right after its inquit is one utterance.
+void SpeechPass::extend_forward(Candidate& c) const {
+  if (!c.content_first || quotes_.quoted_at(c.cue) != nullptr) return;
+  const QuotedSpan* before = quotes_.quoted_at(c.content.back().end - 1);
+  if (before == nullptr) return;
+  const uint32_t block = a_.sentence(c.cue).block;
+  WordId at = c.cue + 1;
+  for (const Ranges* part : {&c.cue_words, &c.source})
+    if (!part->empty()) at = std::max(at, part->back().end);
+  // What stands between the inquit and the next mark: little in the sentence, nothing beyond it.
+  const WordId sentence_end = a_.sentence(c.cue).words.end;
+  while (at < sentence_end && !is_quotation_mark(a_.form(at))) ++at;
+  while (at < a_.words.size() && a_.sentence(at).block == block) {
+    const QuotedSpan* q = quotes_.quoted_at(at);
+    if (q == nullptr || q->inner || q->words.begin != at || spoken_[at] != 0) return;
+    if (inquit_in(a_.sentence_of[q->words.end - 1], c.cue)) return;
+    unite(c, q->words);
+    at = q->words.end;
+  }
+}
+
+/// Whether another accepted inquit closes speech in the sentence.
+bool SpeechPass::inquit_in(uint32_t sentence, WordId other_than) const {
+  for (const uint32_t i : by_sentence_[sentence])
+    if (accepted_[i].content_first && accepted_[i].cue != other_than &&
+        quotes_.quoted_at(accepted_[i].cue) == nullptr)
+      return true;
+  return false;
+}
+
 void SpeechPass::extend() {
   std::vector<Candidate> extended = accepted_;  // run_start looks at the contents as they were
   for (Candidate& c : extended) {
     extend_back(c);
     extend_quoted(c);
+    extend_forward(c);
   }
   accepted_ = std::move(extended);
   index();
@@ -298,6 +329,41 @@ void SpeechPass::add_bare_dashes() {
   }
 }
 
+/// What stands right behind a quotation: "― Name", or an inquit that was cut off as a sentence of
+/// its own because the speech ended in a full stop, question or exclamation mark.
+bool SpeechPass::inquit_after(WordId at, Candidate& out) const {
+  if (at + 1 >= a_.words.size() || a_.sentence(at).block != a_.sentence(at - 1).block) return false;
+  const WordRange sentence = a_.sentence(at).words;
+  if (is_dash(a_.form(at)) && a_.words[at + 1].upos == Upos::kPropn && sentence.contains(at + 1)) {
+    WordId end = at + 1;
+    while (end < sentence.end && a_.words[end].upos == Upos::kPropn) ++end;
+    out.cue = at;
+    out.cue_words = {{at, at + 1}};
+    out.source = {{at + 1, end}};
+    out.source_head = at + 1;
+    return true;
+  }
+  if (at != sentence.begin) return false;
+  for (WordId v = at; v < sentence.end && v < at + kMaxLabelWords; ++v) {
+    if (a_.words[v].upos == Upos::kPunct || begins_clause(v)) return false;
+    const CueEntry* entry = context_.lexicon.find(Upos::kVerb, a_.lemma(v));
+    if (a_.words[v].upos != Upos::kVerb || entry == nullptr) continue;
+    const WordId subject = find_subject(context_, v);
+    if (subject == kNoWord || !sentence.contains(subject)) return false;
+    if (entry->act != Act::kSay && entry->act != Act::kAsk && entry->act != Act::kDemand)
+      return false;
+    out.cue = v;
+    out.cue_words = cue_phrase(context_, v);
+    out.source_head = subject;
+    out.source = subtract(source_phrase(context_, subject), out.cue_words);
+    return true;
+  }
+  return false;
+}
+
+/// Whether a subordinate clause begins with the word: an inquit has none before its verb.
+bool SpeechPass::begins_clause(WordId w) const { return a_.words[w].upos == Upos::kSconj; }
+
 void SpeechPass::add_bare_quotes() {
   for (const QuotedSpan& q : quotes_.quoted()) {
     if (q.inner || q.words.size() < kMinBareWords + 2 || covered(q.words)) continue;
@@ -310,7 +376,8 @@ void SpeechPass::add_bare_quotes() {
     c.cue_words = {{q.words.begin, q.words.begin + 1}};
     c.content = {q.words};
     c.content_head = q.words.begin + 1;
-    set_nearest_speaker(a_.sentence_of[q.words.begin], a_.sentence_of[q.words.end - 1], c);
+    if (!inquit_after(q.words.end, c))
+      set_nearest_speaker(a_.sentence_of[q.words.begin], a_.sentence_of[q.words.end - 1], c);
     cover(c);
     accepted_.push_back(std::move(c));
   }

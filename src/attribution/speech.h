@@ -32,11 +32,15 @@ class SpeechPass {
   uint32_t run_start(const DashRun& run, uint32_t sentence) const;
   void extend_back(Candidate& c) const;
   void extend_quoted(Candidate& c) const;
+  void extend_forward(Candidate& c) const;
+  bool inquit_in(uint32_t sentence, WordId other_than) const;
   void unite(Candidate& c, WordRange range) const;
   bool colon_at(WordId colon, Candidate& out) const;
   uint32_t bare_end(uint32_t first, uint32_t end) const;
   WordId told_subject(uint32_t sentence) const;
   void set_nearest_speaker(uint32_t first, uint32_t last, Candidate& out) const;
+  bool inquit_after(WordId at, Candidate& out) const;
+  bool begins_clause(WordId w) const;
   void add_bare_dashes();
   void add_bare_quotes();
 
