@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Trains one model and writes it in the engine's format (see README.md for the exact commands).
+"""Trains one network and keeps it as a checkpoint for export.py (README.md has the exact commands).
 
-usage: train.py --language no|en --treebank DIR --vectors FILE.npz --out FILE.model
+usage: train.py --language no|en --treebank DIR --vectors FILE.npz --out NAME   (writes NAME.pt)
 """
 
 import argparse
@@ -130,7 +130,7 @@ def epoch_sentences(train, borrowed, rng):
     return [noisy(s, rng) for s in train + chosen]
 
 
-def main():
+def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--language", choices=PLANS, required=True)
     parser.add_argument("--treebank", required=True)
@@ -138,7 +138,7 @@ def main():
     parser.add_argument("--foreign", help="vectors of the borrowed languages, to be aligned")
     parser.add_argument("--entities", help="folder with countries.tsv and others (English)")
     parser.add_argument("--names", default=os.path.join(os.path.dirname(__file__), "names_en.tsv"))
-    parser.add_argument("--out", required=True)
+    parser.add_argument("--out", required=True, help="the checkpoint is OUT.pt")
     parser.add_argument("--start", help="checkpoint (.pt) of an earlier run to go on from")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rows", type=int, default=65536)
@@ -147,13 +147,11 @@ def main():
     parser.add_argument("--drop", type=float, default=0.25)
     parser.add_argument("--decay", type=float, default=0.999, help="of the weight average")
     parser.add_argument("--seed", type=int, default=1)
-    args = parser.parse_args()
-    torch.manual_seed(args.seed)
-    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
-    rng, nprng = random.Random(args.seed), np.random.default_rng(args.seed)
+    return parser.parse_args()
 
-    plan, train, borrowed, dev = load(args)
-    labels = Labels.build(train, plan["languages"])
+
+def load_vectors(args, plan):
+    """Keys, the table (row 0 is the unknown word, foreign rows last) and the ids per borrowed code."""
     stored = np.load(args.vectors)
     keys, scale = list(stored["keys"]), stored["vectors"].std()
     table = [np.zeros_like(stored["vectors"][:1]), stored["vectors"] / scale]
@@ -163,51 +161,88 @@ def main():
         table.append(align(keys, table[1], list(other["keys"]), other["vectors"]))
         ids = {k: len(keys) + 1 + i for i, k in enumerate(other["keys"])}
         foreign = {code: ids for code in plan["borrowed"]}
-    vectors = torch.from_numpy(np.concatenate(table).astype(np.float32))
-    types = Types(args.rows, {k: i + 1 for i, k in enumerate(keys)}, foreign,
-                  mark=plan["languages"][0] if borrowed else None)
-    embedding = Embedding(args.rows, vectors, types, args.seed)
-    network = Network(vectors.shape[1], len(labels.tags), len(labels.rules), len(labels.rels),
-                      len(NAME_LABELS), args.drop)
-    print(f"{len(train)} + {len(borrowed)} sentences, {len(labels.tags)} tags, {len(labels.rules)} rules, "
-          f"{len(labels.rels)} relations, {sum(p.numel() for p in network.parameters())} weights", flush=True)
-    if args.start:
-        begin_from(args.start, network, embedding)
-    average = copy.deepcopy(network)
-    optimizer = torch.optim.Adam(network.parameters(), lr=args.rate, betas=(0.9, 0.98))
-    allowed = allowed_names(NAME_LABELS)
-    steps = args.epochs * len(batches(epoch_sentences(train, borrowed, random.Random(0)), args.words, rng))
-    count, start = 0, time.time()
+    return keys, torch.from_numpy(np.concatenate(table).astype(np.float32)), foreign
+
+
+class Trainer:
+    """One run: data, network, optimiser, averages."""
+
+    def __init__(self, args):
+        self.args = args
+        self.rng, self.nprng = random.Random(args.seed), np.random.default_rng(args.seed)
+        plan, self.train, self.borrowed, self.dev = load(args)
+        self.labels = labels = Labels.build(self.train, plan["languages"])
+        self.keys, vectors, foreign = load_vectors(args, plan)
+        self.types = Types(args.rows, {k: i + 1 for i, k in enumerate(self.keys)}, foreign,
+                           mark=plan["languages"][0] if self.borrowed else None)
+        self.embedding = Embedding(args.rows, vectors, self.types, args.seed)
+        self.network = Network(vectors.shape[1], len(labels.tags), len(labels.rules),
+                               len(labels.rels), len(NAME_LABELS), args.drop)
+        if args.start:
+            begin_from(args.start, self.network, self.embedding)
+        self.average = copy.deepcopy(self.network)
+        self.optimizer = torch.optim.Adam(self.network.parameters(), lr=args.rate, betas=(0.9, 0.98))
+        self.allowed = allowed_names(NAME_LABELS)
+        first = epoch_sentences(self.train, self.borrowed, random.Random(0))
+        self.steps = args.epochs * len(batches(first, args.words, self.rng))
+        self.count = 0
+
+    def step(self, group):
+        """One update; returns the loss."""
+        self.count += 1
+        rate = self.args.rate * min(self.count / 200, max(0.02, 1 - self.count / self.steps))
+        for g in self.optimizer.param_groups:
+            g["lr"] = rate
+        batch = make_batch(group, self.types, self.labels)
+        loss = losses(self.network, self.embedding, batch, self.nprng, self.allowed)
+        self.optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        self.optimizer.step()
+        self.embedding.step(rate, self.count)
+        self.keep_average()
+        return float(loss.detach())
+
+    @torch.no_grad()
+    def keep_average(self):
+        decay = min(self.args.decay, 1 - 10 / (10 + self.count))
+        for a, p in zip(self.average.parameters(), self.network.parameters()):
+            a.lerp_(p, 1 - decay)
+        if self.count % 20 == 0:
+            self.embedding.average.lerp_(self.embedding.table, 1 - decay ** 20)
+
+    def epoch(self):
+        groups = batches(epoch_sentences(self.train, self.borrowed, self.rng), self.args.words, self.rng)
+        return sum(map(self.step, groups)) / len(groups)
+
+    def scores(self):
+        embed = lambda unique, _: self.embedding.sums(unique, True)
+        return {code: measure(self.average, embed, s, self.types, self.labels)
+                for code, s in self.dev.items()}
+
+    def save(self, epoch, scores):
+        path, labels = self.args.out + ".pt", self.labels
+        torch.save({"network": self.average.state_dict(), "rows": self.embedding.average,
+                    "vectors": self.embedding.vectors[1:len(self.keys) + 1], "keys": self.keys,
+                    "labels": (labels.tags, labels.rules, labels.rels, labels.languages),
+                    "epoch": epoch, "args": vars(self.args), "scores": scores}, path + ".tmp")
+        os.replace(path + ".tmp", path)
+
+
+def main():
+    args = arguments()
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+    trainer, start = Trainer(args), time.time()
+    print(f"{len(trainer.train)} + {len(trainer.borrowed)} sentences, "
+          f"{sum(p.numel() for p in trainer.network.parameters())} weights", flush=True)
     for epoch in range(1, args.epochs + 1):
-        summed = 0.0
-        groups = batches(epoch_sentences(train, borrowed, rng), args.words, rng)
-        for group in groups:
-            count += 1
-            rate = args.rate * min(count / 200, max(0.02, 1 - count / steps))
-            for g in optimizer.param_groups:
-                g["lr"] = rate
-            loss = losses(network, embedding, make_batch(group, types, labels), nprng, allowed)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-            optimizer.step()
-            embedding.step(rate, count)
-            decay = min(args.decay, 1 - 10 / (10 + count))
-            with torch.no_grad():
-                for a, p in zip(average.parameters(), network.parameters()):
-                    a.lerp_(p, 1 - decay)
-                if count % 20 == 0:
-                    embedding.average.lerp_(embedding.table, 1 - decay ** 20)
-            summed += float(loss.detach())
-        rows = {code: measure(average, lambda u, _: embedding.sums(u, True), s, types, labels) for code, s in dev.items()} \
-            if epoch % 2 == 0 or epoch == args.epochs else {}
-        print(f"epoch {epoch} loss {summed / len(groups):.3f} {time.time() - start:.0f} s " +
-              " | ".join(code + " " + " ".join(f"{k} {v:.2f}" for k, v in r.items()) for code, r in rows.items()),
-              flush=True)
-        torch.save({"network": average.state_dict(), "rows": embedding.average, "vectors": vectors[1:len(keys) + 1],
-                    "keys": keys, "labels": (labels.tags, labels.rules, labels.rels, labels.languages),
-                    "epoch": epoch, "args": vars(args), "scores": rows}, args.out + ".pt.tmp")
-        os.replace(args.out + ".pt.tmp", args.out + ".pt")
+        loss = trainer.epoch()
+        scores = trainer.scores() if epoch % 2 == 0 or epoch == args.epochs else {}
+        line = " | ".join(code + "".join(f" {k} {v:.2f}" for k, v in r.items())
+                          for code, r in scores.items())
+        print(f"epoch {epoch} loss {loss:.3f} {time.time() - start:.0f} s {line}", flush=True)
+        trainer.save(epoch, scores)
 
 
 if __name__ == "__main__":
