@@ -219,6 +219,16 @@ class Formats(ProgramTest):
                 for begin, end in s["content"] + s["cue"] + s["source"] + [w["span"] for w in s["why"]]:
                     self.assertTrue(0 <= begin < end <= len(text))
 
+    def test_nesting_ends(self):
+        for ledger in self.ledgers(*EXAMPLES):
+            parents = {s["id"]: s["parent"] for s in ledger["statements"]}
+            for statement in parents:
+                seen = set()
+                while statement is not None:
+                    self.assertNotIn(statement, seen)
+                    seen.add(statement)
+                    statement = parents[statement]
+
     def test_text_is_for_people_and_html_is_a_page(self):
         self.file("a.txt", GOOD)
         text = self.run_program("read", "a.txt")
