@@ -79,6 +79,8 @@ struct Context {
   StringMap<std::string> local_adjectives;  ///< adjectives of places that only this article names
   std::vector<std::pair<WordId, WordId>> predicates;  ///< subject, noun that is said of it
   std::vector<uint8_t> capitals;  ///< per sentence: 0 not counted, 1 few, 2 most words capitalised
+  StringSet used_places;          ///< places ("@name") whose own adjective the article uses
+  StringSet inner_names;          ///< proper nouns that stand inside sentences, lower case
   StringSet name_ends;  ///< last words of names, lower case: to tell a genitive from a name in -s
 
   const LanguageLexicon* lexicon(WordId w) const {

@@ -129,7 +129,10 @@ class NameClusterer {
                                                      : EntityType::kOrganisation,
           3);
     if (cand.known) g.known = cand.known;
-    if (c_.case_of(cand.head) == CaseRole::kPlace) g.place_use = true;
+    if (c_.case_of(cand.head) == CaseRole::kPlace && cand.noun == kNoWord) {
+      g.place_use = true;
+      if (cand.ner != "ORG") add(EntityType::kPlace, 3);
+    }
     if (cand.ner.empty() && cand.noun == kNoWord && g.tokens.size() > 1)
       add(cand.definite ? EntityType::kOrganisation : EntityType::kPerson, 1);
   }
@@ -238,11 +241,20 @@ class NameClusterer {
 
   /// "Kystly" of "Kystly Forsikring", "NCM" of "Nordic Conflict Monitor".
   uint32_t short_organisation(const NameGroup& g) {
-    if (g.type == EntityType::kPlace || g.place_use || g.tokens.front().size() < 2) return kNone;
+    if (g.tokens.front().size() < 2) return kNone;
+    if (g.type == EntityType::kPlace && g.sure) return kNone;
     uint32_t found = kNone;
     for (uint32_t i = 0; i < clusters_.size() && clusters_.size() < 2000; ++i) {
       const Cluster& k = clusters_[i];
-      if (k.type != EntityType::kOrganisation || k.tokens.size() < 2) continue;
+      if (k.tokens.size() < 2) continue;
+      if (k.type == EntityType::kPlace) {  // "Teneko" of "Mount Teneko"
+        const NameHint* hint = k.tokens.size() == 2 && k.tokens.back() == g.tokens.front()
+                                   ? c_.knowledge.gazetteer.hint(k.tokens)
+                                   : nullptr;
+        if (hint && hint->type == EntityType::kPlace) return i;
+        continue;
+      }
+      if (k.type != EntityType::kOrganisation || g.place_use) continue;
       const bool first = g.tokens.front().size() >= 4 && k.tokens.front() == g.tokens.front();
       const bool letters = acronyms_[i].size() > 1 && acronyms_[i] == g.tokens.front();
       if (!first && !letters) continue;

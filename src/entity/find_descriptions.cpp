@@ -41,6 +41,7 @@ void derive_adjectives(Context& c) {
 void add_adjective(Context& c, WordId w) {
   const std::string_view iso = adjective_country(c, w);
   if (iso.empty()) return;
+  if (iso.front() == '@') c.used_places.emplace(iso);
   Candidate cand;
   cand.sort = Sort::kAdjective;
   cand.head = w;
@@ -112,13 +113,13 @@ void add_noun(Context& c, WordId w) {
   const Upos pos = c.word(w).upos;
   const LemmaInfo info = c.noun_info(w);
   if (!info.any() || c.word(w).rel == Rel::kCompound || c.word(w).rel == Rel::kFixed) return;
-  if (pos != Upos::kNoun && pos != Upos::kPropn && !nominalised(c, w, info)) return;
   if (info.body && info.body->use == NounUse::kName) return;
   if (is_predicate(c, w)) {
     const WordId subject = c.tree.child(w, Rel::kNsubj);
     if (subject != kNoWord && info.person) c.predicates.emplace_back(subject, w);
     return;
   }
+  if (pos != Upos::kNoun && pos != Upos::kPropn && !nominalised(c, w, info)) return;
   Candidate cand;
   cand.sort = sort_of(info);
   cand.head = cand.noun = w;

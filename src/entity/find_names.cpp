@@ -80,7 +80,7 @@ void find_title_beside(Context& c, Candidate& cand) {
 void find_title_after(Context& c, Candidate& cand) {
   for (const WordId w : c.tree.children(cand.head)) {
     if (w < cand.name.end || c.word(w).rel != Rel::kAppos || c.taken[w]) continue;
-    if (c.word(w).upos != Upos::kNoun && c.word(w).upos != Upos::kPropn) continue;
+    if (c.word(w).upos != Upos::kNoun && !c.noun_info(w).person) continue;
     if (cand.noun == kNoWord)
       cand.noun = w;
     else if (cand.second_noun == kNoWord)
@@ -96,7 +96,8 @@ WordRange with_body_noun(Context& c, WordRange r) {
   const std::string text = c.name_text(r);
   const bool genitive =
       text.size() < c.analysis.form(r.end - 1).size() || c.analysis.has(r.end - 1, "Case=Gen");
-  if (!linked || genitive || !c.info(next).body || c.info(next).body->country) return r;
+  if (!linked || genitive || !c.info(next).body || c.info(next).body->type == EntityType::kPlace)
+    return r;
   if (c.analysis.has(next, "Definite=Def") || c.analysis.has(next, "Number=Plur")) return r;
   return {r.begin, next + 1};
 }
@@ -137,6 +138,12 @@ void take(Context& c, const Candidate& cand) {
   if (cand.second_noun != kNoWord) c.taken[cand.second_noun] = 1;
 }
 
+/// A noun of the lexicons that only stands first in a sentence: its capital makes no name of it.
+bool common_noun(Context& c, WordId w) {
+  if (w != c.analysis.sentence(w).words.begin || !c.noun_info(w).any()) return false;
+  return !c.inner_names.contains(c.lower_form(w));
+}
+
 void add_name(Context& c, WordRange range, std::string_view ner) {
   if (range.empty() || !free_range(c, range)) return;
   const LanguageLexicon* l = c.lexicon(range.begin);
@@ -145,6 +152,7 @@ void add_name(Context& c, WordRange range, std::string_view ner) {
   cand.ner = ner;
   const KnownName* whole = c.knowledge.gazetteer.find(
       c.name_text(range), c.analysis.sentence(range.begin).language.view());
+  if (!whole && range.size() == 1 && common_noun(c, range.begin)) return;
   const uint32_t title = whole ? 0 : title_length(c, range);
   if (title == range.size()) return;  // "the Prime Minister": a role, not a name
   cand.name = {range.begin + title, range.end};
@@ -191,6 +199,8 @@ bool joined(const Context& c, WordRange run, WordId next) {
            n.rel == Rel::kGoeswith;
   const WordId top = head_of(c, run);
   if (c.word(top).head == next) return true;
+  // Two subjects side by side are one that the parser has not joined.
+  if (n.head != kNoWord && c.word(top).head == n.head && c.word(top).rel == n.rel) return true;
   return n.head != kNoWord && c.word(top).head == n.head && c.word(top).rel != Rel::kNsubj &&
          n.rel != Rel::kNsubj && c.word(n.head).upos == Upos::kPropn;
 }
@@ -257,6 +267,12 @@ WordRange trimmed(Context& c, WordRange r) {
     return pos != Upos::kX && pos != Upos::kSym;
   };
   if (!looks_like_name(c, r)) return {};
+  // "Norges fiskeridepartement": a genitive before a common noun owns it and is the name itself.
+  const WordId last = r.end - 1;
+  if (r.size() > 1 && !starts_upper(c.analysis.form(last)) && c.noun_info(last).any())
+    for (WordId w = r.begin; w < last; ++w)
+      if (c.analysis.has(w, "Case=Gen") || c.name_text({w, w + 1}) != c.analysis.form(w))
+        return {r.begin, w + 1};
   while (!r.empty() && outside(r.begin, false)) ++r.begin;
   while (!r.empty() && outside(r.end - 1, true)) --r.end;
   return r;
@@ -289,8 +305,11 @@ void find_names(Context& c) {
   c.taken.assign(a.words.size(), 0);
   for (const NameSpan& n : a.names)
     if (!n.words.empty()) c.name_ends.insert(c.lower_form(n.words.end - 1));
-  for (WordId w = 0; w < a.words.size(); ++w)
-    if (c.word(w).upos == Upos::kPropn) c.name_ends.insert(c.lower_form(w));
+  for (WordId w = 0; w < a.words.size(); ++w) {
+    if (c.word(w).upos != Upos::kPropn) continue;
+    c.name_ends.insert(c.lower_form(w));
+    if (w != a.sentence(w).words.begin) c.inner_names.insert(c.lower_form(w));
+  }
   std::vector<WordRange> known;
   for (WordId w = 0; w < a.words.size(); ++w)
     if (const WordRange r = known_at(c, w); r.size() > 1) add_name(c, r, ""), w = r.end - 1;
@@ -300,7 +319,9 @@ void find_names(Context& c) {
     const LanguageCode code = a.sentence(n.words.begin).language;
     if (std::find(trusted.begin(), trusted.end(), code) == trusted.end()) continue;
     const WordRange r = trimmed(c, n.words);
-    if (!r.empty()) add_name(c, completed(c, r), a.strings.view(n.type));
+    if (r.empty()) continue;
+    const bool owner = r.begin == n.words.begin && r.end < n.words.end;  // its type is the whole's
+    add_name(c, completed(c, r), owner ? std::string_view() : a.strings.view(n.type));
   }
   for (WordId w = 0; w < a.words.size(); ++w) {
     if (c.taken[w]) continue;

@@ -29,6 +29,10 @@ class NounTable {
   void add(std::string_view lemma, bool suffix, std::optional<T> entry) {
     (suffix ? suffixes_ : words_).insert_or_assign(std::string(lemma), std::move(entry));
   }
+  /// Whether the lemma stands in the file itself, not only as the end of a compound.
+  bool has_word(std::string_view lemma) const {
+    return words_.contains(lemma) || suffixes_.contains(lemma);
+  }
   const T* find(std::string_view lemma) const {
     if (const auto it = words_.find(lemma); it != words_.end()) return get(it->second);
     for (size_t from = 0; from + 2 < lemma.size(); ++from)

@@ -22,6 +22,8 @@ bool is_calling(RoleClass cls) {
          cls == RoleClass::kMilitary || cls == RoleClass::kPost || cls == RoleClass::kPolitician;
 }
 
+bool starts_with_digit(std::string_view s) { return !s.empty() && s[0] >= '0' && s[0] <= '9'; }
+
 }  // namespace
 
 bool Resolver::gender_fits(const Cluster& cluster, Gender gender) const {
@@ -99,7 +101,8 @@ uint32_t Resolver::generic_person(const Candidate& cand) {
                                             [](const Role& r) { return !is_general(r.cls); });
       if (holds_office || (k.cls != cls && !is_general(k.cls))) return false;
       if (accused && k.named && k.cls != RoleClass::kParty) return false;
-      bonus = (k.cls == RoleClass::kParty ? 1.0F : 0.0F) + (k.named ? 0.0F : 0.5F);
+      bonus = (k.cls == RoleClass::kParty ? 1.0F : 0.0F) + (k.named ? 0.0F : 0.5F) +
+              (k.noun == cand.title ? 0.7F : 0.0F);
       return true;
     });
   }
@@ -118,6 +121,20 @@ uint32_t Resolver::generic_person(const Candidate& cand) {
   return k.named && k.roles.empty() && gender_fits(k, cand.gender) ? found : kNone;
 }
 
+/// "Siktet: …" in the headline, "en 30-åring er siktet" below it: the same person.
+uint32_t Resolver::announced(const Candidate& cand) const {
+  for (const auto& [subject, noun] : c_.predicates) {
+    if (subject != cand.head) continue;
+    const auto it = by_noun_.find(c_.noun_lemma(noun));
+    if (it == by_noun_.end()) continue;
+    for (const uint32_t i : it->second)
+      if (clusters_[i].type == EntityType::kPerson && clusters_[i].cls == RoleClass::kParty &&
+          !clusters_[i].named && gender_fits(clusters_[i], cand.gender))
+        return i;
+  }
+  return kNone;
+}
+
 uint32_t Resolver::resolve_person(Candidate& cand) {
   const uint32_t of = owner(cand);
   const RoleClass cls = cand.info.person->cls;
@@ -133,10 +150,13 @@ uint32_t Resolver::resolve_person(Candidate& cand) {
   const bool kin = cls == RoleClass::kKin || cls == RoleClass::kHonorific;
   if (cand.definite && !kin) {
     found = holder_of(cand, of);
-    if (found == kNone) found = same_noun(cand, of, EntityType::kPerson);
+    // "Mannen" is whoever is salient; a noun that says more must have been said before.
+    const bool loose = cls == RoleClass::kPerson && of == kNone && !starts_with_digit(cand.title);
+    if (found == kNone && !loose) found = same_noun(cand, of, EntityType::kPerson);
     if (found == kNone) found = conflicting_holder(cand, of);
     if (found == kNone && of == kNone) found = generic_person(cand);
   }
+  if (found == kNone && !cand.definite) found = announced(cand);
   if (found == kNone) {
     found = new_cluster(cand, EntityType::kPerson);
     clusters_[found].of = of;

@@ -10,6 +10,15 @@ bool ends_same(std::string_view a, std::string_view b) {
   return a == b || (a.size() >= 3 && b.ends_with(a));
 }
 
+/// Organisations, and names of one word that nothing in the text makes a person or a country: what
+/// a name names is often only told by "selskapet" after it.
+bool may_be_body(const Cluster& k) {
+  if (k.type == EntityType::kOrganisation) return true;
+  if (!k.named || k.known || k.tokens.size() != 1 || k.has_adjective) return false;
+  if (k.type == EntityType::kPerson) return k.roles.empty() && k.gender == Gender::kUnknown;
+  return k.type == EntityType::kPlace;
+}
+
 }  // namespace
 
 /// A cluster that the same noun has described ("en rapport" … "rapporten"), or a compound of it.
@@ -48,13 +57,14 @@ uint32_t Resolver::resolve_body(Candidate& cand) {
   uint32_t found = kNone;
   if (cand.definite) found = same_noun(cand, of, EntityType::kOrganisation);
   if (found == kNone && cand.definite && of == kNone && body.use == NounUse::kGeneric &&
-      !cand.plural) {
+      !cand.plural && c_.lexicon(cand.head)->bodies.has_word(c_.noun_lemma(cand.noun))) {
     found = most_salient(cand, 8, [&](const Cluster& k, float& bonus) {
-      if (k.type != EntityType::kOrganisation || k.medium || k.plural) return false;
+      if (k.medium || k.plural || !may_be_body(k)) return false;
       if (k.known && k.known->profile.kind != body.kind) return false;
       if (k.kind != body.kind && k.kind != ProfileKind::kUnknown) return false;
       if (!k.named && !ends_same(cand.title, k.noun)) return false;
-      bonus = (k.kind == body.kind ? 0.5F : 0.0F) + (k.named ? 0.7F : 0.0F);
+      bonus = (k.kind == body.kind ? 0.5F : 0.0F) + (k.named ? 1.0F : 0.0F) -
+              (k.type == EntityType::kPlace ? 0.7F : 0.0F);
       return true;
     });
   }
@@ -64,6 +74,7 @@ uint32_t Resolver::resolve_body(Candidate& cand) {
     if (of != kNone) clusters_[found].country = clusters_[of].country;
   }
   Cluster& k = clusters_[found];
+  if (!cand.plural && !k.known) k.type = EntityType::kOrganisation;
   if (k.kind == ProfileKind::kUnknown && !k.known) k.kind = body.kind;
   if (cand.state && k.control == Control::kUnknown) k.control = Control::kState;
   return found;
@@ -81,6 +92,13 @@ uint32_t Resolver::resolve_place(Candidate& cand) {
       if (!iso.empty()) return country_cluster(iso, cand);
     }
   }
+  // "The village of X" is X.
+  const uint32_t of =
+      cand.possessor != kNoWord && cand.possessor > cand.head ? c_.by_head[cand.possessor] : kNone;
+  if (of != kNone && c_.candidates[of].entity != kNone &&
+      c_.case_of(cand.possessor) == CaseRole::kOf &&
+      clusters_[c_.candidates[of].entity].type == EntityType::kPlace)
+    return c_.candidates[of].entity;
   const std::string lemma = c_.noun_lemma(cand.noun);
   return most_salient(cand, 10, [&](const Cluster& k, float& bonus) {
     if (k.type != EntityType::kPlace) return false;
@@ -88,12 +106,13 @@ uint32_t Resolver::resolve_place(Candidate& cand) {
     if (k.known && is_country != country) return false;
     // A place with an adjective of its own ("harvensk") is a country, one without a town.
     if (!k.known && k.has_adjective != country) return false;
-    if (country && lemma.size() <= 4 && k.last_sentence == sentence(cand)) bonus = 1.0F;
+    if (country && cand.info.body->use == NounUse::kGeneric && k.last_sentence == sentence(cand))
+      bonus = 1.0F;
     if (!country && k.noun == lemma) bonus = 1.0F;
     const auto it = by_noun_.find(lemma);
     const auto id = static_cast<uint32_t>(&k - clusters_.data());
     if (it != by_noun_.end() && !it->second.empty() && it->second.back() == id)
-      bonus += cand.info.body->use == NounUse::kGeneric && lemma.size() > 5 ? 1.5F : 0.3F;
+      bonus += cand.info.body->use == NounUse::kGeneric ? 0.3F : 1.5F;
     bonus += 0.1F * static_cast<float>(std::min<uint32_t>(k.mentions, 10));
     return true;
   });

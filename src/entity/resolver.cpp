@@ -51,6 +51,13 @@ bool is_argument(Rel rel) {
 void Resolver::run() {
   cluster_names(c_, clusters_);
   state_.assign(c_.candidates.size(), 0);
+  for (Cluster& k : clusters_) {  // what has an adjective of its own is a country or the like
+    const std::string key = "@" + lower_case(k.name);
+    if (k.known || !c_.used_places.contains(key)) continue;
+    k.type = EntityType::kPlace;
+    k.country = key;
+    k.has_adjective = true;
+  }
   for (uint32_t i = 0; i < clusters_.size(); ++i)
     if (clusters_[i].type == EntityType::kPlace && !clusters_[i].country.empty())
       by_country_.emplace(clusters_[i].country, i);
@@ -267,6 +274,11 @@ void Resolver::add_role(uint32_t cluster, const Candidate& cand, WordId noun, st
   else if (!cand.country.empty())
     role.of = country_cluster(cand.country, cand);
   if (role.of == cluster) role.of = kNone;
+  for (const Role& known :
+       clusters_[cluster].roles)  // "ministeren" adds nothing to "kulturminister"
+    if (known.title.size() > role.title.size() && known.title.ends_with(role.title) &&
+        known.former == role.former)
+      return;
   Cluster& person = clusters_[cluster];  // country_cluster may have moved the clusters
   if (role.of != kNone && person.country.empty()) person.country = clusters_[role.of].country;
   if (person.gender == Gender::kUnknown) person.gender = info.person->gender;

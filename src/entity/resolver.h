@@ -63,6 +63,7 @@ class Resolver {
   uint32_t holder_of(const Candidate& cand, uint32_t of);
   uint32_t conflicting_holder(const Candidate& cand, uint32_t of);
   uint32_t generic_person(const Candidate& cand);
+  uint32_t announced(const Candidate& cand) const;
   bool of_fits(const Role& role, const Cluster& person, uint32_t of) const;
   bool gender_fits(const Cluster& cluster, Gender gender) const;
 

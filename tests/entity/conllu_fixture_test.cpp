@@ -50,6 +50,7 @@ TEST(ConlluFixture, RefusesBadLines) {
   EXPECT_THROW(conllu_fixture("nb", "only three columns"), std::runtime_error);
   EXPECT_THROW(conllu_fixture("nb", "Ho = NOTATAG _ 0 root"), std::runtime_error);
   EXPECT_THROW(conllu_fixture("nb", "Ho = PRON _ 9 root"), std::runtime_error);
+  EXPECT_THROW(conllu_fixture("nb", "Ho = PRON _ 2 nsubj\nsov = VERB _ 1 obj"), std::runtime_error);
 }
 
 }  // namespace

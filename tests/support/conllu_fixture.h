@@ -221,6 +221,7 @@ class FixtureBuilder {
     open_block();
     Analysis& a = out_.analysis;
     const auto base = static_cast<uint32_t>(a.words.size());
+    refuse_cycles();
     for (uint32_t i = 0; i < tokens_.size(); ++i) append_word(i, base);
     for (const Multi& m : multi_) a.multiword.push_back({{base + m.begin, base + m.end}});
     SentenceInfo s;
@@ -233,6 +234,15 @@ class FixtureBuilder {
     tokens_.clear();
     multi_.clear();
     pending_space_ = true;
+  }
+
+  void refuse_cycles() const {
+    for (const Token& start : tokens_) {
+      size_t steps = 0;
+      for (uint32_t up = start.head; up != 0; up = tokens_[up - 1].head)
+        if (up > tokens_.size() || ++steps > tokens_.size())
+          throw std::runtime_error("not a tree at: " + start.form);
+    }
   }
 
   void append_word(uint32_t i, uint32_t base) {
