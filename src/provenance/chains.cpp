@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "provenance/context.h"
+#include "text/utf8.h"
 
 namespace avstand::provenance {
 namespace {
@@ -164,6 +165,8 @@ class ChainBuilder {
     if (auto body = maker_of_paper(d)) return *body;
     ledger::Hop hop = make_hop(c_, d.speaker, words);
     if (c_.entity(d.speaker).named) return hop;
+    if (d.source_head != kNoWord && c_.analysis.words[d.source_head].upos == Upos::kPropn)
+      hop.name = c_.text(source.front());
     if (is_thing(d)) hop.name = c_.text({first_of_phrase(d), d.source_head + 1});
     // "Vestlige nyhetsbyråer" are nobody by name, but the words say which hands it went through.
     if (c_.is_medium(d.speaker)) hop.name = c_.text(source.front());
@@ -231,8 +234,12 @@ class ChainBuilder {
     const Upos upos = c_.analysis.words[d.source_head].upos;
     const bool thing =
         c_.is(Marker::kRecording, d.source_head) || c_.is(Marker::kDocument, d.source_head);
-    if (upos != Upos::kPropn && !thing) return hop;
-    hop.name = c_.text({d.source_head, d.source_head + 1});
+    const WordId first = c_.analysis.sentence(d.source_head).words.begin;
+    const bool name = upos == Upos::kPropn || (upos == Upos::kNoun && d.source_head > first + 1 &&
+                                               starts_upper(c_.analysis.form(d.source_head)));
+    if (!name && !thing) return hop;
+    hop.name = name ? c_.text(d.attribution->source.front())
+                    : c_.text({first_of_phrase(d), d.source_head + 1});
     hop.explicit_ = true;
     return hop;
   }

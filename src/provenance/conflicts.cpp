@@ -54,19 +54,19 @@ std::optional<StatedOffice> office_in(const Context& c, uint32_t mention) {
 /// ("the prime minister's health minister" is nobody's double role).
 bool is_title_of(const Context& c, const StatedOffice& o) {
   const Mention& m = c.entities.mentions[o.mention];
-  const WordId last = o.words.end - 1;
   if (o.words.contains(m.head)) return true;
-  for (WordId w = o.words.begin; w <= last; ++w) {
-    const WordId head = c.analysis.words[w].head;
+  const WordId up = c.analysis.words[m.head].head;
+  if (up != kNoWord && o.words.contains(up)) return true;  // the name hangs on the title
+  WordId w = o.words.end - 1;
+  for (int steps = 0; steps < 6 && w != kNoWord && m.words.contains(w); ++steps) {
+    if (w == m.head) return true;
     const Rel rel = c.analysis.words[w].rel;
     const bool beside = rel == Rel::kAppos || rel == Rel::kFlat || rel == Rel::kCompound ||
                         rel == Rel::kNmod || rel == Rel::kAmod;
-    if (head == m.head && beside) return c.tree.child(w, Rel::kCase) == kNoWord;
-    if (head != kNoWord && o.words.contains(m.head)) return true;
+    if (!beside || c.tree.child(w, Rel::kCase) != kNoWord) return false;
+    w = c.analysis.words[w].head;
   }
-  // "Mr X, the health minister": the mention's head may hang on the title.
-  const WordId up = c.analysis.words[m.head].head;
-  return up != kNoWord && o.words.contains(up);
+  return false;
 }
 
 void report_offices(Context& c, const StatedOffice& a, const StatedOffice& b, EntityId who) {

@@ -95,7 +95,9 @@ bool is_private(const Context& c, const Draft& d) {
   for (const Role& role : c.entity(d.speaker).roles) {
     if (role.of != kNoEntity && c.entity(role.of).type != EntityType::kPerson) return false;
     if (rules && rules->offices.count(role.title) > 0) return false;
-    if (!role.words.empty() && c.has(Marker::kExpert, role.words)) return false;
+    if (!role.words.empty() &&
+        (c.has(Marker::kExpert, role.words) || c.has(Marker::kEmployed, role.words)))
+      return false;
   }
   return d.source_head == kNoWord || !c.is(Marker::kExpert, d.source_head);
 }

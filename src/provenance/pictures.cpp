@@ -184,7 +184,7 @@ class CaptionReader {
     for (size_t i = 0; i < parts.size(); ++i) {
       const WordRange words = words_in(c_, c_.analysis.sentence(credit.begin).block, parts[i]);
       if (i > 0 && words.size() == 1 && c_.has(Marker::kHandout, words)) continue;
-      ledger::Hop hop = credit_hop(c_, parts[i], i > 0);
+      ledger::Hop hop = credit_hop(c_, without_handout(words, parts[i]), i > 0);
       if (i == 0)
         picture_.origin = std::move(hop);
       else
@@ -196,6 +196,12 @@ class CaptionReader {
         c_.has(Marker::kHandout, credit)
             ? std::optional<bool>(true)
             : handout_by_origin(c_, *picture_.origin, words_in(c_, at, parts.front()));
+  }
+
+  // "Ministry of Defence handout": the word says how it came, not from whom.
+  Span without_handout(WordRange words, Span part) const {
+    if (words.size() < 2 || !c_.has(Marker::kHandout, {words.end - 1, words.end})) return part;
+    return {part.begin, c_.analysis.words[words.end - 2].span.end};
   }
 
   void take_handout(WordRange words) {

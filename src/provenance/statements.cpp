@@ -138,6 +138,29 @@ uint32_t first_byte(const Draft& d) {
   return d.out.content.empty() ? UINT32_MAX : d.out.content.front().begin;
 }
 
+/// Whether `below` hangs under `above` in its tree.
+bool is_under(const Analysis& a, WordId below, WordId above) {
+  for (int steps = 0; steps < 32 && below != kNoWord; ++steps, below = a.words[below].head)
+    if (below == above) return true;
+  return false;
+}
+
+/// Two attributions that call each other parent: the one whose cue hangs under the other's is
+/// inner.
+void break_parent_circles(Context& c) {
+  for (uint32_t i = 0; i < c.drafts.size(); ++i) {
+    Draft& d = c.drafts[i];
+    if (d.parent == kNone) continue;
+    if (d.parent >= c.drafts.size() || d.parent == i) {
+      d.parent = kNone;
+      continue;
+    }
+    Draft& other = c.drafts[d.parent];
+    if (other.parent != i) continue;
+    (is_under(c.analysis, other.anchor, d.anchor) ? d : other).parent = kNone;
+  }
+}
+
 }  // namespace
 
 /// One draft for each attribution, with everything that the attribution itself tells.
@@ -148,6 +171,7 @@ void make_statements(Context& c) {
     c.drafts_of_sentence[c.drafts.back().sentence].push_back(
         static_cast<uint32_t>(c.drafts.size() - 1));
   }
+  break_parent_circles(c);
 }
 
 /// The outlet's own words: one draft a sentence, of the stretches that no attribution has.

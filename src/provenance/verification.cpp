@@ -83,19 +83,30 @@ class Binder {
     return false;
   }
 
-  // Parties are states, governments, armies and those who speak for them.
+  // Parties are states, organisations and those who speak for them, but not those who stand
+  // beside a matter by trade: media, aid and rights groups, research, courts, hospitals.
   bool is_party(const Draft& d) const {
-    for (const EntityId e : {d.origin(), d.speaker}) {
-      if (!c_.knows(e)) continue;
-      for (const EntityId x : {e, c_.body_of(e)}) {
-        const ProfileKind kind = c_.entity(x).profile.kind;
-        if (c_.entity(x).type == EntityType::kPlace || kind == ProfileKind::kGovernment ||
-            kind == ProfileKind::kMilitary || kind == ProfileKind::kStateMedia ||
-            kind == ProfileKind::kParty)
-          return true;
-      }
+    if (!c_.knows(d.origin())) return false;
+    const Entity& e = c_.entity(c_.body_of(d.origin()));
+    if (e.type == EntityType::kPlace) return true;
+    if (e.type == EntityType::kGroup) return !c_.is(Marker::kCrowd, d.source_head);  // "rebels"
+    if (e.type != EntityType::kOrganisation) return false;
+    switch (e.profile.kind) {
+      case ProfileKind::kNewsAgency:
+      case ProfileKind::kNewspaper:
+      case ProfileKind::kBroadcaster:
+      case ProfileKind::kNgo:
+      case ProfileKind::kResearch:
+      case ProfileKind::kHospital:
+      case ProfileKind::kSchool:
+      case ProfileKind::kCourt:
+      case ProfileKind::kIntergovernmental:
+      case ProfileKind::kDocument:
+      case ProfileKind::kSensor:
+        return false;
+      default:
+        return true;
     }
-    return false;
   }
 
   void bind_to_parties(const Remark& r) {
