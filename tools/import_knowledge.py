@@ -138,7 +138,9 @@ def state_media(by_name):
             inner = re.findall(r"\(([^()]{2,30})\)", raw)
             name = re.sub(r"\s*\([^()]*\)", "", raw).strip(" ,;")
             aliases = [a.strip() for a in inner if re.fullmatch(r"[^\s,;]{2,14}", a.strip())]
-            if len(name) < 3 or name.casefold() in COMMON or re.search(r"[,;:/]| and ", name): continue
+            # Acronyms of a few letters name many things; those that news means stand in media.tsv.
+            aliases = [a for a in aliases if len(a) > 4]
+            if len(name) < 5 or name.casefold() in COMMON or re.search(r"[,;:/]| and ", name): continue
             aliases = [a for a in aliases if a.casefold() not in COMMON]
             kind, control, words = typology
             key = name.casefold()

@@ -17,7 +17,7 @@ struct NameGroup {
   const NameHint* hint = nullptr;
   EntityType type = EntityType::kOrganisation;
   bool sure = false;       // something told the type
-  bool place_use = false;  // "i X", "in X"
+  uint32_t place_use = 0;  // "i X", "in X"
 };
 
 std::vector<std::string> tokens_of(std::string_view name) {
@@ -130,7 +130,7 @@ class NameClusterer {
           3);
     if (cand.known) g.known = cand.known;
     if (c_.case_of(cand.head) == CaseRole::kPlace && cand.noun == kNoWord) {
-      g.place_use = true;
+      ++g.place_use;
       if (cand.ner != "ORG") add(EntityType::kPlace, 3);
     }
     if (cand.ner.empty() && cand.noun == kNoWord && g.tokens.size() > 1)
@@ -151,7 +151,12 @@ class NameClusterer {
     if (c_.word(first.name.end - 1).upos == Upos::kNoun && c_.info(first.name.end - 1).body)
       count(EntityType::kOrganisation) += 4;
     if (g.known) count(g.known->type) += 3;
-    if (g.place_use && count(EntityType::kPerson) < 2 && count(EntityType::kOrganisation) < 2)
+    // One word, never with a title or first name, and often after "i", "in": no person.
+    if (g.tokens.size() == 1 && 3 * g.place_use >= g.candidates.size() &&
+        std::none_of(g.candidates.begin(), g.candidates.end(),
+                     [&](uint32_t i) { return c_.candidates[i].info.person != nullptr; }))
+      count(EntityType::kPerson) = 0;
+    if (g.place_use > 0 && count(EntityType::kPerson) < 2 && count(EntityType::kOrganisation) < 2)
       count(EntityType::kPlace) += 1;
     const auto best = std::max_element(g.votes.begin(), g.votes.end());
     g.sure = *best > 1;
@@ -170,6 +175,12 @@ class NameClusterer {
         const std::vector<uint32_t> bearers = bearers_of(g.tokens.front());
         if (bearers.size() > 1) return place_each(g, bearers);
         if (bearers.size() == 1) to = bearers.front();
+      }
+      // A last name that the model took for a place: the article has somebody of that name.
+      if (to == kNone && g.sure && g.type != EntityType::kPerson && g.place_use == 0) {
+        const std::vector<uint32_t> bearers = bearers_of(g.tokens.front());
+        if (bearers.size() == 1 && clusters_[bearers.front()].tokens.back() == g.tokens.front())
+          to = bearers.front();
       }
       if (to == kNone && g.type != EntityType::kPerson) to = short_organisation(g);
     }
@@ -254,7 +265,7 @@ class NameClusterer {
         if (hint && hint->type == EntityType::kPlace) return i;
         continue;
       }
-      if (k.type != EntityType::kOrganisation || g.place_use) continue;
+      if (k.type != EntityType::kOrganisation || g.place_use > 0) continue;
       const bool first = g.tokens.front().size() >= 4 && k.tokens.front() == g.tokens.front();
       const bool letters = acronyms_[i].size() > 1 && acronyms_[i] == g.tokens.front();
       if (!first && !letters) continue;
@@ -275,6 +286,9 @@ class NameClusterer {
     k.named = true;
     if (g.hint && g.hint->type == g.type) k.kind = g.hint->kind;
     if (g.type == EntityType::kPerson) k.noun = first.title;
+    if (const BodyNoun* body = c_.info(first.name.end - 1).body;
+        body && g.type == EntityType::kOrganisation && k.kind == ProfileKind::kUnknown)
+      k.kind = body->kind;
     if (g.type == EntityType::kPlace && !g.known) k.country = "@" + lower_case(k.name);
     if (g.known) by_known_.emplace(g.known, id);
     clusters_.push_back(std::move(k));

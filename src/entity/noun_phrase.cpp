@@ -162,6 +162,10 @@ void read_phrase(Context& c, Candidate& cand) {
   };
   read(cand.head);
   if (noun != cand.head) read(noun);
+  // "Norges statlige nyhetsbyrå": one form for both numbers, and an owner has one of a kind.
+  if (cand.plural && cand.possessor != kNoWord && cand.possessor < noun && !cand.indefinite &&
+      (cand.info.body || cand.info.medium) && c.lower_form(noun) == c.lower_lemma(noun))
+    cand.plural = false;
   const Rel rel = c.word(cand.head).rel;
   cand.subject = rel == Rel::kNsubj;
 }

@@ -54,7 +54,7 @@ uint32_t Resolver::holder_of(const Candidate& cand, uint32_t of) {
         score = 4;
       else if (shortens(cand.title, role.title))
         score = 3;
-      else if (shortens(role.title, cand.title))
+      else if (of != kNone && role.of == of && shortens(role.title, cand.title))
         score = 2;
       else
         continue;

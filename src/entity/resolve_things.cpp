@@ -15,8 +15,7 @@ bool ends_same(std::string_view a, std::string_view b) {
 bool may_be_body(const Cluster& k) {
   if (k.type == EntityType::kOrganisation) return true;
   if (!k.named || k.known || k.tokens.size() != 1 || k.has_adjective) return false;
-  if (k.type == EntityType::kPerson) return k.roles.empty() && k.gender == Gender::kUnknown;
-  return k.type == EntityType::kPlace;
+  return k.type == EntityType::kPerson && k.roles.empty() && k.gender == Gender::kUnknown;
 }
 
 }  // namespace
@@ -63,8 +62,7 @@ uint32_t Resolver::resolve_body(Candidate& cand) {
       if (k.known && k.known->profile.kind != body.kind) return false;
       if (k.kind != body.kind && k.kind != ProfileKind::kUnknown) return false;
       if (!k.named && !ends_same(cand.title, k.noun)) return false;
-      bonus = (k.kind == body.kind ? 0.5F : 0.0F) + (k.named ? 1.0F : 0.0F) -
-              (k.type == EntityType::kPlace ? 0.7F : 0.0F);
+      bonus = (k.kind == body.kind ? 0.5F : 0.0F) + (k.named ? 1.0F : 0.0F);
       return true;
     });
   }
@@ -101,7 +99,7 @@ uint32_t Resolver::resolve_place(Candidate& cand) {
     return c_.candidates[of].entity;
   const std::string lemma = c_.noun_lemma(cand.noun);
   return most_salient(cand, 10, [&](const Cluster& k, float& bonus) {
-    if (k.type != EntityType::kPlace) return false;
+    if (k.type != EntityType::kPlace || !k.named) return false;
     const bool is_country = k.known && k.known->sort == KnownSort::kCountry;
     if (k.known && is_country != country) return false;
     // A place with an adjective of its own ("harvensk") is a country, one without a town.
