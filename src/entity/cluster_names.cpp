@@ -128,6 +128,10 @@ class NameClusterer {
       add(cand.info.body->type == EntityType::kPlace ? EntityType::kPlace
                                                      : EntityType::kOrganisation,
           3);
+    const WordId up = c_.word(cand.head).head;  // "the village of X"
+    if (up != kNoWord && c_.case_of(cand.head) == CaseRole::kOf && c_.info(up).body &&
+        c_.info(up).body->type == EntityType::kPlace && !c_.info(up).body->country)
+      add(EntityType::kPlace, 3);
     if (cand.known) g.known = cand.known;
     if (c_.case_of(cand.head) == CaseRole::kPlace && cand.noun == kNoWord) {
       ++g.place_use;
@@ -157,7 +161,7 @@ class NameClusterer {
                      [&](uint32_t i) { return c_.candidates[i].info.person != nullptr; }))
       count(EntityType::kPerson) = 0;
     if (g.place_use > 0 && count(EntityType::kPerson) < 2 && count(EntityType::kOrganisation) < 2)
-      count(EntityType::kPlace) += 1;
+      count(EntityType::kPlace) += 2;
     const auto best = std::max_element(g.votes.begin(), g.votes.end());
     g.sure = *best > 1;
     if (*best > 0) g.type = static_cast<EntityType>(best - g.votes.begin());

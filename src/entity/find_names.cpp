@@ -298,11 +298,22 @@ std::vector<LanguageCode> trusted_languages(const Context& c) {
   return out;
 }
 
+/// Kickers of captions are set in capitals and are no part of a sentence: nothing is read in them.
+void leave_kickers(Context& c) {
+  for (const SentenceInfo& s : c.analysis.sentences) {
+    const auto& kicker = c.article.blocks[s.block].kicker;
+    if (!kicker) continue;
+    for (WordId w = s.words.begin; w < s.words.end; ++w)
+      if (kicker->contains(c.word(w).span)) c.taken[w] = 1;
+  }
+}
+
 }  // namespace
 
 void find_names(Context& c) {
   const Analysis& a = c.analysis;
   c.taken.assign(a.words.size(), 0);
+  leave_kickers(c);
   for (const NameSpan& n : a.names)
     if (!n.words.empty()) c.name_ends.insert(c.lower_form(n.words.end - 1));
   for (WordId w = 0; w < a.words.size(); ++w) {
@@ -320,8 +331,10 @@ void find_names(Context& c) {
     if (std::find(trusted.begin(), trusted.end(), code) == trusted.end()) continue;
     const WordRange r = trimmed(c, n.words);
     if (r.empty()) continue;
+    const LanguageLexicon* l = c.lexicon(r.begin);
+    const bool types = !l || l->name_types;
     const bool owner = r.begin == n.words.begin && r.end < n.words.end;  // its type is the whole's
-    add_name(c, completed(c, r), owner ? std::string_view() : a.strings.view(n.type));
+    add_name(c, completed(c, r), owner || !types ? std::string_view() : a.strings.view(n.type));
   }
   for (WordId w = 0; w < a.words.size(); ++w) {
     if (c.taken[w]) continue;

@@ -130,8 +130,12 @@ Result<LanguageLexicon> LanguageLexicon::load(const std::string& folder) {
     l.noun_endings.emplace_back(row.cells[0], row.cells[1]);
   AVSTAND_TRY(grammar, Table::load(folder + "/grammar.tsv", {"property", "value"}));
   for (const TableRow& row : grammar.rows()) {
-    if (row.cells[0] != "definiteness") return grammar.error(row, "unknown property");
-    l.marks_indefinite = row.cells[1] == "indefinite";
+    if (row.cells[0] == "definiteness")
+      l.marks_indefinite = row.cells[1] == "indefinite";
+    else if (row.cells[0] == "name_types")
+      l.name_types = row.cells[1] == "trained";
+    else
+      return grammar.error(row, "unknown property");
   }
   return l;
 }

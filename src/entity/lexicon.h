@@ -98,6 +98,7 @@ struct LanguageLexicon {
   StringMap<std::string> adjectives;  ///< country adjective, lower case -> ISO code
   StringMap<std::string> demonyms;    ///< noun for a national, lower case -> ISO code
 
+  bool name_types = true;         ///< the types of the name model are learnt from annotated text
   bool marks_indefinite = false;  ///< the treebank has Definite=Ind only, and leaves =Def out
 
   Modifier modifier(std::string_view lemma) const {
