@@ -191,12 +191,20 @@ WordRange known_at(const Context& c, WordId w) {
                                                                       : WordRange{};
 }
 
+bool all_capitals(std::string_view s) {
+  return s.size() > 1 && lower_case(s) != s && starts_upper(s.substr(1));
+}
+
 /// Whether two neighbouring proper nouns belong to one name by the tree.
 bool joined(const Context& c, WordRange run, WordId next) {
   const Word& n = c.word(next);
   if (run.contains(n.head))
     return n.rel == Rel::kFlat || n.rel == Rel::kCompound || n.rel == Rel::kNmod ||
            n.rel == Rel::kGoeswith;
+  // "SANT ORRIN (AP) –": a dateline, which parsers have seldom seen.
+  if (run.begin == c.analysis.sentence(next).words.begin &&
+      all_capitals(c.analysis.form(next - 1)) && all_capitals(c.analysis.form(next)))
+    return true;
   const WordId top = head_of(c, run);
   if (c.word(top).head == next) return true;
   // Two subjects side by side are one that the parser has not joined.
