@@ -167,6 +167,24 @@ uint32_t Resolver::resolve_document(Candidate& cand) {
   return found;
 }
 
+/// Whether a noun of the pronoun's gender stands nearer in the sentence than any person.
+bool Resolver::means_thing(const Candidate& cand) const {
+  // Nynorsk "ho", "han" mean things too: a noun of that gender nearer than any person takes it.
+  const std::string_view feature = cand.gender == Gender::kFemale ? "Gender=Fem" : "Gender=Masc";
+  const WordId begin = c_.analysis.sentence(cand.head).words.begin;
+  bool person_before = false;
+  for (WordId w = cand.head; w > begin && !person_before; --w) {
+    const uint32_t i = c_.by_head[w - 1];
+    person_before = i != kNone && c_.candidates[i].entity != kNone &&
+                    clusters_[c_.candidates[i].entity].type == EntityType::kPerson &&
+                    gender_fits(clusters_[c_.candidates[i].entity], cand.gender);
+    const bool thing = c_.word(w - 1).upos == Upos::kNoun && c_.analysis.has(w - 1, feature) &&
+                       !c_.info(w - 1).person && c_.word(w - 1).rel != Rel::kNsubj;
+    if (thing && !person_before && cand.gender == Gender::kFemale) return true;
+  }
+  return false;
+}
+
 uint32_t Resolver::resolve_pronoun(Candidate& cand) {
   const PronounUse use = cand.pronoun->use;
   if (use == PronounUse::kGroup || use == PronounUse::kBoth)
@@ -184,21 +202,7 @@ uint32_t Resolver::resolve_pronoun(Candidate& cand) {
              (k.known && k.known->sort == KnownSort::kCountry);
     });
   }
-  if (use == PronounUse::kAny) {
-    // Nynorsk "ho", "han" mean things too: a noun of that gender nearer than any person takes it.
-    const std::string_view feature = cand.gender == Gender::kFemale ? "Gender=Fem" : "Gender=Masc";
-    const WordId begin = c_.analysis.sentence(cand.head).words.begin;
-    bool person_before = false;
-    for (WordId w = cand.head; w > begin && !person_before; --w) {
-      const uint32_t i = c_.by_head[w - 1];
-      person_before = i != kNone && c_.candidates[i].entity != kNone &&
-                      clusters_[c_.candidates[i].entity].type == EntityType::kPerson &&
-                      gender_fits(clusters_[c_.candidates[i].entity], cand.gender);
-      const bool thing = c_.word(w - 1).upos == Upos::kNoun && c_.analysis.has(w - 1, feature) &&
-                         !c_.info(w - 1).person && c_.word(w - 1).rel != Rel::kNsubj;
-      if (thing && !person_before && cand.gender == Gender::kFemale) return kNone;
-    }
-  }
+  if (use == PronounUse::kAny && means_thing(cand)) return kNone;
   const uint32_t found = most_salient(cand, 5, [&](const Cluster& k, float& bonus) {
     if (k.type != EntityType::kPerson || k.plural || !gender_fits(k, cand.gender)) return false;
     bonus = k.gender == cand.gender ? 0.3F : 0.0F;

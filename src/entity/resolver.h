@@ -57,6 +57,7 @@ class Resolver {
   uint32_t resolve_document(Candidate& cand);
   uint32_t resolve_national(Candidate& cand);
   uint32_t resolve_pronoun(Candidate& cand);
+  bool means_thing(const Candidate& cand) const;
   void resolve_group(Candidate& cand);
 
   // Persons.
