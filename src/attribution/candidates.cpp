@@ -6,11 +6,11 @@
 namespace avstand {
 namespace {
 
-constexpr std::array<std::string_view, 19> kFrameNames = {
-    "verb_clause",   "verb_phrase",  "verb_oblique", "parenthetical", "as_clause",
-    "according_to",  "noun_clause",  "noun_phrase",  "adjective",     "raising",
-    "hearsay",       "adverb",       "relative",     "naming",        "citing",
-    "surface_right", "surface_left", "colon",        "bare_quote"};
+constexpr std::array<std::string_view, 20> kFrameNames = {
+    "verb_clause",      "verb_phrase",   "verb_oblique", "parenthetical", "as_clause",
+    "according_to",     "noun_clause",   "noun_phrase",  "adjective",     "raising",
+    "hearsay",          "adverb",        "relative",     "naming",        "citing",
+    "according_to_all", "surface_right", "surface_left", "colon",         "bare_quote"};
 
 /// Words between a comma and the verb of an inquit, at most.
 constexpr uint32_t kMaxInquitWords = 14;
@@ -409,8 +409,17 @@ class FrameFinder {
     set_source_head(cand, source);
     cand.content_head = clause;
     cand.content_first = clause < w;
-    set_content(cand, clause, to_ranges(a_, tree_.subtree(top)));
+    const Ranges phrase = to_ranges(a_, tree_.subtree(top));
+    Candidate whole = cand;
+    set_content(cand, clause, phrase);
     push(std::move(cand));
+    // Set off by a comma it speaks of the whole sentence, whatever word the tree hangs it on.
+    const WordRange sentence = a_.sentence(w).words;
+    whole.content =
+        trim_content(a_, subtract(subtract({sentence}, phrase), whole.cue_words), false);
+    whole.content = subtract(whole.content, whole.source);
+    whole.frame = Frame::kAccordingAll;
+    push(std::move(whole));
   }
 
   // --- parts ---------------------------------------------------------------------------------
@@ -440,7 +449,23 @@ class FrameFinder {
       source = find_agent(c_, predicate);
     else
       source = find_subject(c_, predicate);
+    if (entry != nullptr && entry->located && (source == kNoWord || !named_subject(source)))
+      source = location(predicate);
     if (source != kNoWord) set_source_head(cand, source);
+  }
+
+  /// A subject that could be somebody: not the empty "it" of "it says in the report".
+  bool named_subject(WordId subject) const {
+    return a_.words[subject].upos != Upos::kPron ||
+           !c_.lexicon.is(a_.lemma(subject), CueRole::kGeneric);
+  }
+
+  /// The document that something stands in: "in the report it says", "it appears from the report".
+  WordId location(WordId predicate) const {
+    for (const WordId child : tree_.children(predicate))
+      if (a_.words[child].rel == Rel::kObl && tree_.child(child, Rel::kCase) != kNoWord)
+        return child;
+    return kNoWord;
   }
 
   void set_source_head(Candidate& cand, WordId head) const {

@@ -28,6 +28,7 @@ enum class Frame : uint8_t {
   kRelative,       ///< C that S V
   kNaming,         ///< S calls C C
   kCiting,         ///< R V C, citing S
+  kAccordingAll,   ///< according to S, over the whole sentence
   kSurfaceRight,   ///< S V C to the end of the sentence, by order and punctuation
   kSurfaceLeft,    ///< C, S V from its beginning, likewise
   kColon,          ///< S V: and C in the following sentences

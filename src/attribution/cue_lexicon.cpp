@@ -37,6 +37,8 @@ Status load_cues(const std::string& path, CueLexicon::Language& out) {
         entry.citing = true;
       else if (flag == "citing_to")
         entry.citing_to = true;
+      else if (flag == "located")
+        entry.located = true;
       else
         return table.error(row, "no such flag: " + std::string(flag));
     }

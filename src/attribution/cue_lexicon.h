@@ -20,6 +20,8 @@ struct CueEntry {
   bool quoted_subject = false;  ///< passive whose subject is the source ("er sitert på")
   bool citing = false;          ///< its object is the source of what its clause hangs on
   bool citing_to = false;       ///< the same with the noun of its preposition ("refers to S")
+  bool located =
+      false;  ///< without a subject the source is where it stands ("in the report it says")
 };
 
 /// What a function word does (data/lang/<code>/cue_words.tsv).

@@ -15,7 +15,8 @@ bool exclude_each_other(const Candidate& a, const Candidate& b) {
   // A named source takes the place of a mere mark of hearsay over the same words.
   if (hearsay(a.frame) == hearsay(b.frame)) return false;
   const Candidate& other = hearsay(a.frame) ? b : a;
-  return other.frame == Frame::kAccording && content_overlap(a.content, b.content) >= kSameContent;
+  return (other.frame == Frame::kAccording || other.frame == Frame::kAccordingAll) &&
+         content_overlap(a.content, b.content) >= kSameContent;
 }
 
 }  // namespace

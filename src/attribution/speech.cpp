@@ -16,6 +16,10 @@ constexpr float kBareQuoteProbability = 0.6F;
 constexpr uint32_t kMinBareWords = 5;
 /// How many sentences away the speaker of bare speech is looked for.
 constexpr uint32_t kSpeakerWindow = 8;
+/// Cost up to which a heading takes the speaker of what follows (two a sentence).
+constexpr uint32_t kHeadingReach = 9;
+/// Extra cost, after a question, of somebody who is reported but not heard speaking.
+constexpr uint32_t kNotSpeaking = 12;
 /// Longest label before a colon: "S: speech".
 constexpr uint32_t kMaxLabelWords = 12;
 
@@ -263,31 +267,38 @@ WordId SpeechPass::told_subject(uint32_t sentence) const {
   return name != kNoWord && a_.words[name].upos == Upos::kPropn ? subject : kNoWord;
 }
 
-/// Who speaks bare speech: the source of the attribution nearest to it that is told in the third
-/// person (before it first, as in dialogue; after it for a heading), or whom the sentence just
-/// before is about.
+/// Whether a candidate can name the speaker of other speech: it is told in the third person.
+bool SpeechPass::names_speaker(const Candidate& c) const {
+  if (c.source.empty() || c.source_head == kNoWord) return false;
+  const std::string_view lemma = a_.lemma(c.source_head);
+  if (context_.lexicon.is(lemma, CueRole::kFirst) || context_.lexicon.is(lemma, CueRole::kSecond))
+    return false;
+  if (c.frame == Frame::kBareQuote) return true;  // an answer before this one
+  return spoken_[c.cue] == 0 && quotes_.quoted_at(c.cue) == nullptr;
+}
+
+/// Who speaks bare speech: the source of the attribution nearest to it (before it first, as in
+/// dialogue; after it for a heading), or whom the sentence just before is about. After a question
+/// the one who spoke last goes on.
 void SpeechPass::set_nearest_speaker(uint32_t first, uint32_t last, Candidate& out) const {
-  const uint32_t from = first > kSpeakerWindow ? first - kSpeakerWindow : 0;
-  const auto to =
-      std::min<uint32_t>(last + kSpeakerWindow + 1, static_cast<uint32_t>(a_.sentences.size()));
   const bool heading = is_heading(a_, a_.sentences[first]);
   const bool answer = first > 0 && a_.form(a_.sentences[first - 1].words.end - 1) == "?";
+  const uint32_t window = answer ? 3 * kSpeakerWindow : kSpeakerWindow;
+  const uint32_t from = heading ? last + 1 : first > window ? first - window : 0;
+  const auto to =
+      std::min<uint32_t>(last + kSpeakerWindow + 1, static_cast<uint32_t>(a_.sentences.size()));
   const Candidate* best = nullptr;
-  uint32_t best_cost = heading ? 9 : UINT32_MAX;
+  uint32_t best_cost = heading ? kHeadingReach : UINT32_MAX;
   for (uint32_t s = from; s < to; ++s) {
+    if (first <= s && s <= last) continue;  // inside the speech itself
     const bool after = s > last;
-    if (heading && !after) continue;
-    const uint32_t distance = s < first ? first - s : after ? s - last : 0;
+    const uint32_t distance = after ? s - last : first - s;
     for (const uint32_t i : by_sentence_[s]) {
       const Candidate& c = accepted_[i];
-      if (c.source.empty() || c.source_head == kNoWord || c.frame == Frame::kBareQuote) continue;
-      if (context_.lexicon.is(a_.lemma(c.source_head), CueRole::kFirst) ||
-          context_.lexicon.is(a_.lemma(c.source_head), CueRole::kSecond))
-        continue;
-      if (spoken_[c.cue] != 0 || quotes_.quoted_at(c.cue) != nullptr) continue;
+      if (!names_speaker(c)) continue;
       const uint32_t cost = 2 * distance + (after && !heading ? 1 : 0) +
                             (c.direct ? 0
-                             : answer ? 6
+                             : answer ? kNotSpeaking
                                       : 1);
       if (cost < best_cost) {
         best = &c;
@@ -306,7 +317,11 @@ void SpeechPass::set_nearest_speaker(uint32_t first, uint32_t last, Candidate& o
 }
 
 void SpeechPass::add_bare_dashes() {
-  std::vector<Candidate> bare;
+  struct Bare {
+    uint32_t first, last;
+    Candidate candidate;
+  };
+  std::vector<Bare> bare;
   for (const DashRun& run : quotes_.dashes()) {
     const uint32_t s = run.first_sentence;
     if (covered(a_.sentences[s].words)) continue;
@@ -319,13 +334,16 @@ void SpeechPass::add_bare_dashes() {
         trim_content(a_, {{a_.sentences[s].words.begin, a_.sentences[last].words.end}}, true);
     if (c.content.empty()) continue;
     c.content_head = c.content.front().begin;
-    // Questions in an interview are the reporter's.
-    if (a_.form(a_.sentences[last].words.end - 1) != "?") set_nearest_speaker(s, last, c);
-    bare.push_back(std::move(c));
+    bare.push_back({s, last, std::move(c)});
   }
-  for (Candidate& c : bare) {
-    cover(c);
-    accepted_.push_back(std::move(c));
+  // All speech is known before a speaker is looked for, so that nobody inside one is taken.
+  for (const Bare& b : bare) cover(b.candidate);
+  for (Bare& b : bare) {
+    // Questions in an interview are the reporter's.
+    if (a_.form(a_.sentences[b.last].words.end - 1) != "?")
+      set_nearest_speaker(b.first, b.last, b.candidate);
+    by_sentence_[b.last].push_back(static_cast<uint32_t>(accepted_.size()));
+    accepted_.push_back(std::move(b.candidate));
   }
 }
 

@@ -38,6 +38,7 @@ class SpeechPass {
   bool colon_at(WordId colon, Candidate& out) const;
   uint32_t bare_end(uint32_t first, uint32_t end) const;
   WordId told_subject(uint32_t sentence) const;
+  bool names_speaker(const Candidate& c) const;
   void set_nearest_speaker(uint32_t first, uint32_t last, Candidate& out) const;
   bool inquit_after(WordId at, Candidate& out) const;
   bool begins_clause(WordId w) const;
