@@ -226,14 +226,23 @@ class ChainBuilder {
     return std::nullopt;
   }
 
+  // "Elveeierlaget", "the trust": one known body or office, though nobody knows its name.
+  bool is_definite(WordId noun) const {
+    if (c_.analysis.words[noun].upos != Upos::kNoun || c_.analysis.has(noun, "Number=Plur"))
+      return false;
+    if (c_.analysis.has(noun, "Definite=Def")) return true;
+    const WordId determiner = c_.tree.child(noun, Rel::kDet);
+    return determiner != kNoWord && c_.analysis.has(determiner, "Definite=Def");
+  }
+
   // No entity: a thing keeps its noun ("satellittbilder"), somebody without a name is unnamed.
   ledger::Hop nameless_origin(Draft& d, Span words) {
     ledger::Hop hop;
     hop.span = words;
     if (d.source_head == kNoWord) return hop;
     const Upos upos = c_.analysis.words[d.source_head].upos;
-    const bool thing =
-        c_.is(Marker::kRecording, d.source_head) || c_.is(Marker::kDocument, d.source_head);
+    const bool thing = c_.is(Marker::kDocument, d.source_head) ||
+                       !noun_evidence(c_, d.source_head).empty() || is_definite(d.source_head);
     const WordId first = c_.analysis.sentence(d.source_head).words.begin;
     const bool name = upos == Upos::kPropn || (upos == Upos::kNoun && d.source_head > first + 1 &&
                                                starts_upper(c_.analysis.form(d.source_head)));

@@ -161,6 +161,27 @@ void break_parent_circles(Context& c) {
   }
 }
 
+/// "Pictures show X, according to Y": where the outer one's words were taken for the inner one, the
+/// two change places. What contains the other's cue and source is the outer one.
+void turn_inverted_nesting(Context& c) {
+  for (uint32_t i = 0; i < c.drafts.size(); ++i) {
+    Draft& d = c.drafts[i];
+    if (d.parent == kNone) continue;
+    Draft& parent = c.drafts[d.parent];
+    const Attribution& outer = *parent.attribution;
+    if (outer.cue.empty() || outer.source.empty() || parent.parent != kNone) continue;
+    const Ranges& content = d.attribution->content;
+    if (!c.inside(content, outer.cue.front()) || !c.inside(content, outer.source.front())) continue;
+    // A verb is outer only where the tree says so; "according to" hangs under what it is about.
+    if (c.analysis.words[d.anchor].upos == Upos::kVerb &&
+        c.analysis.words[d.anchor].rel != Rel::kCase &&
+        !is_under(c.analysis, parent.anchor, d.anchor))
+      continue;
+    parent.parent = i;
+    d.parent = kNone;
+  }
+}
+
 }  // namespace
 
 /// One draft for each attribution, with everything that the attribution itself tells.
@@ -172,6 +193,7 @@ void make_statements(Context& c) {
         static_cast<uint32_t>(c.drafts.size() - 1));
   }
   break_parent_circles(c);
+  turn_inverted_nesting(c);
 }
 
 /// The outlet's own words: one draft a sentence, of the stretches that no attribution has.

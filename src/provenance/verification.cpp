@@ -84,9 +84,10 @@ class Binder {
   }
 
   // Parties are states, organisations and those who speak for them, but not those who stand
-  // beside a matter by trade: media, aid and rights groups, research, courts, hospitals.
+  // beside a matter by trade (media, aid and rights groups, research, courts, hospitals), and not
+  // what rests on pictures, papers or instruments.
   bool is_party(const Draft& d) const {
-    if (!c_.knows(d.origin())) return false;
+    if (!c_.knows(d.origin()) || same_material(d.out.evidence, d.out.evidence)) return false;
     const Entity& e = c_.entity(c_.body_of(d.origin()));
     if (e.type == EntityType::kPlace) return true;
     if (e.type == EntityType::kGroup) return !c_.is(Marker::kCrowd, d.source_head);  // "rebels"
