@@ -108,7 +108,7 @@ AttributionLayer attribute(const Article& article, const Analysis& analysis, con
     std::stable_sort(draft.accepted.begin(), draft.accepted.end(),
                      [](const Candidate& a, const Candidate& b) { return a.cue < b.cue; });
     add_citations(context, draft.accepted);
-    SpeechPass speech(context, quotes, entities, draft.accepted);
+    SpeechPass speech(context, quotes, draft.accepted);
     speech.extend();
     speech.add_colon_speech();
     speech.add_bare_speech();

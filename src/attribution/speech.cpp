@@ -39,12 +39,8 @@ bool starts_sentence(const Analysis& a, WordId at) {
 }  // namespace
 
 SpeechPass::SpeechPass(const FrameContext& context, const QuotationMap& quotes,
-                       const EntityLayer& entities, std::vector<Candidate>& accepted)
-    : context_(context),
-      a_(context.analysis),
-      quotes_(quotes),
-      entities_(entities),
-      accepted_(accepted) {
+                       std::vector<Candidate>& accepted)
+    : context_(context), a_(context.analysis), quotes_(quotes), accepted_(accepted) {
   index();
 }
 

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "attribution/candidates.h"
-#include "entity/entities.h"
 
 namespace avstand {
 
@@ -13,7 +12,7 @@ namespace avstand {
 /// time linear in the article: every look-up is by word or by sentence within a bounded window.
 class SpeechPass {
  public:
-  SpeechPass(const FrameContext& context, const QuotationMap& quotes, const EntityLayer& entities,
+  SpeechPass(const FrameContext& context, const QuotationMap& quotes,
              std::vector<Candidate>& accepted);
 
   /// Lengthens contents of direct speech to where the mark opened or closes.
@@ -48,7 +47,6 @@ class SpeechPass {
   const FrameContext& context_;
   const Analysis& a_;
   const QuotationMap& quotes_;
-  const EntityLayer& entities_;
   std::vector<Candidate>& accepted_;
   std::vector<std::vector<uint32_t>> by_sentence_;  // candidates by the sentence of their cue
   std::vector<uint8_t> covered_;                    // per word: inside the content of a candidate
