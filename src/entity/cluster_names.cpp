@@ -72,8 +72,10 @@ bool same_person(const std::vector<std::string>& a, const std::vector<std::strin
 
 std::string initials(const Context& c, WordRange name) {
   std::string out;
-  for (WordId w = name.begin; w < name.end; ++w)
-    if (starts_upper(c.analysis.form(w))) out += lower_case(c.analysis.form(w).substr(0, 1));
+  for (WordId w = name.begin; w < name.end; ++w) {
+    const std::string_view form = c.analysis.form(w);
+    if (starts_upper(form)) out += lower_case(form.substr(0, decode_utf8(form, 0).size));
+  }
   return out;
 }
 

@@ -1,6 +1,7 @@
 #include "provenance/rules.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -42,7 +43,7 @@ TEST(ProvenanceRules, EveryFindingHasAMessageInEveryLanguage) {
 class SpoiltData : public ::testing::Test {
  protected:
   void SetUp() override {
-    dir_ = fs::path(::testing::TempDir()) / "avstand_spoilt_data";
+    dir_ = fs::path(::testing::TempDir()) / ("avstand_spoilt_data_" + std::to_string(getpid()));
     fs::remove_all(dir_);
     fs::copy(kData, dir_, fs::copy_options::recursive);
   }
