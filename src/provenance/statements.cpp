@@ -161,6 +161,10 @@ void break_parent_circles(Context& c) {
   }
 }
 
+bool is_adposition(const Analysis& a, WordId w) {
+  return a.words[w].upos == Upos::kAdp || a.words[w].rel == Rel::kCase;
+}
+
 /// "Pictures show X, according to Y": where the outer one's words were taken for the inner one, the
 /// two change places. What contains the other's cue and source is the outer one.
 void turn_inverted_nesting(Context& c) {
@@ -169,12 +173,13 @@ void turn_inverted_nesting(Context& c) {
     if (d.parent == kNone) continue;
     Draft& parent = c.drafts[d.parent];
     const Attribution& outer = *parent.attribution;
-    if (outer.cue.empty() || outer.source.empty() || parent.parent != kNone) continue;
+    if (outer.cue.empty() || outer.source.empty() || d.attribution->cue.empty()) continue;
+    if (parent.parent != kNone) continue;
     const Ranges& content = d.attribution->content;
     if (!c.inside(content, outer.cue.front()) || !c.inside(content, outer.source.front())) continue;
     // A verb is outer only where the tree says so; "according to" hangs under what it is about.
-    if (c.analysis.words[d.anchor].upos == Upos::kVerb &&
-        c.analysis.words[d.anchor].rel != Rel::kCase &&
+    if (is_adposition(c.analysis, outer.cue.front().begin)) continue;
+    if (!is_adposition(c.analysis, d.attribution->cue.front().begin) &&
         !is_under(c.analysis, parent.anchor, d.anchor))
       continue;
     parent.parent = i;
