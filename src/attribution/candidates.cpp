@@ -1,16 +1,9 @@
 #include "attribution/candidates.h"
 
 #include <algorithm>
-#include <array>
 
 namespace avstand {
 namespace {
-
-constexpr std::array<std::string_view, 20> kFrameNames = {
-    "verb_clause",      "verb_phrase",   "verb_oblique", "parenthetical", "as_clause",
-    "according_to",     "noun_clause",   "noun_phrase",  "adjective",     "raising",
-    "hearsay",          "adverb",        "relative",     "naming",        "citing",
-    "according_to_all", "surface_right", "surface_left", "colon",         "bare_quote"};
 
 /// Words between a comma and the verb of an inquit, at most.
 constexpr uint32_t kMaxInquitWords = 14;
@@ -493,8 +486,6 @@ class FrameFinder {
 };
 
 }  // namespace
-
-std::string_view to_string(Frame v) { return kFrameNames[static_cast<size_t>(v)]; }
 
 void find_candidates(const FrameContext& context, const QuotationMap& /*quotes*/, uint32_t sentence,
                      std::vector<Candidate>& out) {
