@@ -98,7 +98,7 @@ AttributionLayer attribute(const Article& article, const Analysis& analysis, con
     candidates.clear();
     find_candidates(context, quotes, s, candidates);
     score_candidates(context, quotes, candidates);
-    auto kept = select_candidates(candidates, language->threshold);
+    auto kept = select_candidates(candidates, language->frames->threshold);
     draft.accepted.insert(draft.accepted.end(), kept.begin(), kept.end());
   }
   AttributionLayer out;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <filesystem>
 
+#include "base/hash.h"
 #include "base/table.h"
 
 namespace avstand {
@@ -63,19 +64,21 @@ Status load_words(const std::string& path, CueLexicon::Language& out) {
   return Unit{};
 }
 
-Status load_weights(const std::string& path, CueLexicon::Language& out) {
+Result<std::shared_ptr<const FrameWeights>> load_weights(const std::string& path) {
   AVSTAND_TRY(table, Table::load(path, {"feature", "weight"}));
+  auto out = std::make_shared<FrameWeights>();
+  out->weights.reserve(table.rows().size());
   for (const TableRow& row : table.rows()) {
     float weight = 0;
     const std::string& cell = row.cells[1];
     if (std::from_chars(cell.data(), cell.data() + cell.size(), weight).ec != std::errc())
       return table.error(row, "not a number: " + cell);
     if (row.cells[0] == "=threshold")
-      out.threshold = weight;
+      out->threshold = weight;
     else
-      out.weights.emplace(row.cells[0], weight);
+      out->weights.emplace(xxh64(row.cells[0]), weight);
   }
-  return Unit{};
+  return std::shared_ptr<const FrameWeights>(std::move(out));
 }
 
 }  // namespace
@@ -92,6 +95,7 @@ CueLexicon::~CueLexicon() = default;
 Result<CueLexicon> CueLexicon::load(const std::string& data_dir) {
   AVSTAND_TRY(table, Table::load(data_dir + "/languages.tsv", {"code", "name", "model", "base"}));
   CueLexicon lexicon;
+  std::map<std::string, std::shared_ptr<const FrameWeights>> frames;  // by model
   for (const TableRow& row : table.rows()) {
     Language& language = lexicon.impl_->languages[LanguageCode(row.cells[0])];
     const std::string dir =
@@ -99,7 +103,11 @@ Result<CueLexicon> CueLexicon::load(const std::string& data_dir) {
     AVSTAND_CHECK(load_cues(dir + "/cues.tsv", language));
     AVSTAND_CHECK(load_words(dir + "/cue_words.tsv", language));
     const std::string model = row.cells[2].substr(0, row.cells[2].find('.'));
-    AVSTAND_CHECK(load_weights(data_dir + "/frames/" + model + ".tsv", language));
+    if (!frames.contains(model)) {
+      AVSTAND_TRY(weights, load_weights(data_dir + "/frames/" + model + ".tsv"));
+      frames[model] = std::move(weights);
+    }
+    language.frames = frames[model];
   }
   return lexicon;
 }

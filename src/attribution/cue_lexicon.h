@@ -1,7 +1,9 @@
 // Cue lexicons: which words signal an attribution, in which frames, with which act and stance.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -40,11 +42,17 @@ enum class CueRole : uint8_t {
   kSecond,     ///< second-person pronoun: du, dere, you
 };
 
+/// Weights of the frame model (data/frames/*.tsv). Features are known by the XXH64 of their names:
+/// tens of thousands of them are read at every start.
+struct FrameWeights {
+  std::unordered_map<uint64_t, float> weights;
+  float threshold = 0.5F;  ///< probability from which a candidate is an attribution
+};
+
 struct CueLexicon::Language {
   StringMap<CueEntry> verbs, nouns, adjectives;
   std::multimap<std::string, CueRole, std::less<>> words;
-  StringMap<float> weights;  ///< feature -> weight of the frame model (models/attribution-*.tsv)
-  float threshold = 0.5F;    ///< probability from which a candidate is an attribution
+  std::shared_ptr<const FrameWeights> frames;  ///< languages of one model share them
 
   bool is(std::string_view word, CueRole role) const;
   const CueEntry* find(Upos upos, std::string_view lemma) const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/hash.h"
+
 namespace avstand {
 namespace {
 
@@ -73,9 +75,10 @@ std::string lower_ascii(std::string_view s) {
 }
 
 float probability(const CueLexicon::Language& lexicon, const std::vector<std::string>& features) {
+  const auto& weights = lexicon.frames->weights;
   float sum = 0;
   for (const std::string& f : features)
-    if (const auto it = lexicon.weights.find(f); it != lexicon.weights.end()) sum += it->second;
+    if (const auto it = weights.find(xxh64(f)); it != weights.end()) sum += it->second;
   return 1.0F / (1.0F + std::exp(-sum));
 }
 

@@ -1,5 +1,7 @@
 #include "base/table.h"
 
+#include <algorithm>
+
 #include "base/file.h"
 
 namespace avstand {
@@ -55,6 +57,8 @@ Result<Table> Table::parse(std::string_view bytes, const std::string& name,
   Table table;
   table.name_ = name;
   Head head;
+  table.rows_.reserve(static_cast<size_t>(std::count(bytes.begin(), bytes.end(), '\n')));
+  const std::string due_columns = join(columns, "\t");
   uint64_t number = 0;
   const auto fail = [&](std::string message) {
     return Error{
@@ -71,16 +75,20 @@ Result<Table> Table::parse(std::string_view bytes, const std::string& name,
       head.read(line);
       continue;
     }
-    if (head.columns != join(columns, "\t"))
+    if (head.columns != due_columns)
       return fail("the head must have '# columns: " + join(columns, "<TAB>") + "'");
-    const auto cells = split(line, '\t');
-    if (cells.size() > columns.size())
-      return fail(std::to_string(cells.size()) + " cells where at most " +
-                  std::to_string(columns.size()) + " are due");
-    TableRow row{.cells = std::vector<std::string>(columns.size()), .line = number};
-    for (size_t i = 0; i < cells.size(); ++i)
-      if (cells[i] != "-") row.cells[i] = cells[i];
-    table.rows_.push_back(std::move(row));
+    const size_t cells = 1 + static_cast<size_t>(std::count(line.begin(), line.end(), '\t'));
+    if (cells > columns.size())
+      return fail(std::to_string(cells) + " cells where at most " + std::to_string(columns.size()) +
+                  " are due");
+    TableRow& row = table.rows_.emplace_back();
+    row.line = number;
+    row.cells.resize(columns.size());
+    for (size_t i = 0; i < cells; ++i) {
+      const std::string_view cell = line.substr(0, line.find('\t'));
+      if (cell != "-") row.cells[i] = cell;
+      line.remove_prefix(std::min(line.size(), cell.size() + 1));
+    }
   }
   if (!head.source || !head.licence) return fail("the head must name '# source:' and '# licence:'");
   return table;
