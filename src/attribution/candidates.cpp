@@ -129,7 +129,9 @@ class FrameFinder {
       return u == Upos::kPropn || u == Upos::kNoun || u == Upos::kPron;
     };
     WordId found = kNoWord;
-    for (WordId w = v; w-- > within.begin && v - w < kMaxInquitWords;) {
+    const WordId first = std::max(within.begin, v > kMaxInquitWords ? v - kMaxInquitWords : 0);
+    for (WordId next = v; next > first; --next) {
+      const WordId w = next - 1;
       if (a_.words[w].upos == Upos::kVerb || parts(w)) break;
       if (nominal(w)) {
         found = w;

@@ -43,7 +43,7 @@ Status load_cues(const std::string& path, CueLexicon::Language& out) {
       else
         return table.error(row, "no such flag: " + std::string(flag));
     }
-    Upos pos;
+    Upos pos = Upos::kX;
     if (!parse_upos(row.cells[1], pos) ||
         (pos != Upos::kVerb && pos != Upos::kNoun && pos != Upos::kAdj))
       return table.error(row, "pos must be VERB, NOUN or ADJ");
@@ -57,7 +57,7 @@ Status load_cues(const std::string& path, CueLexicon::Language& out) {
 Status load_words(const std::string& path, CueLexicon::Language& out) {
   AVSTAND_TRY(table, Table::load(path, {"lemma", "role"}));
   for (const TableRow& row : table.rows()) {
-    CueRole role;
+    CueRole role = CueRole::kAccording;
     if (!parse_role(row.cells[1], role)) return table.error(row, "no such role: " + row.cells[1]);
     out.words.emplace(row.cells[0], role);
   }

@@ -82,72 +82,120 @@ float probability(const CueLexicon::Language& lexicon, const std::vector<std::st
   return 1.0F / (1.0F + std::exp(-sum));
 }
 
+namespace {
+
+/// The features of one candidate, by what they look at.
+class FeatureWriter {
+ public:
+  FeatureWriter(const FrameContext& context, const QuotationMap& quotes, const Candidate& cand,
+                std::vector<std::string>& out)
+      : c_(context),
+        a_(context.analysis),
+        quotes_(quotes),
+        cand_(cand),
+        out_(out),
+        frame_(to_string(cand.frame)),
+        lemma_(lower_ascii(a_.lemma(cand.cue))),
+        act_(act_name()),
+        order_(cand.content_first ? "<" : ">") {}
+
+  void write() {
+    words();
+    forms();
+    if (cand_.frame == Frame::kSurfaceRight || cand_.frame == Frame::kSurfaceLeft) surface();
+    clause();
+  }
+
+ private:
+  void add(std::string feature) { out_.push_back(std::move(feature)); }
+
+  std::string act_name() const {
+    const CueEntry* entry = c_.lexicon.find(a_.words[cand_.cue].upos, a_.lemma(cand_.cue));
+    return entry == nullptr ? "unlisted" : std::string(to_string(entry->act));
+  }
+
+  /// Cue word and act, with frame, source and content.
+  void words() {
+    const std::string source = source_kind(c_, cand_), content = content_kind(c_, cand_);
+    const std::string rel(to_string(a_.words[cand_.content_head].rel));
+    add("f=" + frame_);
+    add("f=" + frame_ + order_);
+    add("l=" + lemma_);
+    add("lf=" + lemma_ + adpositions(c_, cand_) + "|" + frame_);
+    add("lr=" + lemma_ + "|" + rel);
+    add("lo=" + lemma_ + "|" + order_ + source);
+    add("ls=" + lemma_ + "|" + source);
+    add("lc=" + lemma_ + "|" + content);
+    add("af=" + act_ + "|" + frame_);
+    add("as=" + act_ + "|" + frame_ + "|" + source);
+    add("ac=" + act_ + "|" + frame_ + "|" + content);
+    add("s=" + frame_ + "|" + source);
+    add("c=" + frame_ + "|" + content);
+    add("r=" + frame_ + "|" + rel);
+  }
+
+  /// Length, verb form, relation of the cue, quotation marks.
+  void forms() {
+    const WordId first = cand_.content.front().begin;
+    const std::string quoted = in_quotes(quotes_, first) ? "q" : quotes_.marked(first) ? "d" : "-";
+    add("len=" + frame_ + "|" + std::string(length_bucket(count_words(cand_.content))));
+    add("cue=" + std::string(to_string(a_.words[cand_.cue].upos)) + "|" + frame_ + "|" +
+        verb_form(c_, cand_.cue));
+    add("lv=" + lemma_ + "|" + verb_form(c_, cand_.cue));
+    add("crel=" + frame_ + "|" + std::string(to_string(a_.words[cand_.cue].rel)));
+    add("q=" + frame_ + "|" + order_ + quoted + (in_quotes(quotes_, cand_.cue) ? "Q" : "-"));
+  }
+
+  /// What stands at the edges of a content that no tree has marked off.
+  void surface() {
+    const WordId cue = cand_.cue;
+    const WordId edge =
+        cand_.content_first ? cand_.content.back().end - 1 : cand_.content.front().begin;
+    const WordId behind = cue + 1 < a_.sentence(cue).words.end ? cue + 1 : cue;
+    const std::string complement = c_.tree.child(cue, Rel::kCcomp) != kNoWord   ? "ccomp"
+                                   : c_.tree.child(cue, Rel::kXcomp) != kNoWord ? "xcomp"
+                                                                                : "none";
+    const std::string side = cand_.source_head == kNoWord ? "none"
+                             : cand_.source_head < cue    ? "before"
+                                                          : "after";
+    add("edge=" + frame_ + "|" + lower_ascii(a_.lemma(edge)));
+    add("ledge=" + lemma_ + "|" + frame_ + "|" + std::string(to_string(a_.words[edge].upos)));
+    add("behind=" + frame_ + "|" + std::string(to_string(a_.words[behind].upos)) + "|" + act_);
+    add("clause=" + frame_ + "|" + complement + "|" + act_);
+    add("srcdist=" + frame_ + "|" + side);
+  }
+
+  /// The clause around the cue: speech run, negation, voice, auxiliaries.
+  void clause() {
+    if (quotes_.dash_at(a_.sentence_of[cand_.cue]) != nullptr) add("dash=" + frame_ + order_);
+    if (is_negated(c_, cand_.cue)) {
+      add("neg=" + frame_);
+      add("neg=" + lemma_);
+    }
+    if (is_passive(c_, cand_.cue)) {
+      add("pass=" + frame_);
+      add("pass=" + lemma_);
+    }
+    for (const WordId child : c_.tree.children(cand_.cue))
+      if (a_.words[child].rel == Rel::kAux)
+        add("aux=" + frame_ + "|" + lower_ascii(a_.lemma(child)));
+    if (cand_.frame == Frame::kNounPhrase || cand_.frame == Frame::kVerbPhrase)
+      add("cl=" + frame_ + "|" + lower_ascii(a_.lemma(cand_.content_head)));
+  }
+
+  const FrameContext& c_;
+  const Analysis& a_;
+  const QuotationMap& quotes_;
+  const Candidate& cand_;
+  std::vector<std::string>& out_;
+  const std::string frame_, lemma_, act_, order_;
+};
+
+}  // namespace
+
 void frame_features(const FrameContext& c, const QuotationMap& quotes, const Candidate& cand,
                     std::vector<std::string>& out) {
-  const Analysis& a = c.analysis;
-  const std::string frame(to_string(cand.frame));
-  const std::string lemma = lower_ascii(a.lemma(cand.cue));
-  const std::string cue = lemma + adpositions(c, cand);
-  const std::string source = source_kind(c, cand);
-  const std::string content = content_kind(c, cand);
-  const CueEntry* entry = c.lexicon.find(a.words[cand.cue].upos, a.lemma(cand.cue));
-  const std::string act = entry == nullptr ? "unlisted" : std::string(to_string(entry->act));
-  const std::string order = cand.content_first ? "<" : ">";
-  const std::string rel(to_string(a.words[cand.content_head].rel));
-  const std::string quoted = in_quotes(quotes, cand.content.front().begin) ? "q"
-                             : quotes.marked(cand.content.front().begin)   ? "d"
-                                                                           : "-";
-  const auto add = [&](std::string f) { out.push_back(std::move(f)); };
-  add("f=" + frame);
-  add("f=" + frame + order);
-  add("l=" + lemma);
-  add("lf=" + cue + "|" + frame);
-  add("lr=" + lemma + "|" + rel);
-  add("lo=" + lemma + "|" + order + source);
-  add("ls=" + lemma + "|" + source);
-  add("lc=" + lemma + "|" + content);
-  add("af=" + act + "|" + frame);
-  add("as=" + act + "|" + frame + "|" + source);
-  add("ac=" + act + "|" + frame + "|" + content);
-  add("s=" + frame + "|" + source);
-  add("c=" + frame + "|" + content);
-  add("r=" + frame + "|" + rel);
-  add("len=" + frame + "|" + std::string(length_bucket(count_words(cand.content))));
-  add("cue=" + std::string(to_string(a.words[cand.cue].upos)) + "|" + frame + "|" +
-      verb_form(c, cand.cue));
-  add("lv=" + lemma + "|" + verb_form(c, cand.cue));
-  add("crel=" + frame + "|" + std::string(to_string(a.words[cand.cue].rel)));
-  add("q=" + frame + "|" + order + quoted + (in_quotes(quotes, cand.cue) ? "Q" : "-"));
-  if (cand.frame == Frame::kSurfaceRight || cand.frame == Frame::kSurfaceLeft) {
-    const WordId edge =
-        cand.content_first ? cand.content.back().end - 1 : cand.content.front().begin;
-    add("edge=" + frame + "|" + lower_ascii(a.lemma(edge)));
-    add("ledge=" + lemma + "|" + frame + "|" + std::string(to_string(a.words[edge].upos)));
-    const WordId behind = cand.cue + 1 < a.sentence(cand.cue).words.end ? cand.cue + 1 : cand.cue;
-    add("behind=" + frame + "|" + std::string(to_string(a.words[behind].upos)) + "|" + act);
-    add("clause=" + frame + "|" +
-        (c.tree.child(cand.cue, Rel::kCcomp) != kNoWord   ? "ccomp"
-         : c.tree.child(cand.cue, Rel::kXcomp) != kNoWord ? "xcomp"
-                                                          : "none") +
-        "|" + act);
-    add("srcdist=" + frame + "|" +
-        (cand.source_head == kNoWord   ? "none"
-         : cand.source_head < cand.cue ? "before"
-                                       : "after"));
-  }
-  if (quotes.dash_at(a.sentence_of[cand.cue]) != nullptr) add("dash=" + frame + order);
-  if (is_negated(c, cand.cue)) {
-    add("neg=" + frame);
-    add("neg=" + lemma);
-  }
-  if (is_passive(c, cand.cue)) {
-    add("pass=" + frame);
-    add("pass=" + lemma);
-  }
-  for (const WordId child : c.tree.children(cand.cue))
-    if (a.words[child].rel == Rel::kAux) add("aux=" + frame + "|" + lower_ascii(a.lemma(child)));
-  if (cand.frame == Frame::kNounPhrase || cand.frame == Frame::kVerbPhrase)
-    add("cl=" + frame + "|" + lower_ascii(a.lemma(cand.content_head)));
+  FeatureWriter(c, quotes, cand, out).write();
 }
 
 void score_candidates(const FrameContext& c, const QuotationMap& quotes,

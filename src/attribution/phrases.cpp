@@ -101,7 +101,7 @@ std::vector<WordId> to_words(const Ranges& ranges) {
   return out;
 }
 
-Ranges trim_content(const Analysis& a, Ranges ranges, bool keep_stop) {
+Ranges trim_content(const Analysis& a, const Ranges& ranges, bool keep_stop) {
   const auto outer = [&](WordId w, bool first) {
     if (!punct(a, w)) return false;
     const std::string_view f = a.form(w);

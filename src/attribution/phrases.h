@@ -23,7 +23,7 @@ Ranges to_ranges(const Analysis& analysis, const std::vector<WordId>& sorted_wor
 std::vector<WordId> to_words(const Ranges& ranges);
 /// Cuts white-space-like punctuation off the outer ends: commas, colons, final stops of a clause.
 /// Quotation marks and an opening dash stay. `keep_stop`: a whole sentence keeps its full stop.
-Ranges trim_content(const Analysis& analysis, Ranges ranges, bool keep_stop);
+Ranges trim_content(const Analysis& analysis, const Ranges& ranges, bool keep_stop);
 /// `from` without the words of `cut`.
 Ranges subtract(const Ranges& from, const Ranges& cut);
 bool overlaps(const Ranges& a, const Ranges& b);

@@ -21,6 +21,7 @@ void read_batch(const Reader& reader, const ingest::Patterns& patterns,
                 const std::function<void(BatchItem&)>& emit) {
   const size_t workers = worker_count(options.threads);
   std::vector<std::unique_ptr<Reader::Workspace, Reader::WorkspaceDeleter>> workspaces;
+  workspaces.reserve(workers);
   for (size_t w = 0; w < workers; ++w) workspaces.push_back(reader.make_workspace());
 
   const auto work = [&](Job& job, size_t worker) {

@@ -35,6 +35,7 @@ std::vector<StatementSummary> ArticleReading::statements() const {
   const CodePointIndex index(text);
   const auto passages = [&](const std::vector<Span>& spans) {
     std::vector<Passage> out;
+    out.reserve(spans.size());
     for (const Span s : spans)
       out.push_back(
           {index.to_code_point(s.begin), index.to_code_point(s.end), std::string(s.in(text))});

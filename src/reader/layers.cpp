@@ -26,7 +26,9 @@ std::string id_or_nothing(char letter, std::optional<uint32_t> index) {
   return index ? id(letter, *index) : std::string(kNothing);
 }
 
-std::string or_nothing(std::string text) { return text.empty() ? std::string(kNothing) : text; }
+std::string or_nothing(const std::string& text) {
+  return text.empty() ? std::string(kNothing) : text;
+}
 
 /// Appends a character as it is, unless it is hidden or broken.
 void append_visible(const ledger::DecodedCharacter& c, std::string_view bytes, std::string& out) {

@@ -190,6 +190,7 @@ std::string html_document(const std::vector<HtmlArticle>& articles, const Report
 
 std::string html_report(const std::vector<ledger::Ledger>& ledgers, const ReportStrings& strings) {
   std::vector<HtmlArticle> articles;
+  articles.reserve(ledgers.size());
   for (const ledger::Ledger& ledger : ledgers) articles.push_back(html_article(ledger, strings));
   return html_document(articles, strings);
 }

@@ -12,7 +12,7 @@ namespace avstand::report {
 namespace {
 
 constexpr size_t kMaxStyleBytes = 1u << 20;
-const LanguageCode kFallback("en");
+constexpr std::string_view kFallback = "en";
 
 }  // namespace
 
@@ -73,7 +73,8 @@ Status ReportStrings::check_keys() const {
 
 LanguageCode ReportStrings::pick(LanguageCode wanted) const {
   if (texts_.contains(wanted)) return wanted;
-  return texts_.contains(kFallback) ? kFallback : languages_.front();
+  const LanguageCode fallback(kFallback);
+  return texts_.contains(fallback) ? fallback : languages_.front();
 }
 
 const std::string* ReportStrings::find(LanguageCode language, std::string_view key) const {
