@@ -83,9 +83,9 @@ void set_parents(std::vector<Attribution>& all) {
 
 }  // namespace
 
-AttributionLayer attribute(const Article& article, const Analysis& analysis, const Tree& tree,
-                           const EntityLayer& entities, const CueLexicon& lexicon) {
-  const QuotationMap quotes(article, analysis);
+AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const EntityLayer& entities,
+                           const CueLexicon& lexicon) {
+  const QuotationMap quotes(analysis);
   std::map<LanguageCode, Draft> drafts;
   std::vector<Candidate> candidates;
   for (uint32_t s = 0; s < analysis.sentences.size(); ++s) {
@@ -96,7 +96,7 @@ AttributionLayer attribute(const Article& article, const Analysis& analysis, con
     draft.lexicon = language;
     const FrameContext context{analysis, tree, *language};
     candidates.clear();
-    find_candidates(context, quotes, s, candidates);
+    find_candidates(context, s, candidates);
     score_candidates(context, quotes, candidates);
     auto kept = select_candidates(candidates, language->frames->threshold);
     draft.accepted.insert(draft.accepted.end(), kept.begin(), kept.end());

@@ -7,7 +7,6 @@
 #include "attribution/attributions.h"
 #include "base/result.h"
 #include "document/analysis.h"
-#include "document/article.h"
 #include "entity/entities.h"
 
 namespace avstand {
@@ -31,7 +30,7 @@ class CueLexicon {
 
 /// Finds all attributions; sets everything but the chain, evidence and verification, which
 /// provenance concludes.
-AttributionLayer attribute(const Article& article, const Analysis& analysis, const Tree& tree,
-                           const EntityLayer& entities, const CueLexicon& lexicon);
+AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const EntityLayer& entities,
+                           const CueLexicon& lexicon);
 
 }  // namespace avstand

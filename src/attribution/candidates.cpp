@@ -2,19 +2,18 @@
 
 #include <algorithm>
 
+#include "attribution/frame_builder.h"
+#include "attribution/surface_frames.h"
+
 namespace avstand {
 namespace {
-
-/// Words between a comma and the verb of an inquit, at most.
-constexpr uint32_t kMaxInquitWords = 14;
 
 bool is_clause(Rel rel) { return rel == Rel::kCcomp || rel == Rel::kXcomp || rel == Rel::kCsubj; }
 
 /// Builds the candidates that hang on one word.
-class FrameFinder {
+class FrameFinder : private FrameBuilder {
  public:
-  FrameFinder(const FrameContext& context, std::vector<Candidate>& out)
-      : c_(context), a_(context.analysis), tree_(context.tree), out_(out) {}
+  using FrameBuilder::FrameBuilder;
 
   void visit(WordId w) {
     switch (a_.words[w].upos) {
@@ -37,7 +36,7 @@ class FrameFinder {
         break;
     }
     according(w);
-    surface(w);
+    find_surface_candidates(c_, w, out_);
   }
 
  private:
@@ -67,93 +66,6 @@ class FrameFinder {
     if (is_passive(c_, v)) raising(v);
     relative(v);
     adjective(v);
-  }
-
-  // --- surface: what order and punctuation say where the tree may be wrong ----------------------
-
-  /// For words that the lexicon knows as reporting verbs, however the tagger took them.
-  void surface(WordId v) {
-    if (c_.lexicon.verbs.find(a_.lemma(v)) == c_.lexicon.verbs.end()) return;
-    surface_right(v);
-    surface_left(v);
-  }
-
-  /// "S V C" with the content to the end of the sentence.
-  void surface_right(WordId v) {
-    const WordRange sentence = a_.sentence(v).words;
-    WordId begin = v + 1;
-    while (begin < sentence.end && skip_after_verb(begin)) ++begin;
-    if (begin + 2 >= sentence.end) return;
-    Candidate cand = make(Frame::kSurfaceRight, v);
-    cand.content_head = begin;
-    set_source(cand, v);
-    if (cand.source_head == kNoWord || cand.source_head > v) set_source_near(cand, v, sentence);
-    cand.content = trim_content(
-        a_, subtract(subtract({{begin, sentence.end}}, cand.cue_words), cand.source), false);
-    push(std::move(cand));
-  }
-
-  bool skip_after_verb(WordId w) const {
-    return a_.words[w].upos == Upos::kPunct && !is_quotation_mark(a_.form(w));
-  }
-
-  /// "C, S V" or "C, V S" with the content from the beginning of the sentence to the comma.
-  void surface_left(WordId v) {
-    const WordRange sentence = a_.sentence(v).words;
-    WordId comma = v;
-    while (comma > sentence.begin && v - comma < kMaxInquitWords && !parts(comma)) --comma;
-    if (comma <= sentence.begin + 1 || !parts(comma)) return;
-    Candidate cand = make(Frame::kSurfaceLeft, v);
-    cand.content_head = comma - 1;
-    cand.content_first = true;
-    set_source(cand, v);
-    if (cand.source_head == kNoWord || cand.source_head < comma)
-      set_source_near(cand, v, {comma + 1, sentence.end});
-    const WordId end = is_quotation_mark(a_.form(comma)) ? comma + 1 : comma;
-    cand.content = trim_content(
-        a_, subtract(subtract({{sentence.begin, end}}, cand.cue_words), cand.source), false);
-    push(std::move(cand));
-  }
-
-  /// A comma or closing mark that can part speech from its inquit.
-  bool parts(WordId w) const {
-    if (a_.words[w].upos != Upos::kPunct) return false;
-    const std::string_view f = a_.form(w);
-    return f == "," || f == "?" || f == "!" || is_quotation_mark(f);
-  }
-
-  /// The nominal nearest to the verb: before it, or just behind it in an inversion.
-  void set_source_near(Candidate& cand, WordId v, WordRange within) const {
-    const auto nominal = [&](WordId w) {
-      const Upos u = a_.words[w].upos;
-      return u == Upos::kPropn || u == Upos::kNoun || u == Upos::kPron;
-    };
-    WordId found = kNoWord;
-    const WordId first = std::max(within.begin, v > kMaxInquitWords ? v - kMaxInquitWords : 0);
-    for (WordId next = v; next > first; --next) {
-      const WordId w = next - 1;
-      if (a_.words[w].upos == Upos::kVerb || parts(w)) break;
-      if (nominal(w)) {
-        found = w;
-        break;
-      }
-    }
-    if (found == kNoWord && cand.frame == Frame::kSurfaceLeft)
-      for (WordId w = v + 1; w < within.end && w - v <= 3 && found == kNoWord; ++w)
-        if (nominal(w)) found = w;
-    if (found == kNoWord) {
-      cand.source.clear();
-      cand.source_head = kNoWord;
-      return;
-    }
-    // The head of the phrase, as far as the tree keeps it on this side of the verb.
-    for (int step = 0; step < 4; ++step) {
-      const WordId head = a_.words[found].head;
-      if (head == kNoWord || !nominal(head) || (head < v) != (found < v) || !within.contains(head))
-        break;
-      found = head;
-    }
-    set_source_head(cand, found);
   }
 
   /// Whether the first dependent of a clause is an adposition ("warns of that …").
@@ -416,81 +328,11 @@ class FrameFinder {
     whole.frame = Frame::kAccordingAll;
     push(std::move(whole));
   }
-
-  // --- parts ---------------------------------------------------------------------------------
-
-  Candidate make(Frame frame, WordId cue) const {
-    Candidate cand;
-    cand.frame = frame;
-    cand.cue = cue;
-    cand.cue_words = cue_phrase(c_, cue);
-    return cand;
-  }
-
-  void add_to_cue(Candidate& cand, const std::vector<WordId>& more) const {
-    if (more.empty()) return;
-    std::vector<WordId> words = to_words(cand.cue_words);
-    words.insert(words.end(), more.begin(), more.end());
-    std::sort(words.begin(), words.end());
-    words.erase(std::unique(words.begin(), words.end()), words.end());
-    cand.cue_words = to_ranges(a_, words);
-  }
-
-  void set_source(Candidate& cand, WordId predicate) const {
-    const bool passive = is_passive(c_, predicate);
-    const CueEntry* entry = c_.lexicon.find(a_.words[predicate].upos, a_.lemma(predicate));
-    WordId source = kNoWord;
-    if (passive && !(entry != nullptr && entry->quoted_subject))
-      source = find_agent(c_, predicate);
-    else
-      source = find_subject(c_, predicate);
-    if (entry != nullptr && entry->located && (source == kNoWord || !named_subject(source)))
-      source = location(predicate);
-    if (source != kNoWord) set_source_head(cand, source);
-  }
-
-  /// A subject that could be somebody: not the empty "it" of "it says in the report".
-  bool named_subject(WordId subject) const {
-    return a_.words[subject].upos != Upos::kPron ||
-           !c_.lexicon.is(a_.lemma(subject), CueRole::kGeneric);
-  }
-
-  /// The document that something stands in: "in the report it says", "it appears from the report".
-  WordId location(WordId predicate) const {
-    for (const WordId child : tree_.children(predicate))
-      if (a_.words[child].rel == Rel::kObl && tree_.child(child, Rel::kCase) != kNoWord)
-        return child;
-    return kNoWord;
-  }
-
-  void set_source_head(Candidate& cand, WordId head) const {
-    if (c_.lexicon.is(a_.lemma(head), CueRole::kGeneric) && a_.words[head].upos == Upos::kPron)
-      return;
-    cand.source_head = head;
-    cand.source = subtract(source_phrase(c_, head), cand.cue_words);
-  }
-
-  void set_content(Candidate& cand, WordId head, const Ranges& cut) const {
-    Ranges whole = subtract(to_ranges(a_, tree_.subtree(head)), cut);
-    cand.content = trim_content(a_, subtract(whole, cand.source), false);
-  }
-
-  void push(Candidate cand) {
-    if (cand.content.empty()) return;
-    if (overlaps(cand.content, cand.cue_words)) return;
-    out_.push_back(std::move(cand));
-  }
-
-  const FrameContext& c_;
-  const Analysis& a_;
-  const Tree& tree_;
-  std::vector<Candidate>& out_;
 };
 
 }  // namespace
 
-void find_candidates(const FrameContext& context, const QuotationMap& /*quotes*/, uint32_t sentence,
-                     std::vector<Candidate>& out) {
+void find_candidates(const FrameContext& context, uint32_t sentence, std::vector<Candidate>& out) {
   FrameFinder finder(context, out);
   const WordRange words = context.analysis.sentences[sentence].words;
   for (WordId w = words.begin; w < words.end; ++w) finder.visit(w);

@@ -51,7 +51,6 @@ struct Candidate {
 };
 
 /// All candidates of one sentence, appended to `out`.
-void find_candidates(const FrameContext& context, const QuotationMap& quotes, uint32_t sentence,
-                     std::vector<Candidate>& out);
+void find_candidates(const FrameContext& context, uint32_t sentence, std::vector<Candidate>& out);
 
 }  // namespace avstand

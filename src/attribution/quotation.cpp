@@ -50,8 +50,7 @@ bool is_dash(std::string_view form) {
   return std::find(kDashes.begin(), kDashes.end(), form) != kDashes.end();
 }
 
-QuotationMap::QuotationMap(const Article& /*article*/, const Analysis& analysis)
-    : analysis_(analysis) {
+QuotationMap::QuotationMap(const Analysis& analysis) : analysis_(analysis) {
   find_quoted(analysis);
   find_dashes(analysis);
 }

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "document/analysis.h"
-#include "document/article.h"
 
 namespace avstand {
 
@@ -27,7 +26,7 @@ struct DashRun {
 /// All marks of an article, with quick look-up by word and sentence.
 class QuotationMap {
  public:
-  QuotationMap(const Article& article, const Analysis& analysis);
+  explicit QuotationMap(const Analysis& analysis);
 
   const std::vector<QuotedSpan>& quoted() const { return quoted_; }
   const std::vector<DashRun>& dashes() const { return dashes_; }

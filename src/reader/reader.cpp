@@ -140,8 +140,7 @@ std::unique_ptr<Reading> Reader::read(Article article, Workspace& workspace, Sta
   const Tree tree(analysis);
   reading->entities = resolve_entities(reading->article, analysis, tree, impl_->knowledge);
   if (until < Stage::kAttributions) return reading;
-  reading->attributions =
-      attribute(reading->article, analysis, tree, reading->entities, impl_->cues);
+  reading->attributions = attribute(analysis, tree, reading->entities, impl_->cues);
   if (until < Stage::kLedger) return reading;
   // A copy of the article: the analysis goes on pointing into the one it was made of.
   reading->ledger = conclude(reading->article, analysis, tree, reading->entities,

@@ -25,7 +25,7 @@ AttributionLayer read(const Fixture& f) {
   auto lexicon = CueLexicon::load(std::string(AVSTAND_SOURCE_DIR) + "/data");
   EXPECT_TRUE(lexicon) << lexicon.error().to_string();
   const Tree tree(f.analysis);
-  return attribute(*f.article, f.analysis, tree, EntityLayer{}, *lexicon);
+  return attribute(f.analysis, tree, EntityLayer{}, *lexicon);
 }
 
 TEST(Attribute, FindsSourceCueAndContentOfAClause) {
@@ -47,7 +47,7 @@ Ja ja INTJ _ 0 root SpaceAfter=No
 » » PUNCT _ 2 punct
 « « PUNCT _ 2 punct
 )");
-  const QuotationMap quotes(*f.article, f.analysis);
+  const QuotationMap quotes(f.analysis);
   ASSERT_EQ(quotes.quoted().size(), 1u);
   EXPECT_EQ(quotes.quoted()[0].words, (WordRange{0, 3}));
   EXPECT_EQ(quotes.quoted_at(3), nullptr);

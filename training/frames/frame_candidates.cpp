@@ -1,5 +1,5 @@
-// What training/frames/train.py learns from: the candidates of the frames over the gold's texts, with
-// their features, and the sentences after a speech dash. One JSON object a line.
+// What training/frames/train.py learns from: the candidates of the frames over the gold's texts,
+// with their features, and the sentences after a speech dash. One JSON object a line.
 //
 // usage: frame_candidates DATA_DIR MODEL_DIR LANGUAGE < GOLD.jsonl > CANDIDATES.jsonl
 #include <fmt/core.h>
@@ -31,14 +31,14 @@ class Dump {
       : analysis_(reading.analysis),
         tree_(reading.analysis),
         context_{analysis_, tree_, lexicon},
-        quotes_(reading.article, analysis_),
+        quotes_(analysis_),
         code_points_(reading.article.text),
         id_(reading.article.id) {}
 
   void write(std::ostream& out) {
     std::vector<Candidate> candidates;
     for (uint32_t s = 0; s < analysis_.sentences.size(); ++s)
-      find_candidates(context_, quotes_, s, candidates);
+      find_candidates(context_, s, candidates);
     score_candidates(context_, quotes_, candidates);
     write_speech(candidates, out);
     for (const Candidate& c : candidates) {
@@ -66,8 +66,8 @@ class Dump {
       for (uint32_t s = run.first_sentence + 1;
            s < std::min(run.end_sentence, run.first_sentence + kLongestSpeech); ++s) {
         std::vector<std::string> features;
-        continuation_features(context_, {run.first_sentence, s, narrated[s], s + 1 == run.end_sentence},
-                              features);
+        continuation_features(
+            context_, {run.first_sentence, s, narrated[s], s + 1 == run.end_sentence}, features);
         out << Json{{"doc", id_},
                     {"speech", spans({analysis_.sentences[run.first_sentence].words})},
                     {"content", spans({analysis_.sentences[s].words})},
