@@ -1,5 +1,7 @@
 // The program `avstand`: https://no-color.org is honoured, exit codes are 0, 1 and 2 (commands.h).
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
 #include <iostream>
 #include <string>
 
@@ -22,9 +24,8 @@ constexpr const char* kFooter =
     "Exit codes: 0 all read; 1 the run failed (usage, models, output); 2 some input was bad, the "
     "rest was read.";
 
-}  // namespace
-
-int main(int argc, char** argv) {
+/// Parses the command line and runs the command; its exit code.
+int run(int argc, char** argv) {
   using namespace avstand::cli;
   CLI::App app(kDescription, "avstand");
   app.footer(kFooter);
@@ -50,4 +51,17 @@ int main(int argc, char** argv) {
     return kFailed;
   }
   return exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {  // out of memory, say: one line, not a crash
+    std::fputs("avstand: ", stderr);
+    std::fputs(error.what(), stderr);
+    std::fputs("\n", stderr);
+    return avstand::cli::kFailed;
+  }
 }

@@ -92,9 +92,8 @@ std::vector<std::string> split_names(std::string_view s, const Patterns::Impl& p
   size_t count = 0;
   for (const std::string_view word : name_words(s)) {
     if (++count > kMaxNameWords) return {};
-    if (word == "," || word == "/" || patterns.byline_and.contains(lower_case(word))) {
-      finish_name(name, names);
-    } else if (is_email(word)) {
+    if (word == "," || word == "/" || is_email(word) ||
+        patterns.byline_and.contains(lower_case(word))) {
       finish_name(name, names);
     } else if (starts_upper(word) && !word.ends_with(':')) {
       if (!name.empty()) name += ' ';

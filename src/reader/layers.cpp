@@ -94,7 +94,7 @@ class Dump {
       if (!out.empty()) out += kApart;
       out += words(part);
     }
-    return or_nothing(std::move(out));
+    return or_nothing(out);
   }
   std::string roles(const Entity& entity) const;
   void entity(EntityId number);
@@ -139,7 +139,7 @@ std::string Dump::roles(const Entity& entity) const {
     if (!role.from.empty() || !role.to.empty()) out += fmt::format(" ({}..{})", role.from, role.to);
     if (!role.stated) out += " [known]";
   }
-  return or_nothing(std::move(out));
+  return or_nothing(out);
 }
 
 void Dump::entity(EntityId number) {
@@ -179,7 +179,7 @@ std::string chain_names(const std::vector<ledger::Hop>& chain) {
     if (!out.empty()) out += " > ";
     out += visible(hop.name);
   }
-  return or_nothing(std::move(out));
+  return or_nothing(out);
 }
 
 void Dump::picture(const ledger::Picture& p, size_t number) {
