@@ -68,6 +68,12 @@ class FrameFinder : private FrameBuilder {
     adjective(v);
   }
 
+  /// Whether a nominal stands behind the adposition of an agent: "by S".
+  bool is_agent(WordId d) const {
+    const WordId mark = tree_.child(d, Rel::kCase);
+    return mark != kNoWord && c_.lexicon.is(a_.lemma(mark), CueRole::kAgent);
+  }
+
   /// Whether the first dependent of a clause is an adposition ("warns of that …").
   bool begins_with_adposition(WordId d) const {
     for (const WordId child : tree_.children(d))
@@ -269,6 +275,7 @@ class FrameFinder : private FrameBuilder {
     for (const WordId d : tree_.children(adj)) {
       const Rel rel = a_.words[d].rel;
       if (!is_clause(rel) && rel != Rel::kAdvcl && rel != Rel::kObl) continue;
+      if (rel == Rel::kObl && is_agent(d)) continue;  // "confirmed by S": S is no content
       Candidate cand = make(Frame::kAdjective, adj);
       add_to_cue(cand, leading_adpositions(d));
       cand.content_head = d;

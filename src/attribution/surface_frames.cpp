@@ -28,6 +28,9 @@ class SurfaceFrames : private FrameBuilder {
     WordId begin = v + 1;
     while (begin < sentence.end && skip_after_verb(begin)) ++begin;
     if (begin + 2 >= sentence.end) return;
+    // "confirmed by S" has no content behind it; "boasts of that C" has.
+    if (c_.lexicon.is(a_.lemma(begin), CueRole::kAgent) && a_.words[begin + 1].upos != Upos::kSconj)
+      return;
     Candidate cand = make(Frame::kSurfaceRight, v);
     cand.content_head = begin;
     set_source(cand, v);
