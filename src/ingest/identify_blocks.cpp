@@ -3,7 +3,7 @@
 namespace avstand::ingest {
 namespace {
 
-const LanguageCode kNorwegian("no");
+constexpr std::string_view kNorwegian = "no";
 
 /// Norwegian without a written standard named: the one that the text speaks for.
 LanguageCode written_standard(const Article& article, const LanguageIdentifier& identifier) {
@@ -16,7 +16,7 @@ LanguageCode written_standard(const Article& article, const LanguageIdentifier& 
 }  // namespace
 
 void identify_languages(Article& article, const LanguageIdentifier& identifier) {
-  if (article.language == kNorwegian) {
+  if (article.language.view() == kNorwegian) {
     article.language = written_standard(article, identifier);
   } else if (!article.language_given) {
     article.language = identifier.identify(article.text).language;

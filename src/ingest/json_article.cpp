@@ -200,10 +200,11 @@ Status set_text(Article& article, std::string text, uint64_t base) {
 Result<Article> read_json_article(std::string_view bytes, uint64_t base, const Options& options,
                                   const Patterns& patterns, Run& run) {
   AVSTAND_CHECK(check_bytes(bytes, base));
-  const char* seen = bytes.data();
-  ArticleHandler handler(run, bytes.data(), &seen, base);
-  const CountingIterator begin(bytes.data(), &seen);
-  const CountingIterator end(bytes.data() + bytes.size(), &seen);
+  const char* const first = bytes.data();  // NOLINT(*-stringview-data-usage): ends at first + size
+  const char* seen = first;
+  ArticleHandler handler(run, first, &seen, base);
+  const CountingIterator begin(first, &seen);
+  const CountingIterator end(first + bytes.size(), &seen);
   nlohmann::json::sax_parse(begin, end, &handler);
   if (handler.error()) return *handler.error();
 
