@@ -76,7 +76,7 @@ void Network::make_type_vector(std::string_view form, uint32_t language, float* 
 }
 
 void Network::encode() {
-  const size_t width = w_->config.width, both = 2 * w_->config.hidden, top = both + width;
+  const size_t width = w_->config.width, both = size_t{2} * w_->config.hidden, top = both + width;
   const size_t inner = rows_ - 2;
   wide_.resize(rows_, 2 * width);
   // Row i - 1 begins the three rows that the convolution reads for row i.

@@ -70,9 +70,9 @@ class Reader {
   Status read_vectors() {
     const Config& c = out_.config;
     const size_t names = c.names;
-    AVSTAND_CHECK(floats("norm.type", 2 * c.width, out_.norm_type));
-    AVSTAND_CHECK(floats("norm.conv", 2 * c.width, out_.norm_conv));
-    AVSTAND_CHECK(floats("norm.out", 4 * c.hidden, out_.norm_out));
+    AVSTAND_CHECK(floats("norm.type", size_t{2} * c.width, out_.norm_type));
+    AVSTAND_CHECK(floats("norm.conv", size_t{2} * c.width, out_.norm_conv));
+    AVSTAND_CHECK(floats("norm.out", size_t{4} * c.hidden, out_.norm_out));
     AVSTAND_CHECK(floats("arc.root", c.arc, out_.arc_root));
     AVSTAND_CHECK(floats("rel.root", c.rel, out_.rel_root));
     AVSTAND_CHECK(floats("name.start", names, out_.name_start));

@@ -12,9 +12,9 @@ namespace avstand::provenance {
 namespace {
 
 const std::vector<EvidenceRule>& rules_of(const Context& c, WordId at, EvidencePlace place) {
-  static const std::vector<EvidenceRule> kNothing;
+  static const std::vector<EvidenceRule> nothing;
   const LanguageRules* language = c.symbols.rules_at(at);
-  return language ? language->evidence[static_cast<size_t>(place)] : kNothing;
+  return language ? language->evidence[static_cast<size_t>(place)] : nothing;
 }
 
 WordId end_of(const Context& c, WordId w) { return c.analysis.sentence(w).words.end; }

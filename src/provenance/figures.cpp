@@ -230,8 +230,8 @@ void find_date_conflicts(Context& c) {
     size_t known = papers.size();
     add_papers(c, s, papers);
     for (; known < papers.size(); ++known)
-      for (size_t k = known; k-- > 0 && papers[k].sentence + kDateSentences >= s;) {
-        const DatedPaper& a = papers[k];
+      for (size_t k = known; k > 0 && papers[k - 1].sentence + kDateSentences >= s; --k) {
+        const DatedPaper& a = papers[k - 1];
         const DatedPaper& b = papers[known];
         if (!same_noun(a.noun, b.noun) || !b.attached || a.date.day != b.date.day ||
             a.date.month == b.date.month)

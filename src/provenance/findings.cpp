@@ -116,6 +116,7 @@ void find_missing_credits(Context& c) {
 
 void find_no_access(Context& c) {
   std::vector<Span> spans;
+  spans.reserve(c.no_access.size());
   for (const uint32_t s : c.no_access) spans.push_back(c.analysis.sentences[s].span);
   spans.erase(std::unique(spans.begin(), spans.end()), spans.end());
   if (!spans.empty()) add_finding(c, "no_access", std::move(spans), {});

@@ -33,7 +33,7 @@ struct LanguageFolder {
   std::string own, base;
 
   std::string path(std::string_view file) const {
-    const std::string mine = own + "/" + std::string(file);
+    std::string mine = own + "/" + std::string(file);
     if (base.empty() || std::ifstream(mine).good()) return mine;
     return base + "/" + std::string(file);
   }

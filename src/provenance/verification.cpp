@@ -110,9 +110,16 @@ class Binder {
     }
   }
 
+  /// Looks over the whole article are rationed, so that many remarks cost no more than some.
+  bool take_global() {
+    if (global_left_ <= 1) return false;
+    --global_left_;
+    return true;
+  }
+
   void bind_to_parties(const Remark& r) {
     bool any = false;
-    if (global_left_ == 0 || --global_left_ == 0) return;
+    if (!take_global()) return;
     for (Draft& d : c_.drafts)
       if (d.attribution && is_party(d) && (r.parties || d.sentence < r.sentence)) {
         set(d, r);
@@ -185,7 +192,7 @@ class Binder {
 
   // Who was asked and gave no answer: what the same block claims, what they are said to have said.
   void bind_to_asked(const Remark& r) {
-    if (c_.knows(r.by) && global_left_ > 0 && --global_left_ > 0)
+    if (c_.knows(r.by) && take_global())
       for (Draft& d : c_.drafts)
         if (d.attribution && d.sentence < r.sentence && c_.same_side(d.speaker, r.by)) set(d, r);
     bind_in_block(r, r.block, [](const Draft&) { return true; });
