@@ -67,7 +67,7 @@ std::string Context::noun_lemma(WordId w) {
   std::string lemma = lower_lemma(w);
   const LanguageLexicon* l = lexicon(w);
   if (!l || info(w).any()) return lemma;
-  const std::string form = lower_form(w);
+  std::string form = lower_form(w);
   if (look_up(*l, form).any()) return form;
   for (const auto& [ending, lemma_end] : l->noun_endings) {
     if (!form.ends_with(ending) || form.size() < ending.size() + 3) continue;
@@ -130,7 +130,7 @@ std::string Context::name_text(WordRange name) const {
     if (out.ends_with(end) && out.size() > end.size() + 1)
       return out.substr(0, out.size() - end.size() + (end.front() == 's' ? 1 : 0));
   if (!out.ends_with('s')) return out;
-  const std::string stem = out.substr(0, out.size() - 1);
+  std::string stem = out.substr(0, out.size() - 1);
   const std::string last_form = lower_form(last);
   const bool seen = name_ends.contains(std::string_view(last_form).substr(0, last_form.size() - 1));
   if (seen || analysis.has(last, "Case=Gen")) return stem;

@@ -158,7 +158,7 @@ class NameClusterer {
       count(EntityType::kOrganisation) += 4;
     if (g.known) count(g.known->type) += 3;
     // One word, never with a title or first name, and often after "i", "in": no person.
-    if (g.tokens.size() == 1 && 3 * g.place_use >= g.candidates.size() &&
+    if (g.tokens.size() == 1 && size_t{3} * g.place_use >= g.candidates.size() &&
         std::none_of(g.candidates.begin(), g.candidates.end(),
                      [&](uint32_t i) { return c_.candidates[i].info.person != nullptr; }))
       count(EntityType::kPerson) = 0;

@@ -50,10 +50,8 @@ Profile profile_of(const Cluster& k) {
       (p.kind == ProfileKind::kGovernment || p.kind == ProfileKind::kMilitary ||
        p.kind == ProfileKind::kPolice || p.kind == ProfileKind::kCourt))
     p.control = Control::kState;
-  if (p.kind != ProfileKind::kUnknown && p.kind != ProfileKind::kPerson)
-    p.basis = "stated in the text";
-  else if (!p.country.empty())
-    p.basis = "stated in the text";
+  const bool kind_stated = p.kind != ProfileKind::kUnknown && p.kind != ProfileKind::kPerson;
+  if (kind_stated || !p.country.empty()) p.basis = "stated in the text";
   return p;
 }
 

@@ -8,7 +8,7 @@
 namespace avstand::ingest {
 namespace {
 
-constexpr size_t kBuffer = 64U * 1024;
+constexpr size_t kBuffer = size_t{64} * 1024;
 
 Error io_error(const std::string& path, std::string message) {
   return {.code = ErrorCode::kIo, .message = std::move(message), .file = path};
