@@ -98,7 +98,7 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
     candidates.clear();
     find_candidates(context, s, candidates);
     score_candidates(context, quotes, candidates);
-    auto kept = select_candidates(candidates, language->frames->threshold);
+    auto kept = select_candidates(candidates, language->frames->threshold());
     draft.accepted.insert(draft.accepted.end(), kept.begin(), kept.end());
   }
   AttributionLayer out;

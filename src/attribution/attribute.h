@@ -14,7 +14,7 @@ namespace avstand {
 /// Cue lexicons of all languages (data/lang/*/cues.tsv and its companions). Immutable, shared.
 class CueLexicon {
  public:
-  static Result<CueLexicon> load(const std::string& data_dir);
+  static Result<CueLexicon> load(const std::string& data_dir, const std::string& model_dir);
   CueLexicon(CueLexicon&&) noexcept;
   CueLexicon& operator=(CueLexicon&&) noexcept;
   ~CueLexicon();

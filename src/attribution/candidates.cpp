@@ -30,6 +30,7 @@ class FrameFinder : private FrameBuilder {
       case Upos::kAdj:
       case Upos::kAdv:
         adjective(w);
+        raising(w);
         adverb(w);
         break;
       default:
@@ -63,7 +64,7 @@ class FrameFinder : private FrameBuilder {
       }
     }
     if (!clause) parenthetical(v);
-    if (is_passive(c_, v)) raising(v);
+    raising(v);
     relative(v);
     adjective(v);
   }
@@ -99,7 +100,7 @@ class FrameFinder : private FrameBuilder {
     cand.content_first = d < v;
     set_source(cand, v);
     set_content(cand, d, cand.cue_words);
-    push(std::move(cand));
+    push_both(std::move(cand), v);
   }
 
   void verb_phrase(WordId v, WordId d) {
@@ -159,12 +160,22 @@ class FrameFinder : private FrameBuilder {
     push(std::move(cand));
   }
 
-  /// "C is believed to C": the passive's subject and its infinitive together are the content.
+  /// "C is believed to C", "C is charged with C": what is said of a passive's or a participle's
+  /// subject is the content together with that subject.
   void raising(WordId v) {
     const WordId subject = tree_.child(v, Rel::kNsubj);
-    const WordId predicate = tree_.child(v, Rel::kXcomp);
-    if (subject == kNoWord || predicate == kNoWord) return;
+    if (subject == kNoWord || (!is_passive(c_, v) && tree_.child(v, Rel::kCop) == kNoWord)) return;
+    for (const WordId d : tree_.children(v)) {
+      const Rel rel = a_.words[d].rel;
+      const bool said = rel == Rel::kXcomp || rel == Rel::kCcomp || rel == Rel::kAdvcl ||
+                        (rel == Rel::kObl && d != find_agent(c_, v));
+      if (said && d > v) raising_to(v, subject, d);
+    }
+  }
+
+  void raising_to(WordId v, WordId subject, WordId predicate) {
     Candidate cand = make(Frame::kRaising, v);
+    add_to_cue(cand, leading_adpositions(predicate));
     cand.content_head = predicate;
     std::vector<WordId> words = tree_.subtree(subject);
     const auto rest = tree_.subtree(predicate);
@@ -235,6 +246,18 @@ class FrameFinder : private FrameBuilder {
     cand.content_head = d;
     set_noun_source(cand, n, d);
     set_content(cand, d, cand.cue_words);
+    push_both(std::move(cand), n);
+  }
+
+  /// Who only hears of it ("S got to know that C", "S got word of C") is not the source, though the
+  /// tree has no other: where the source hangs on another word, nobody is a candidate too.
+  void push_both(Candidate cand, WordId cue) {
+    if (cand.source_head != kNoWord && a_.words[cand.source_head].head != cue) {
+      Candidate nobody = cand;
+      nobody.source.clear();
+      nobody.source_head = kNoWord;
+      push(std::move(nobody));
+    }
     push(std::move(cand));
   }
 

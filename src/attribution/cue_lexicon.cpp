@@ -1,10 +1,8 @@
 #include "attribution/cue_lexicon.h"
 
 #include <array>
-#include <charconv>
 #include <filesystem>
 
-#include "base/hash.h"
 #include "base/table.h"
 
 namespace avstand {
@@ -64,23 +62,6 @@ Status load_words(const std::string& path, CueLexicon::Language& out) {
   return Unit{};
 }
 
-Result<std::shared_ptr<const FrameWeights>> load_weights(const std::string& path) {
-  AVSTAND_TRY(table, Table::load(path, {"feature", "weight"}));
-  auto out = std::make_shared<FrameWeights>();
-  out->weights.reserve(table.rows().size());
-  for (const TableRow& row : table.rows()) {
-    float weight = 0;
-    const std::string& cell = row.cells[1];
-    if (std::from_chars(cell.data(), cell.data() + cell.size(), weight).ec != std::errc())
-      return table.error(row, "not a number: " + cell);
-    if (row.cells[0] == "=threshold")
-      out->threshold = weight;
-    else
-      out->weights.emplace(xxh64(row.cells[0]), weight);
-  }
-  return std::shared_ptr<const FrameWeights>(std::move(out));
-}
-
 }  // namespace
 
 struct CueLexicon::Impl {
@@ -92,7 +73,8 @@ CueLexicon::CueLexicon(CueLexicon&&) noexcept = default;
 CueLexicon& CueLexicon::operator=(CueLexicon&&) noexcept = default;
 CueLexicon::~CueLexicon() = default;
 
-Result<CueLexicon> CueLexicon::load(const std::string& data_dir) {
+Result<CueLexicon> CueLexicon::load(const std::string& data_dir,
+                                    const std::string& model_dir) {
   AVSTAND_TRY(table, Table::load(data_dir + "/languages.tsv", {"code", "name", "model", "base"}));
   CueLexicon lexicon;
   std::map<std::string, std::shared_ptr<const FrameWeights>> frames;  // by model
@@ -104,7 +86,7 @@ Result<CueLexicon> CueLexicon::load(const std::string& data_dir) {
     AVSTAND_CHECK(load_words(dir + "/cue_words.tsv", language));
     const std::string model = row.cells[2].substr(0, row.cells[2].find('.'));
     if (!frames.contains(model)) {
-      AVSTAND_TRY(weights, load_weights(data_dir + "/frames/" + model + ".tsv"));
+      AVSTAND_TRY(weights, FrameWeights::open(model_dir + "/" + model + ".frames"));
       frames[model] = std::move(weights);
     }
     language.frames = frames[model];

@@ -6,11 +6,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "attribution/attribute.h"
 #include "attribution/attributions.h"
+#include "attribution/frame_weights.h"
 #include "base/string_map.h"
 
 namespace avstand {
@@ -40,13 +40,6 @@ enum class CueRole : uint8_t {
   kSoCalled,   ///< so-called: såkalt
   kGeneric,    ///< subject that is nobody: man, ein, one
   kSecond,     ///< second-person pronoun: du, dere, you
-};
-
-/// Weights of the frame model (data/frames/*.tsv). Features are known by the XXH64 of their names:
-/// tens of thousands of them are read at every start.
-struct FrameWeights {
-  std::unordered_map<uint64_t, float> weights;
-  float threshold = 0.5F;  ///< probability from which a candidate is an attribution
 };
 
 struct CueLexicon::Language {

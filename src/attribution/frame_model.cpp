@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/hash.h"
+#include "language/kernels.h"
 
 namespace avstand {
 namespace {
@@ -63,9 +64,23 @@ std::string adpositions(const FrameContext& c, const Candidate& cand) {
   return out;
 }
 
+/// The type of the name that a word stands in, "" if none.
+std::string_view name_type(const Analysis& a, WordId w) {
+  const auto it = std::upper_bound(a.names.begin(), a.names.end(), w,
+                                   [](WordId x, const NameSpan& n) { return x < n.words.begin; });
+  if (it == a.names.begin() || !std::prev(it)->words.contains(w)) return {};
+  return a.strings.view(std::prev(it)->type);
+}
+
+float logistic(float x) { return 1.0F / (1.0F + std::exp(-x)); }
+
 bool in_quotes(const QuotationMap& quotes, WordId w) { return quotes.quoted_at(w) != nullptr; }
 
 }  // namespace
+
+std::array<WordId, 3> state_words(const Candidate& cand) {
+  return {cand.cue, cand.source_head, cand.content_head};
+}
 
 std::string lower_ascii(std::string_view s) {
   std::string out(s);
@@ -75,11 +90,9 @@ std::string lower_ascii(std::string_view s) {
 }
 
 float probability(const CueLexicon::Language& lexicon, const std::vector<std::string>& features) {
-  const auto& weights = lexicon.frames->weights;
   float sum = 0;
-  for (const std::string& f : features)
-    if (const auto it = weights.find(xxh64(f)); it != weights.end()) sum += it->second;
-  return 1.0F / (1.0F + std::exp(-sum));
+  for (const std::string& f : features) sum += lexicon.frames->linear(xxh64(f));
+  return logistic(sum);
 }
 
 namespace {
@@ -101,6 +114,8 @@ class FeatureWriter {
 
   void write() {
     words();
+    who();
+    governor();
     forms();
     if (cand_.frame == Frame::kSurfaceRight || cand_.frame == Frame::kSurfaceLeft) surface();
     clause();
@@ -132,6 +147,37 @@ class FeatureWriter {
     add("s=" + frame_ + "|" + source);
     add("c=" + frame_ + "|" + content);
     add("r=" + frame_ + "|" + rel);
+  }
+
+  /// Who the source is: its noun or the type of its name.
+  void who() {
+    if (cand_.source_head == kNoWord) return;
+    const std::string_view type = name_type(a_, cand_.source_head);
+    const std::string who =
+        type.empty() ? lower_ascii(a_.lemma(cand_.source_head)) : "=" + std::string(type);
+    add("w=" + who);
+    add("wf=" + who + "|" + frame_);
+    add("wa=" + who + "|" + act_);
+    add("wl=" + who + "|" + lemma_);
+  }
+
+  /// What a noun or a participle hangs on: "got word", "came with a demand".
+  void governor() {
+    const Word& word = a_.words[cand_.cue];
+    const std::string rel(to_string(word.rel));
+    const std::string head = word.head == kNoWord ? "-" : lower_ascii(a_.lemma(word.head));
+    add("g=" + std::string(to_string(word.upos)) + "|" + rel + "|" + head);
+    add("gl=" + lemma_ + "|" + rel);
+    if (word.upos == Upos::kNoun) {
+      add("gn=" + lemma_ + "|" + head);
+      add("gd=" + frame_ + "|" + (a_.has(cand_.cue, "Definite=Def") ? "def" : "ind") +
+          (a_.has(cand_.cue, "Number=Plur") ? "pl" : "sg"));
+    }
+    add("h=" + lower_ascii(a_.lemma(cand_.content_head)) + "|" + act_);
+    const WordRange sentence = a_.sentence(cand_.cue).words;
+    add("end=" + frame_ + "|" + std::string(a_.form(sentence.end - 1)));
+    add("pos=" + frame_ + order_ + (cand_.content.front().begin == sentence.begin ? "^" : "-") +
+        (cand_.content.back().end + 1 >= sentence.end ? "$" : "-"));
   }
 
   /// Length, verb form, relation of the cue, quotation marks.
@@ -193,6 +239,55 @@ class FeatureWriter {
 
 }  // namespace
 
+namespace {
+
+/// Adds the two parts of the model. The products run in language/kernels.h, whose sums are the
+/// same on every instruction set.
+class CandidateScorer {
+ public:
+  explicit CandidateScorer(const FrameContext& c)
+      : weights_(*c.lexicon.frames),
+        states_(c.analysis.states),
+        row_(weights_.state_width()),
+        product_(weights_.hidden()),
+        hidden_(weights_.hidden()) {}
+
+  float score(const Candidate& cand, const std::vector<std::string>& features) {
+    std::copy(weights_.bias().begin(), weights_.bias().end(), hidden_.begin());
+    float sum = 0;
+    for (const std::string& f : features) {
+      const uint64_t key = xxh64(f);
+      sum += weights_.linear(key);
+      const auto embedding = weights_.embedding(key);
+      for (size_t i = 0; i < embedding.size(); ++i) hidden_[i] += embedding[i];
+    }
+    const auto words = state_words(cand);
+    for (size_t role = 0; role < words.size(); ++role)
+      if (words[role] != kNoWord) add_state(words[role], role);
+    for (size_t i = 0; i < hidden_.size(); ++i)
+      sum += std::max(hidden_[i], 0.0F) * weights_.out()[i];
+    return logistic(sum);
+  }
+
+ private:
+  /// A text that no network of this width has read (a tree made by hand) adds nothing.
+  void add_state(WordId w, size_t role) {
+    if (states_.width != weights_.state_width()) return;
+    const int8_t* state = states_.row(w);
+    for (size_t i = 0; i < row_.size(); ++i) row_[i] = states_.scale[w] * state[i];
+    language::kernels().multiply({row_.data(), 1, row_.size()}, weights_.projection(role).data(),
+                                 row_.size(), hidden_.size(), nullptr, product_.data(),
+                                 hidden_.size());
+    for (size_t i = 0; i < hidden_.size(); ++i) hidden_[i] += product_[i];
+  }
+
+  const FrameWeights& weights_;
+  const WordStates& states_;
+  std::vector<float> row_, product_, hidden_;
+};
+
+}  // namespace
+
 void frame_features(const FrameContext& c, const QuotationMap& quotes, const Candidate& cand,
                     std::vector<std::string>& out) {
   FeatureWriter(c, quotes, cand, out).write();
@@ -201,10 +296,11 @@ void frame_features(const FrameContext& c, const QuotationMap& quotes, const Can
 void score_candidates(const FrameContext& c, const QuotationMap& quotes,
                       std::vector<Candidate>& candidates) {
   std::vector<std::string> features;
+  CandidateScorer scorer(c);
   for (Candidate& cand : candidates) {
     features.clear();
     frame_features(c, quotes, cand, features);
-    cand.probability = probability(c.lexicon, features);
+    cand.probability = scorer.score(cand, features);
   }
 }
 

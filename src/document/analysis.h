@@ -130,6 +130,23 @@ struct NameSpan {
   StringId type = StringId::kEmpty;
 };
 
+/// What the network makes of each word in its sentence, for the models of later rooms: a row of
+/// bytes a word with a scale (value = scale x byte). Words of sentences that no model read have
+/// zeros. 388 bytes a word: the largest layer, and still bounded by the article.
+struct WordStates {
+  uint32_t width = 0;
+  std::vector<int8_t> values;
+  std::vector<float> scale;
+
+  /// Rows of zeros for `words` words; called before each batch is written, keeps what is there.
+  void resize(size_t words, uint32_t row_width) {
+    width = row_width;
+    values.resize(words * row_width);
+    scale.resize(words);
+  }
+  const int8_t* row(WordId w) const { return values.data() + size_t{w} * width; }
+};
+
 struct Analysis {
   std::string_view text;  ///< the article's text; the article outlives the analysis
   StringPool strings;
@@ -138,6 +155,7 @@ struct Analysis {
   std::vector<MultiwordToken> multiword;
   std::vector<NameSpan> names;
   std::vector<uint32_t> sentence_of;  ///< per word: index in `sentences`
+  WordStates states;
 
   std::string_view form(WordId w) const { return strings.view(words[w].form); }
   std::string_view lemma(WordId w) const { return strings.view(words[w].lemma); }

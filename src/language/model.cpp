@@ -1,12 +1,14 @@
 #include "language/model.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "language/network.h"
 
 namespace avstand::language {
 namespace {
 
+constexpr float kMostByte = 127;
 constexpr size_t kBatchWords = 512;  // enough to fill the kernels, small enough for the caches
 
 }  // namespace
@@ -38,10 +40,13 @@ class Writer {
 
   void write_batch() {
     size_t at = 0;
+    a_.states.resize(a_.words.size(), static_cast<uint32_t>(w_.state_width()));
     for (size_t i = 0; i < ws_.batch_size; ++i) {
       SentenceInfo& sentence = a_.sentences[ws_.batch_ids[i]];
       const std::span results(&ws_.results[at], sentence.words.size());
       for (size_t k = 0; k < results.size(); ++k) write_word(sentence.words.begin, k, results[k]);
+      for (size_t k = 0; k < results.size(); ++k)
+        write_state(sentence.words.begin + k, ws_.network.state(i, k));
       write_names(sentence.words.begin, results);
       sentence.parsed = true;
       at += results.size();
@@ -65,6 +70,18 @@ class Writer {
       word.rel = r.head == 0 ? Rel::kRoot : Rel::kDep;
       word.deprel = a_.strings.intern(to_string(word.rel));
     }
+  }
+
+  /// Rounded to bytes: a later model needs no more, and memory is a quarter.
+  void write_state(size_t w, const float* state) {
+    const size_t n = a_.states.width;
+    float most = 0;
+    for (size_t i = 0; i < n; ++i) most = std::max(most, std::abs(state[i]));
+    a_.states.scale[w] = most / kMostByte;
+    if (most == 0) return;
+    int8_t* out = a_.states.values.data() + w * n;
+    for (size_t i = 0; i < n; ++i)
+      out[i] = static_cast<int8_t>(state[i] * (kMostByte / most) + (state[i] < 0 ? -0.5F : 0.5F));
   }
 
   void write_names(WordId first, std::span<const WordResult> results) {
@@ -114,6 +131,7 @@ Result<std::unique_ptr<Model>> Model::open(const std::string& path) {
 }
 
 const std::vector<LanguageCode>& Model::languages() const { return impl_->weights.languages; }
+size_t Model::state_width() const { return impl_->weights.state_width(); }
 const std::string& Model::digest() const { return impl_->file.digest(); }
 
 void Model::annotate(Analysis& analysis, std::span<const uint32_t> sentences,

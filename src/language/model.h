@@ -36,10 +36,12 @@ class Model {
 
   /// Languages it was trained for, e.g. {nb, nn}.
   const std::vector<LanguageCode>& languages() const;
+  /// Width of the states that annotate() leaves with each word.
+  size_t state_width() const;
   /// "sha256:…" of the file's payload, as written by the trainer.
   const std::string& digest() const;
 
-  /// Fills upos, feats, lemma, head, deprel, rel of all words and the names of the sentences
+  /// Fills upos, feats, lemma, head, deprel, rel and states of all words and the names of the sentences
   /// given (indices into analysis.sentences, all in languages of this model), and marks them
   /// parsed. Names are appended in text order. The same input gives the same bits on every run
   /// and however sentences are batched.

@@ -40,6 +40,9 @@ class Network {
   void run(const Weights& weights, uint64_t model, const Kernels& kernels,
            std::span<const SentenceForms> sentences, std::vector<WordResult>& results);
 
+  /// The encoder's output for a word of the last run, `state_width` floats of the weights.
+  const float* state(size_t sentence, size_t word) { return top_.row(places_[sentence].row + word); }
+
   /// The scores behind the last run, for tests: rows as laid out above.
   const Buffer& tag_scores() const { return tags_; }
   const Buffer& name_scores() const { return names_; }

@@ -70,6 +70,9 @@ struct Weights {
   std::vector<RelClass> rels;
   std::vector<NameLabel> names;
 
+  /// Width of the encoder's output for a word: both directions and the type vector.
+  size_t state_width() const { return size_t{2} * config.hidden + config.width; }
+
   /// kModel error where a section is missing, has the wrong size or makes no sense.
   static Result<Weights> read(const ModelFile& file);
 };

@@ -22,7 +22,8 @@ faller falle VERB Mood=Ind|Tense=Pres|VerbForm=Fin 2 ccomp SpaceAfter=No
 )";
 
 AttributionLayer read(const Fixture& f) {
-  auto lexicon = CueLexicon::load(std::string(AVSTAND_SOURCE_DIR) + "/data");
+  auto lexicon = CueLexicon::load(std::string(AVSTAND_SOURCE_DIR) + "/data",
+                                  std::string(AVSTAND_SOURCE_DIR) + "/models");
   EXPECT_TRUE(lexicon) << lexicon.error().to_string();
   const Tree tree(f.analysis);
   return attribute(f.analysis, tree, EntityLayer{}, *lexicon);

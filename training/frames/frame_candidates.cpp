@@ -1,10 +1,15 @@
 // What training/frames/train.py learns from: the candidates of the frames over the gold's texts,
 // with their features, and the sentences after a speech dash. One JSON object a line.
 //
-// usage: frame_candidates DATA_DIR MODEL_DIR LANGUAGE < GOLD.jsonl > CANDIDATES.jsonl
+// usage: frame_candidates DATA_DIR MODEL_DIR LANGUAGE STATES < GOLD.jsonl > CANDIDATES.jsonl
+//
+// STATES gets a record a candidate line: the states of cue, source head and content head as bytes,
+// then their three scales as floats (zeros where there is no source).
 #include <fmt/core.h>
 
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -27,8 +32,9 @@ constexpr float kNarrated = 0.4F;
 
 class Dump {
  public:
-  Dump(const Reading& reading, const CueLexicon::Language& lexicon)
-      : analysis_(reading.analysis),
+  Dump(const Reading& reading, const CueLexicon::Language& lexicon, std::ostream& states)
+      : states_(states),
+        analysis_(reading.analysis),
         tree_(reading.analysis),
         context_{analysis_, tree_, lexicon},
         quotes_(analysis_),
@@ -42,6 +48,7 @@ class Dump {
     score_candidates(context_, quotes_, candidates);
     write_speech(candidates, out);
     for (const Candidate& c : candidates) {
+      write_states(c);
       std::vector<std::string> features;
       frame_features(context_, quotes_, c, features);
       out << Json{{"doc", id_},
@@ -56,6 +63,19 @@ class Dump {
   }
 
  private:
+  void write_states(const Candidate& c) {
+    const WordStates& states = analysis_.states;
+    const std::vector<char> nothing(states.width);
+    float scales[3] = {};
+    for (size_t i = 0; i < std::size(scales); ++i) {
+      const WordId w = state_words(c)[i];
+      if (w != kNoWord) scales[i] = states.scale[w];
+      states_.write(w == kNoWord ? nothing.data() : reinterpret_cast<const char*>(states.row(w)),
+                    states.width);
+    }
+    states_.write(reinterpret_cast<const char*>(scales), sizeof scales);
+  }
+
   void write_speech(const std::vector<Candidate>& candidates, std::ostream& out) {
     std::vector<bool> narrated(analysis_.sentences.size());
     for (const Candidate& c : candidates)
@@ -86,6 +106,7 @@ class Dump {
     return out;
   }
 
+  std::ostream& states_;
   const Analysis& analysis_;
   const Tree tree_;
   const FrameContext context_;
@@ -99,10 +120,12 @@ int fail(const Error& error) {
   return 2;
 }
 
-int run(const std::string& data, const std::string& models, LanguageCode language) {
+int run(const std::string& data, const std::string& models, LanguageCode language,
+        const std::string& states_path) {
+  std::ofstream states(states_path, std::ios::binary);
   auto reader = Reader::open({.data_dir = data, .model_dir = models});
   if (!reader) return fail(reader.error());
-  auto cues = CueLexicon::load(data);
+  auto cues = CueLexicon::load(data, models);
   if (!cues) return fail(cues.error());
   const auto workspace = (*reader)->make_workspace();
   for (std::string line; std::getline(std::cin, line);) {
@@ -116,7 +139,7 @@ int run(const std::string& data, const std::string& models, LanguageCode languag
     if (!patterns) return fail(patterns.error());
     ingest::find_blocks(article, *patterns);
     const auto reading = (*reader)->read(std::move(article), *workspace, Stage::kEntities);
-    Dump(*reading, *cues->find(language)).write(std::cout);
+    Dump(*reading, *cues->find(language), states).write(std::cout);
   }
   return 0;
 }
@@ -125,9 +148,9 @@ int run(const std::string& data, const std::string& models, LanguageCode languag
 }  // namespace avstand
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    fmt::print(stderr, "usage: frame_candidates DATA_DIR MODEL_DIR LANGUAGE < GOLD.jsonl\n");
+  if (argc != 5) {
+    fmt::print(stderr, "usage: frame_candidates DATA_DIR MODEL_DIR LANGUAGE STATES < GOLD.jsonl\n");
     return 1;
   }
-  return avstand::run(argv[1], argv[2], avstand::LanguageCode(argv[3]));
+  return avstand::run(argv[1], argv[2], avstand::LanguageCode(argv[3]), argv[4]);
 }
