@@ -18,6 +18,7 @@ enum ExitCode : int {
 /// Each adds its subcommand to `app`; what it returns through `exit_code` is the program's.
 void add_read(CLI::App& app, Console& console, int& exit_code);
 void add_parse(CLI::App& app, Console& console, int& exit_code);
+void add_extract(CLI::App& app, Console& console, int& exit_code);
 void add_languages(CLI::App& app, Console& console, int& exit_code);
 void add_version(CLI::App& app, Console& console, int& exit_code);
 

@@ -34,24 +34,6 @@ std::vector<Span> stretches(std::string_view text) {
   return out;
 }
 
-/// The words in capitals before the colon that begins a caption: "GREI AVSTAND: …".
-std::optional<Span> find_kicker(std::string_view text, Span block) {
-  Line line;
-  read_line(text.substr(0, std::min<size_t>(block.end, block.begin + 512)), block.begin,
-            std::min<uint32_t>(block.end, block.begin + 512), line);
-  uint32_t capitals = 0;
-  for (uint32_t i = 0; i < line.size() && i <= kMaxKickerCells; ++i) {
-    const Cell& cell = line[i];
-    if (cell.lower()) return std::nullopt;
-    capitals += cell.upper();
-    if (cell.c != ':') continue;
-    if (i > 0 && line[i - 1].c == ')') return std::nullopt;  // a dateline: "OSLO (NTB): …"
-    if (capitals < 2 || i + 1 >= line.size() || !line[i + 1].blank()) return std::nullopt;
-    return Span{line[0].source.begin, line[i - 1].source.end};
-  }
-  return std::nullopt;
-}
-
 /// Gives every block its kind, from the first to the last.
 class KindFinder {
  public:
@@ -134,6 +116,23 @@ class KindFinder {
 };
 
 }  // namespace
+
+std::optional<Span> find_kicker(std::string_view text, Span block) {
+  Line line;
+  read_line(text.substr(0, std::min<size_t>(block.end, block.begin + 512)), block.begin,
+            std::min<uint32_t>(block.end, block.begin + 512), line);
+  uint32_t capitals = 0;
+  for (uint32_t i = 0; i < line.size() && i <= kMaxKickerCells; ++i) {
+    const Cell& cell = line[i];
+    if (cell.lower()) return std::nullopt;
+    capitals += cell.upper();
+    if (cell.c != ':') continue;
+    if (i > 0 && line[i - 1].c == ')') return std::nullopt;  // a dateline: "OSLO (NTB): …"
+    if (capitals < 2 || i + 1 >= line.size() || !line[i + 1].blank()) return std::nullopt;
+    return Span{line[0].source.begin, line[i - 1].source.end};
+  }
+  return std::nullopt;
+}
 
 void find_blocks(Article& article, const Patterns& patterns) {
   article.blocks.clear();

@@ -2,6 +2,7 @@
 
 #include "ingest/byte_source.h"
 #include "ingest/bytes.h"
+#include "ingest/html_article.h"
 #include "ingest/ingest.h"
 #include "ingest/json_article.h"
 
@@ -91,7 +92,9 @@ class InputReader {
     const size_t room = options_.max_bytes - std::min(options_.max_bytes, head.size());
     if (!source_.read_rest(head, room) || head.size() > options_.max_bytes) return fail(too_long());
     if (source_.failed()) return;
-    auto article = read_plain_text(head, name_, options_, patterns_);
+    auto article = looks_like_html(head, name_)
+                       ? read_html_article(head, name_, options_, patterns_, run_)
+                       : read_plain_text(head, name_, options_, patterns_);
     if (!article) return fail(std::move(article).error());
     if (!run_.take_id(article->id))
       return fail({.code = ErrorCode::kInput,
