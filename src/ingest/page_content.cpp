@@ -10,7 +10,10 @@ namespace {
 
 constexpr uint32_t kGoodLetters = 60;  // of a run that counts as text by its length alone
 constexpr float kBorder = 12;          // what a run that is no text takes off
-constexpr size_t kMinHeadline = 12;    // letters of an <h1> that is more than a name
+constexpr float kMostOfPage =
+    0.9F;  // of the page's text: a name that drops so much is not believed
+constexpr float kMuchOfPage = 0.4F;  // the same for names that often mean something else
+constexpr size_t kMinHeadline = 12;  // letters of an <h1> that is more than a name
 constexpr uint32_t kMinLede = 30;
 constexpr uint32_t kMaxLede = 1'200;
 constexpr uint32_t kOpening = 24;  // runs behind the headline that may stand before the body
@@ -26,8 +29,8 @@ class ContentFinder {
 
   PageContent find() {
     measure();
-    find_dropped();
     find_headline();
+    find_dropped();
     container_ = find_container();
     narrow_to_headline();
     take_headline();
@@ -61,18 +64,25 @@ class ContentFinder {
     for (uint32_t i = 1; i < tree_.size(); ++i) {
       const uint32_t parent = tree_[i].parent;
       const bool kept = (page_.marks[i] & kMarkKeep) != 0;
-      never_[i] = never_[parent] || (!kept && is_never(i));
+      never_[i] = !is_body_itemprop(i) && (never_[parent] || (!kept && is_never(i)));
       dropped_[i] = never_[i] || (!kept && (dropped_[parent] || is_dropped(i)));
     }
   }
 
   bool may_drop(uint32_t i, float share) const {
     const Tag tag = tree_[i].tag;
-    return tag != Tag::kText && tag != Tag::kBody &&
+    const bool has_headline = headline_ != kNone && i <= page_.runs[headline_].first &&
+                              page_.runs[headline_].last < tree_[i].end;
+    return tag != Tag::kText && tag != Tag::kBody && !has_headline &&
            static_cast<float>(text_[i]) <= share * static_cast<float>(text_[0]);
   }
   bool is_never(uint32_t i) const {
-    return (page_.marks[i] & kMarkNever) != 0 && may_drop(i, 0.9F);
+    const bool never = (page_.marks[i] & kMarkNever) != 0 || tree_[i].tag == Tag::kFooter;
+    return never && may_drop(i, kMostOfPage);
+  }
+  /// itemprop="articleBody": no guess, the page says so.
+  bool is_body_itemprop(uint32_t i) const {
+    return (page_.marks[i] & (kMarkBody | kMarkKeep)) == (kMarkBody | kMarkKeep);
   }
 
   bool is_dropped(uint32_t i) const {
@@ -80,7 +90,7 @@ class ContentFinder {
     const bool by_tag =
         tag == Tag::kFooter || tag == Tag::kAside || tag == Tag::kForm || tag == Tag::kMenu;
     const bool by_name = (page_.marks[i] & (kMarkDrop | kMarkByline | kMarkPaywall)) != 0;
-    return (by_tag || by_name) && may_drop(i, 0.4F);
+    return (by_tag || by_name) && may_drop(i, kMuchOfPage);
   }
 
   uint32_t find_container() {
@@ -127,7 +137,8 @@ class ContentFinder {
         found = i;
       }
     }
-    return most > 0.5F * score_[best] ? found : best;
+    const float enough = is_body_itemprop(found) ? 0.1F : 0.5F;
+    return most > enough * score_[best] ? found : best;
   }
 
   // ---- headline and lede
@@ -144,7 +155,7 @@ class ContentFinder {
     uint32_t first = kNone;
     for (uint32_t r = 0; r < page_.runs.size(); ++r) {
       const TextRun& run = page_.runs[r];
-      if ((run.state & kInHeading) == 0 || never_[run.owner]) continue;
+      if ((run.state & kInHeading) == 0 && !has_mark(run, kMarkHeadline)) continue;
       const bool h1 = under(run, Tag::kH1);
       const std::string text = letters_of(run_text(tree_, page_, run));
       const bool same = text.size() >= 8 && (title.find(text) != std::string::npos ||

@@ -44,7 +44,7 @@ struct TextRun {
 struct PageOutline {
   std::vector<uint16_t> state;  ///< NodeState of every node
   std::vector<uint16_t> marks;  ///< PageMark of every node's own names
-  std::vector<TextRun> runs;        ///< in document order, hidden ones left out
+  std::vector<TextRun> runs;    ///< in document order, hidden ones left out
 };
 
 /// O(nodes + text); names that come again are looked up once.
