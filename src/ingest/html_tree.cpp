@@ -26,14 +26,14 @@ constexpr std::array<std::string_view, static_cast<size_t>(Tag::kCount)> kTagNam
     "th",     "thead",   "time",   "title",    "tr",         "u",        "ul",         "video"};
 static_assert(kTagNames.back() == "video");
 
-using TagTable = std::array<Tag, 256>;
+using TagTable = std::array<Tag, GUMBO_TAG_LAST + 1>;
 
 /// gumbo's numbers of elements to ours.
 TagTable make_tag_table() {
   TagTable table{};
   for (size_t i = static_cast<size_t>(Tag::kText) + 1; i < kTagNames.size(); ++i) {
     const GumboTag tag = gumbo_tag_enum(std::string(kTagNames[i]).c_str());
-    if (tag != GUMBO_TAG_UNKNOWN && tag < table.size()) table[tag] = static_cast<Tag>(i);
+    if (tag != GUMBO_TAG_UNKNOWN) table[tag] = static_cast<Tag>(i);
   }
   return table;
 }
@@ -135,7 +135,7 @@ class HtmlTree::Flattener {
 
   static Tag tag_of(const GumboElement& element) {
     static const TagTable kTable = make_tag_table();
-    return element.tag < kTable.size() ? kTable[element.tag] : Tag::kOther;
+    return kTable[element.tag];
   }
 
   /// Bytes of a piece of the input; empty if the parser made it up.

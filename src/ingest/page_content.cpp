@@ -35,7 +35,8 @@ class ContentFinder {
     narrow_to_headline();
     take_headline();
     take_opening();
-    for (uint32_t r = first_run(); r < page_.runs.size(); ++r) take(page_.runs[r]);
+    for (uint32_t r = first_run(); r < page_.runs.size(); ++r)
+      if (inside(page_.runs[r].owner)) take(page_.runs[r]);
     trim_end();
     out_.paywall = has_paywall();
     return std::move(out_);
@@ -185,9 +186,22 @@ class ContentFinder {
     out_.blocks.push_back({BlockKind::kHeadline, headline_text_, run.first, run.last});
   }
 
+  /// The picture that stands above the headline, in the element that has both headline and body.
+  void take_captions_above() {
+    uint32_t common = container_;
+    while (common != 0 && tree_[common].end <= page_.runs[headline_].first)
+      common = tree_[common].parent;
+    while (common > page_.runs[headline_].first) common = tree_[common].parent;
+    for (uint32_t r = headline_ > kOpening ? headline_ - kOpening : 0; r < headline_; ++r) {
+      const TextRun& run = page_.runs[r];
+      if (run.first > common && !dropped_[run.owner] && (run.state & kInCaption) != 0) take(run);
+    }
+  }
+
   /// What stands between headline and body in elements of its own: lede, captions.
   void take_opening() {
     if (headline_ == kNone) return;
+    take_captions_above();
     const auto runs = static_cast<uint32_t>(page_.runs.size());
     for (uint32_t r = headline_ + 1; r < std::min(runs, headline_ + kOpening); ++r) {
       const TextRun& run = page_.runs[r];
@@ -258,8 +272,8 @@ class ContentFinder {
   }
 
   void take(const TextRun& run) {
-    if (!inside(run.owner) || dropped_[run.owner] || run.is_link()) return;
     const BlockKind kind = kind_of(run);
+    if (dropped_[run.owner] || run.is_link() || is_time(run)) return;
     if (!begun_ && kind != BlockKind::kCaption && kind != BlockKind::kSubheading) {
       // Dates, places and names stand between headline and text.
       if (!is_good(run) && !run.stop) return;
@@ -269,6 +283,12 @@ class ContentFinder {
     if (text.empty() || is_code(text) || text == headline_text_ || rules_.is_refrain(text)) return;
     if (kind == BlockKind::kCaption && !captions_.insert(text).second) return;
     out_.blocks.push_back({kind, std::move(text), run.first, run.last});
+  }
+
+  /// Nothing but the time at which something was published.
+  bool is_time(const TextRun& run) const {
+    return run.letters < 40 && tree_[tree_[run.first].parent].tag == Tag::kTime &&
+           tree_[run.first].parent == tree_[run.last].parent;
   }
 
   /// Mark-up or an address that a template left in the text.
