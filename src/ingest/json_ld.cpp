@@ -36,14 +36,14 @@ std::string mended(std::string_view text) {
 /// Without the comment or CDATA marks that scripts are wrapped in.
 std::string_view unwrapped(std::string_view text) {
   constexpr std::string_view kCdata = "[CDATA[";
-  if (const size_t at = text.find(kCdata); at < 16) text.remove_prefix(at + kCdata.size());
+  if (const size_t at = text.find(kCdata); at < 16) {
+    text.remove_prefix(at + kCdata.size());
+    text = text.substr(0, text.rfind("]]>"));
+  }
   const size_t begin = text.find_first_of("{[");
   const size_t end = text.find_last_of("}]");
   if (begin == std::string_view::npos || end == std::string_view::npos || end < begin) return {};
-  std::string_view inside = text.substr(begin, end + 1 - begin);
-  if (inside.ends_with("]]")) inside.remove_suffix(2);  // of CDATA, with "//" before it
-  if (inside.empty() || inside[0] == '[') return text.substr(begin, end + 1 - begin);
-  return inside.substr(0, inside.rfind('}') + 1);
+  return text.substr(begin, end + 1 - begin);
 }
 
 bool is_article_type(std::string_view type) {
