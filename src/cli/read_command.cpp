@@ -18,16 +18,18 @@ struct ReadOptions : ReadingOptions {
 
 constexpr const char* kExamples =
     "Examples:\n"
-    "  avstand read article.txt\n"
+    "  avstand read article.txt page.html\n"
     "  avstand read --published 2026-05-04 --outlet 'Fjordposten' article.txt\n"
     "  avstand read --format json *.txt articles.jsonl > ledgers.jsonl\n"
     "  avstand read --format html --output report.html *.txt\n"
     "  avstand read --layer mentions article.txt\n"
     "  curl -s https://example.org/articles.jsonl | avstand read --format json -\n"
     "\n"
-    "An input that begins with { or [ is JSON or JSON Lines with the keys id, text, title, "
-    "outlet,\n"
-    "published, language, url; all else is plain text with an empty line between paragraphs.";
+    "An input that begins with a tag of HTML is a page; one that begins with { or [ is JSON or "
+    "JSON\n"
+    "Lines with the keys id, text, title, outlet, published, language, url; all else is plain "
+    "text\n"
+    "with an empty line between paragraphs. 'avstand extract' shows what was taken out of a page.";
 
 unsigned terminal_width() {
   winsize size{};

@@ -105,7 +105,7 @@ void add_directory_options(CLI::App& command, Directories& dirs) {
 void add_reading_options(CLI::App& command, ReadingOptions& options) {
   command
       .add_option("FILE", options.files,
-                  "Articles: plain text, JSON or JSON Lines; '-' is standard input")
+                  "Articles: pages, plain text, JSON or JSON Lines; '-' is standard input")
       ->type_name("");
   command
       .add_option("--language", options.language,

@@ -208,7 +208,7 @@ class ContentFinder {
       const bool marked = has_mark(run, kMarkLede);
       if (inside(run.owner) && !marked) return;
       if (dropped_[run.owner] || run.is_link()) continue;
-      const bool caption = kind_of(run) == BlockKind::kCaption;
+      const bool caption = run_kind(run) == BlockKind::kCaption;
       if (!caption && (lede_ != kNone || run.letters < kMinLede || run.letters > kMaxLede ||
                        (!marked && !run.stop)))
         continue;
@@ -260,19 +260,8 @@ class ContentFinder {
 
   bool inside(uint32_t node) const { return node >= container_ && node < tree_[container_].end; }
 
-  BlockKind kind_of(const TextRun& run) const {
-    const bool other = (run.state & (kInQuote | kInTable | kInHeading)) != 0;
-    if ((run.state & kInCaption) != 0 || ((run.state & kInFigure) != 0 && !other))
-      return BlockKind::kCaption;
-    if ((run.state & kInCredit) != 0) return BlockKind::kCredit;
-    if ((run.state & kInHeading) != 0) return BlockKind::kSubheading;
-    if ((run.state & kInQuote) != 0) return BlockKind::kQuote;
-    if ((run.state & kInList) != 0) return BlockKind::kList;
-    return BlockKind::kParagraph;
-  }
-
   void take(const TextRun& run) {
-    const BlockKind kind = kind_of(run);
+    const BlockKind kind = run_kind(run);
     if (dropped_[run.owner] || run.is_link() || is_time(run)) return;
     if (!begun_ && kind != BlockKind::kCaption && kind != BlockKind::kSubheading) {
       // Dates, places and names stand between headline and text.
@@ -322,6 +311,28 @@ class ContentFinder {
 };
 
 }  // namespace
+
+BlockKind run_kind(const TextRun& run) {
+  const bool other = (run.state & (kInQuote | kInTable | kInHeading)) != 0;
+  if ((run.state & kInCaption) != 0 || ((run.state & kInFigure) != 0 && !other))
+    return BlockKind::kCaption;
+  if ((run.state & kInCredit) != 0) return BlockKind::kCredit;
+  if ((run.state & kInHeading) != 0) return BlockKind::kSubheading;
+  if ((run.state & kInQuote) != 0) return BlockKind::kQuote;
+  if ((run.state & kInList) != 0) return BlockKind::kList;
+  return BlockKind::kParagraph;
+}
+
+std::vector<PageBlock> all_blocks(const HtmlTree& tree, const PageRules& rules) {
+  const PageOutline page = outline(tree, rules);
+  std::vector<PageBlock> out;
+  for (const TextRun& run : page.runs) {
+    std::string text = run_text(tree, page, run);
+    if (!text.empty() && !rules.is_refrain(text))
+      out.push_back({run_kind(run), std::move(text), run.first, run.last});
+  }
+  return out;
+}
 
 PageContent find_content(const HtmlTree& tree, const PageOutline& page, const PageRules& rules,
                          const PageHints& hints) {

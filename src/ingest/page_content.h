@@ -29,6 +29,12 @@ struct PageHints {
   std::string_view body;   ///< articleBody of JSON-LD
 };
 
+/// The part that a run plays by the elements it stands in.
+BlockKind run_kind(const TextRun& run);
+
+/// Every run of a fragment that is an article's text and nothing else, as in feeds.
+std::vector<PageBlock> all_blocks(const HtmlTree& tree, const PageRules& rules);
+
 /// O(nodes + runs x depth).
 PageContent find_content(const HtmlTree& tree, const PageOutline& page, const PageRules& rules,
                          const PageHints& hints);

@@ -1,5 +1,6 @@
 #include "ingest/page_outline.h"
 
+#include <array>
 #include <unordered_map>
 
 #include "text/utf8.h"
@@ -9,48 +10,22 @@ namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
-/// Elements that stand in a line of text.
+/// Elements that stand in a line of text, or in none.
+constexpr std::array kInline = {
+    Tag::kOther,  Tag::kText, Tag::kA,      Tag::kAbbr,   Tag::kAcronym, Tag::kB,
+    Tag::kBig,    Tag::kCite, Tag::kCode,   Tag::kDel,    Tag::kEm,      Tag::kFont,
+    Tag::kI,      Tag::kImg,  Tag::kIns,    Tag::kLabel,  Tag::kQ,       Tag::kS,
+    Tag::kSmall,  Tag::kSpan, Tag::kStrike, Tag::kStrong, Tag::kSub,     Tag::kSup,
+    Tag::kTime,   Tag::kU,    Tag::kBr,     Tag::kScript, Tag::kStyle,   Tag::kNoscript,
+    Tag::kButton, Tag::kSvg,  Tag::kLink,   Tag::kMeta,   Tag::kTemplate};
+
 bool is_inline(Tag tag) {
-  switch (tag) {
-    case Tag::kOther:
-    case Tag::kText:
-    case Tag::kA:
-    case Tag::kAbbr:
-    case Tag::kAcronym:
-    case Tag::kB:
-    case Tag::kBig:
-    case Tag::kCite:
-    case Tag::kCode:
-    case Tag::kDel:
-    case Tag::kEm:
-    case Tag::kFont:
-    case Tag::kI:
-    case Tag::kImg:
-    case Tag::kIns:
-    case Tag::kLabel:
-    case Tag::kQ:
-    case Tag::kS:
-    case Tag::kSmall:
-    case Tag::kSpan:
-    case Tag::kStrike:
-    case Tag::kStrong:
-    case Tag::kSub:
-    case Tag::kSup:
-    case Tag::kTime:
-    case Tag::kU:
-    case Tag::kBr:
-    case Tag::kScript:
-    case Tag::kStyle:
-    case Tag::kNoscript:
-    case Tag::kTemplate:
-    case Tag::kButton:
-    case Tag::kSvg:
-    case Tag::kLink:
-    case Tag::kMeta:
-      return true;
-    default:
-      return false;
-  }
+  static const auto kTable = [] {
+    std::array<bool, static_cast<size_t>(Tag::kCount)> table{};
+    for (const Tag t : kInline) table[static_cast<size_t>(t)] = true;
+    return table;
+  }();
+  return kTable[static_cast<size_t>(tag)];
 }
 
 /// What an element makes of all that stands in it.
