@@ -132,7 +132,14 @@ std::string lower_head(std::string_view bytes) {
 std::string_view skip_to_tag(std::string_view head) {
   for (const std::string_view mark : {"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"})
     if (head.starts_with(mark)) head.remove_prefix(mark.size());
-  while (!head.empty() && is_space(head.front())) head.remove_prefix(1);
+  const auto skip_space = [&] {
+    while (!head.empty() && is_space(head.front())) head.remove_prefix(1);
+  };
+  for (skip_space(); head.starts_with("<!--"); skip_space()) {
+    const size_t end = head.find("-->");
+    if (end == std::string_view::npos) break;
+    head.remove_prefix(end + 3);
+  }
   return head;
 }
 
@@ -145,6 +152,7 @@ bool looks_like_html(std::string_view bytes, std::string_view name) {
       "<link",          "<a",     "<b",     "<p",      "<br",      "<!--",  "<header", "<h2"};
   const std::string lower = lower_head(bytes);
   const std::string_view head = skip_to_tag(lower);
+  if (head.empty()) return skip_to_tag(bytes.substr(0, 4)).starts_with("<!--");
   if (!head.starts_with('<')) return false;
   for (const std::string_view start : kStarts) {
     if (!head.starts_with(start)) continue;
