@@ -143,6 +143,15 @@ std::string_view skip_to_tag(std::string_view head) {
   return head;
 }
 
+/// "www.a.example" of an address; empty where there is none.
+std::string_view host_of(const std::optional<std::string>& url) {
+  if (!url) return {};
+  const size_t at = url->find("://");
+  if (at == std::string::npos) return {};
+  const std::string_view rest = std::string_view(*url).substr(at + 3);
+  return rest.substr(0, rest.find_first_of("/:?#"));
+}
+
 }  // namespace
 
 bool looks_like_html(std::string_view bytes, std::string_view name) {
@@ -174,8 +183,9 @@ Result<Article> read_html_article(std::string_view bytes, const std::string& nam
     return std::move(tree).error();
   }
   const PageRules& rules = patterns.get().page;
-  const PageOutline parts = outline(*tree, rules);
-  PageMetadata metadata = read_metadata(*tree);
+  const PageMetadata metadata = read_metadata(*tree);
+  const PageOutline parts =
+      outline(*tree, rules, host_of(metadata.url ? metadata.url : options.url));
   const std::string_view title = metadata.title ? std::string_view(*metadata.title) : "";
   PageContent content = find_content(*tree, parts, rules, {title, metadata.body});
   Article article = Assembler(page, *tree, metadata, patterns.get()).assemble(std::move(content));

@@ -81,7 +81,8 @@ bool is_hidden_style(std::string_view style) {
 /// Makes the outline in one walk over the nodes.
 class Outliner {
  public:
-  Outliner(const HtmlTree& tree, const PageRules& rules) : tree_(tree), rules_(rules) {
+  Outliner(const HtmlTree& tree, const PageRules& rules, std::string_view host)
+      : tree_(tree), rules_(rules), publisher_(rules.publisher(host)) {
     out_.state.resize(tree.size());
     out_.marks.resize(tree.size());
   }
@@ -130,6 +131,7 @@ class Outliner {
   uint16_t name_marks(std::string_view name) {
     const auto [at, fresh] = known_.try_emplace(name, uint16_t{0});
     if (fresh) at->second = rules_.of_name(name);
+    if (fresh && publisher_ != nullptr) at->second |= PageRules::of_name(name, *publisher_);
     return at->second;
   }
 
@@ -181,6 +183,7 @@ class Outliner {
 
   const HtmlTree& tree_;
   const PageRules& rules_;
+  const StringMap<uint16_t>* publisher_;
   PageOutline out_;
   std::unordered_map<std::string_view, uint16_t> known_;
   std::vector<uint32_t> blocks_;  // open block elements
@@ -192,8 +195,8 @@ class Outliner {
 
 bool is_heading(Tag tag) { return tag >= Tag::kH1 && tag <= Tag::kH6; }
 
-PageOutline outline(const HtmlTree& tree, const PageRules& rules) {
-  return Outliner(tree, rules).make();
+PageOutline outline(const HtmlTree& tree, const PageRules& rules, std::string_view host) {
+  return Outliner(tree, rules, host).make();
 }
 
 std::string run_text(const HtmlTree& tree, const PageOutline& page, const TextRun& run) {

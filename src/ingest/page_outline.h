@@ -47,8 +47,8 @@ struct PageOutline {
   std::vector<TextRun> runs;    ///< in document order, hidden ones left out
 };
 
-/// O(nodes + text); names that come again are looked up once.
-PageOutline outline(const HtmlTree& tree, const PageRules& rules);
+/// O(nodes + text); names that come again are looked up once. `host`: of the page, if known.
+PageOutline outline(const HtmlTree& tree, const PageRules& rules, std::string_view host = {});
 
 /// The text of a run: white space collapsed, ignorable characters gone, <br> a line break.
 std::string run_text(const HtmlTree& tree, const PageOutline& page, const TextRun& run);

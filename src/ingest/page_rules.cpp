@@ -78,6 +78,12 @@ Result<PageRules> PageRules::load(const std::string& data_dir) {
                                     : rules.itemprops_;
     forms[row.cells[2]] |= mark;
   }
+  AVSTAND_TRY(own, Table::load(data_dir + "/ingest/publishers.tsv", {"host", "mark", "form"}));
+  for (const TableRow& row : own.rows()) {
+    uint16_t mark = 0;
+    if (!parse_mark(row.cells[1], mark)) return own.error(row, "no such mark");
+    rules.publishers_[row.cells[0]][row.cells[2]] |= mark;
+  }
   AVSTAND_TRY(phrases, Table::load(data_dir + "/ingest/page_phrases.tsv", {"how", "form"}));
   for (const TableRow& row : phrases.rows()) {
     if (row.cells[0] == "whole") {
@@ -110,6 +116,14 @@ uint16_t PageRules::find(const StringMap<uint16_t>& forms, std::string_view name
     begin = end + 1;
   }
   return marks;
+}
+
+const StringMap<uint16_t>* PageRules::publisher(std::string_view host) const {
+  while (!host.empty()) {
+    if (const auto at = publishers_.find(host); at != publishers_.end()) return &at->second;
+    host.remove_prefix(std::min(host.find('.'), host.size() - 1) + 1);
+  }
+  return nullptr;
 }
 
 bool PageRules::is_refrain(std::string_view text) const {

@@ -25,7 +25,8 @@ enum PageMark : uint16_t {
   kMarkPaywall = 512,
 };
 
-/// data/ingest/page_marks.tsv and page_phrases.tsv. Immutable after load, shared by all threads.
+/// data/ingest/page_marks.tsv, publishers.tsv and page_phrases.tsv. Immutable after load, shared by
+/// all threads.
 class PageRules {
  public:
   static Result<PageRules> load(const std::string& data_dir);
@@ -35,6 +36,13 @@ class PageRules {
   uint16_t of_role(std::string_view role) const { return find(roles_, role); }
   uint16_t of_itemprop(std::string_view itemprop) const { return find(itemprops_, itemprop); }
 
+  /// The names that mean something on pages of this host only; null: none do.
+  const StringMap<uint16_t>* publisher(std::string_view host) const;
+  /// Marks of a name by such a list.
+  static uint16_t of_name(std::string_view name, const StringMap<uint16_t>& forms) {
+    return find(forms, name);
+  }
+
   /// Whether a block of this text is no part of an article ("Les også: …", "Annonse").
   bool is_refrain(std::string_view text) const;
 
@@ -42,6 +50,7 @@ class PageRules {
   static uint16_t find(const StringMap<uint16_t>& forms, std::string_view name);
 
   StringMap<uint16_t> names_, roles_, itemprops_;
+  StringMap<StringMap<uint16_t>> publishers_;  // by the end of the host's name
   StringSet whole_;
   std::vector<std::string> begins_;  // sorted
 };
