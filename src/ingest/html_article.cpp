@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "ingest/encoding.h"
 #include "ingest/page_content.h"
@@ -156,14 +157,16 @@ std::string_view host_of(const std::optional<std::string>& url) {
 
 bool looks_like_html(std::string_view bytes, std::string_view name) {
   constexpr std::array<std::string_view, 24> kStarts = {
-      "<!doctype html", "<html",  "<head",  "<script", "<iframe",  "<h1",   "<div",    "<font",
-      "<table",         "<style", "<title", "<body",   "<article", "<main", "<meta",   "<section",
+      "<!doctype html", "<html",  "<head",  "<body",   "<iframe",  "<h1",   "<div",    "<font",
+      "<table",         "<style", "<title", "<script", "<article", "<main", "<meta",   "<section",
       "<link",          "<a",     "<b",     "<p",      "<br",      "<!--",  "<header", "<h2"};
   const std::string lower = lower_head(bytes);
   const std::string_view head = skip_to_tag(lower);
   if (head.empty()) return skip_to_tag(bytes.substr(0, 4)).starts_with("<!--");
   if (!head.starts_with('<')) return false;
-  for (const std::string_view start : kStarts) {
+  // A text may begin with the name of any element; only the outermost make a page of it.
+  const size_t starts = name.ends_with(".txt") ? 4 : kStarts.size();
+  for (const std::string_view start : std::span(kStarts).first(starts)) {
     if (!head.starts_with(start)) continue;
     const char next = head.size() > start.size() ? head[start.size()] : '>';
     if (start == "<!--" || next == '>' || next == '/' || is_space(next)) return true;

@@ -167,6 +167,8 @@ TEST(Sniffing, PagesFeedsAndTexts) {
   EXPECT_TRUE(looks_like_html("<p>Hei", "-"));
   EXPECT_TRUE(looks_like_html(std::string_view("\xFF\xFE<\0h\0t\0m\0l\0>\0", 14), "-"));
   EXPECT_TRUE(looks_like_html("<custom-page>", "a.html"));
+  EXPECT_TRUE(looks_like_html("<html>", "a.txt"));
+  EXPECT_FALSE(looks_like_html("<script> er et ord", "a.txt"));
   EXPECT_FALSE(looks_like_html("<custom-page>", "a.txt"));
   EXPECT_FALSE(looks_like_html("<prosa> er et ord", "a.txt"));
   EXPECT_FALSE(looks_like_html("Brua er stengt <p>", "a.html"));
