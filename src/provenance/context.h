@@ -14,6 +14,7 @@
 #include "document/article.h"
 #include "entity/entities.h"
 #include "entity/resolve.h"
+#include "event/events.h"
 #include "ledger/ledger.h"
 #include "provenance/rules.h"
 #include "provenance/symbols.h"
@@ -35,6 +36,7 @@ struct Draft {
   WordId source_head = kNoWord;
   bool anaphoric = false;  ///< the content only points at an earlier one
   bool by_outlet = false;  ///< the source is this outlet
+  uint32_t number = kNone;  ///< place in the ledger, once numbered
   ledger::Statement out;
 
   EntityId origin() const {
@@ -107,6 +109,7 @@ void find_findings(Context& c);       // findings.cpp
 void find_conflicts(Context& c);      // conflicts.cpp
 void number_statements(Context& c);   // statements.cpp
 void summarise(Context& c);           // summary.cpp
+void make_events(Context& c, const EventLayer& layer);  // events.cpp
 
 /// Raises the verification where the new label stands before the old one in README's order.
 /// `by` may be kNoEntity. Adds the reason.

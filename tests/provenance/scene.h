@@ -106,7 +106,7 @@ class Scene {
     static const ProvenanceRules rules = load<ProvenanceRules>();
     const Tree tree(fixture_.analysis);
     return avstand::conclude(*fixture_.article, fixture_.analysis, tree, entities_, attributions_,
-                             knowledge, rules);
+                             events_, knowledge, rules);
   }
 
  private:
@@ -120,6 +120,7 @@ class Scene {
   Fixture fixture_;
   EntityLayer entities_;
   AttributionLayer attributions_;
+  EventLayer events_;
 };
 
 /// The statement whose content begins with these words.
