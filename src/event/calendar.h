@@ -15,7 +15,17 @@ namespace avstand::event {
 using Day = std::chrono::sys_days;
 
 /// How fine a period is.
-enum class TimeUnit : uint8_t { kHour, kDay, kWeekend, kWeek, kMonth, kQuarter, kHalf, kYear, kDecade };
+enum class TimeUnit : uint8_t {
+  kHour,
+  kDay,
+  kWeekend,
+  kWeek,
+  kMonth,
+  kQuarter,
+  kHalf,
+  kYear,
+  kDecade
+};
 bool parse_unit(std::string_view name, TimeUnit& out);  ///< "day"; false: no such unit
 
 /// A stretch of days and how it is written.

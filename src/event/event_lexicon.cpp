@@ -9,13 +9,14 @@ namespace avstand::event {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<size_t>(WordRole::kCount)> kWordRoles = {
-    "will",   "may",    "must",   "hearsay", "hearsay_word", "perfect_be", "have",      "plan",
-    "chance", "fail",   "accuse", "aspect",  "occur",        "state",      "speech",    "durative",
-    "condition", "negation", "by", "with", "place", "relative"};
+    "will",  "may",   "must",   "hearsay",  "hearsay_word", "perfect_be",
+    "have",  "plan",  "chance", "fail",     "accuse",       "aspect",
+    "occur", "state", "speech", "durative", "condition",    "negation",
+    "by",    "with",  "place",  "relative"};
 
 constexpr std::array<std::string_view, 16> kTypes = {
-    "AGREE",   "CONSULT", "SUPPORT",  "CONCEDE", "COOPERATE", "AID",      "RETREAT", "REQUEST",
-    "REJECT",  "ACCUSE",  "THREATEN", "PROTEST", "SANCTION",  "MOBILIZE", "COERCE",  "ASSAULT"};
+    "AGREE",  "CONSULT", "SUPPORT",  "CONCEDE", "COOPERATE", "AID",      "RETREAT", "REQUEST",
+    "REJECT", "ACCUSE",  "THREATEN", "PROTEST", "SANCTION",  "MOBILIZE", "COERCE",  "ASSAULT"};
 
 template <size_t N>
 bool known(const std::array<std::string_view, N>& names, std::string_view name) {

@@ -45,7 +45,7 @@ class EventLexicon {
   static Result<EventLexicon> load(const std::string& data_dir);
 
   struct Language {
-    StringMap<uint32_t> roles;                ///< lemma -> bits by WordRole
+    StringMap<uint32_t> roles;                 ///< lemma -> bits by WordRole
     StringMap<std::string> verbs, happenings;  ///< lemma -> type, empty where it has none
 
     bool is(std::string_view lemma, WordRole role) const {

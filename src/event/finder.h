@@ -20,7 +20,7 @@ struct Finder {
   const Tree& tree;
   const EntityLayer& entities;
   StatusJudge& judge;
-  std::vector<uint32_t> time_of;   ///< by word: the time that hangs on this predicate, or kNoTime
+  std::vector<uint32_t> time_of;  ///< by word: the time that hangs on this predicate, or kNoTime
   std::vector<WordRange> phrase;  ///< by word: its phrase without the clauses in it
   EventLayer out;
 };

@@ -24,8 +24,8 @@ void add_argument(const Finder& f, WordId head, std::vector<EntityId>& list) {
 /// What a relative pronoun stands for, the word itself otherwise.
 WordId meant(const Finder& f, WordId argument, WordId verb) {
   const Word& v = f.analysis.words[verb];
-  const bool relative =
-      argument == kNoWord || f.judge.is(argument, WordRole::kRelative) || f.analysis.has(argument, "PronType=Rel");
+  const bool relative = argument == kNoWord || f.judge.is(argument, WordRole::kRelative) ||
+                        f.analysis.has(argument, "PronType=Rel");
   return v.rel == Rel::kAcl && v.head != kNoWord && relative ? v.head : argument;
 }
 

@@ -51,10 +51,10 @@ uint32_t time_of(const Finder& f, WordId w) {
   for (int step = 0; step < 3; ++step) {
     if (f.time_of[w] != kNoTime) return f.time_of[w];
     const Word& word = f.analysis.words[w];
-    const bool shares = word.rel == Rel::kXcomp ||
-                        (word.rel == Rel::kConj && f.tree.child(w, Rel::kNsubj) == kNoWord) ||
-                        (!f.judge.is_predicate(w) &&
-                         (word.rel == Rel::kNsubj || word.rel == Rel::kObj));
+    const bool shares =
+        word.rel == Rel::kXcomp ||
+        (word.rel == Rel::kConj && f.tree.child(w, Rel::kNsubj) == kNoWord) ||
+        (!f.judge.is_predicate(w) && (word.rel == Rel::kNsubj || word.rel == Rel::kObj));
     if (!shares || word.head == kNoWord) return kNoTime;
     w = word.head;
   }
@@ -64,6 +64,9 @@ uint32_t time_of(const Finder& f, WordId w) {
 Event make_event(Finder& f, WordId w, std::string type, EventStatus status) {
   Event out;
   out.words = f.phrase[w];
+  while (out.words.begin < w && f.analysis.words[out.words.begin].rel == Rel::kCase &&
+         f.analysis.words[out.words.begin].head == w)
+    ++out.words.begin;
   out.head = w;
   out.predicate = f.analysis.lemma(w);
   out.type = std::move(type);

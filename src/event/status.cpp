@@ -3,7 +3,7 @@
 namespace avstand::event {
 namespace {
 
-constexpr int kDeepest = 8;     // verbs that hang on verbs; beyond it a tree is not to be trusted
+constexpr int kDeepest = 8;       // verbs that hang on verbs; beyond it a tree is not to be trusted
 constexpr int kLongestPath = 12;  // words between a time and its verb
 
 bool is_clause(Rel rel) {
@@ -33,8 +33,7 @@ bool StatusJudge::is_predicate(WordId w) const {
   if (word.upos == Upos::kVerb) return true;
   // Tagged as a noun, but with a subject and no copula it is a verb that the tagger did not know.
   return word.upos == Upos::kNoun && tree_.child(w, Rel::kNsubj) != kNoWord &&
-         tree_.child(w, Rel::kCop) == kNoWord &&
-         (word.rel == Rel::kRoot || is_clause(word.rel));
+         tree_.child(w, Rel::kCop) == kNoWord && (word.rel == Rel::kRoot || is_clause(word.rel));
 }
 
 WordId StatusJudge::governor(WordId w) const {
@@ -63,7 +62,8 @@ bool StatusJudge::has_event_below(WordId verb) const {
 }
 
 void StatusJudge::look_at_auxiliary(WordId verb, WordId aux, Clause& out) const {
-  if (out.finite == kNoWord && analysis_.has(aux, "VerbForm=Fin")) {
+  // The auxiliary tells the tense, also where the tagger took the participle for a finite verb.
+  if ((out.finite == kNoWord || out.finite == verb) && analysis_.has(aux, "VerbForm=Fin")) {
     out.finite = aux;
     out.past = analysis_.has(aux, "Tense=Past");
   }
@@ -136,7 +136,7 @@ EventStatus StatusJudge::below(WordId head, WordId verb, int depth) {
   return perfect ? EventStatus::kHappened : EventStatus::kPossible;
 }
 
-EventStatus StatusJudge::hanging(WordId verb, const Clause&, int depth) {
+EventStatus StatusJudge::hanging(WordId verb, int depth) {
   const Word& word = analysis_.words[verb];
   const bool infinitive = analysis_.has(verb, "VerbForm=Inf");
   if (word.head == kNoWord) return infinitive ? EventStatus::kPlanned : EventStatus::kHappened;
@@ -161,12 +161,12 @@ EventStatus StatusJudge::judge(WordId verb, int depth) {
   if (memo_[verb] != kUnknown) return static_cast<EventStatus>(memo_[verb]);
   if (depth > kDeepest) return EventStatus::kHappened;
   const Clause clause = look(verb);
-  EventStatus out =
-      clause.finite != kNoWord ? finite(verb, clause) : hanging(verb, clause, depth);
+  EventStatus out = clause.finite != kNoWord ? finite(verb, clause) : hanging(verb, depth);
   const bool real = out == EventStatus::kHappened || out == EventStatus::kOngoing;
   if (clause.may && real) out = EventStatus::kPossible;
   if (clause.alleged && real) out = EventStatus::kAlleged;
-  if (clause.conditional || (asks(verb) && out != EventStatus::kPlanned)) out = EventStatus::kPossible;
+  if (clause.conditional || (asks(verb) && out != EventStatus::kPlanned))
+    out = EventStatus::kPossible;
   // "Has not been seen since Thursday" is a state that goes on.
   if (clause.negated && !(since_[verb] && out == EventStatus::kOngoing)) out = EventStatus::kDenied;
   memo_[verb] = static_cast<uint8_t>(out);
@@ -189,8 +189,10 @@ EventStatus StatusJudge::happening(WordId noun) {
     if (is(head, WordRole::kChance)) return EventStatus::kPossible;
     return EventStatus::kHappened;
   }
-  const EventStatus outer = verb(head);
   const Rel rel = analysis_.words[noun].rel;
+  // "Møtet ventes å starte": the happening is what the lower verb tells.
+  if (rel == Rel::kNsubj && has_event_below(head)) return verb(tree_.child(head, Rel::kXcomp));
+  const EventStatus outer = verb(head);
   if (rel == Rel::kObj && is(head, WordRole::kPlan)) return EventStatus::kPlanned;
   if (rel == Rel::kObj && is(head, WordRole::kChance)) return EventStatus::kPossible;
   if (rel == Rel::kObj && is(head, WordRole::kFail)) return EventStatus::kDenied;

@@ -44,13 +44,13 @@ class StatusJudge {
   struct Clause {
     WordId finite = kNoWord;
     bool will = false, may = false, must = false, hearsay = false, perfect = false, past = false;
-    bool result = false, negated = false, alleged = false, conditional = false, duration = false;
+    bool result = false, negated = false, alleged = false, conditional = false;
   };
   Clause look(WordId verb) const;
   void look_at_auxiliary(WordId verb, WordId aux, Clause& out) const;
   EventStatus judge(WordId verb, int depth);
   EventStatus finite(WordId verb, const Clause& clause) const;
-  EventStatus hanging(WordId verb, const Clause& clause, int depth);
+  EventStatus hanging(WordId verb, int depth);
   EventStatus below(WordId head, WordId verb, int depth);
   bool reports_now(WordId verb) const;
   bool asks(WordId w) const;

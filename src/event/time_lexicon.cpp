@@ -11,10 +11,10 @@ namespace avstand::event {
 namespace {
 
 constexpr std::array<std::string_view, 32> kTimeClasses = {
-    "month", "weekday", "season", "daypart", "day",      "relative", "unit", "number",
-    "last",  "next",    "this",   "recent",  "ago",      "ago_open", "ahead", "since",
-    "until", "to", "from",    "between", "and",    "eve",      "early",    "middle", "late",
-    "after", "before",  "of",     "on",      "the",      "clock",    "decades"};
+    "month", "weekday", "season", "daypart", "day", "relative", "unit",  "number",
+    "last",  "next",    "this",   "recent",  "ago", "ago_open", "ahead", "since",
+    "until", "to",      "from",   "between", "and", "eve",      "early", "middle",
+    "late",  "after",   "before", "of",      "on",  "the",      "clock", "decades"};
 
 struct Bounds {
   int least, most;
@@ -49,7 +49,8 @@ bool parse_value(std::string_view value, TimeEntry& entry) {
   }
   const Bounds allowed = bounds(entry.cls);
   if (allowed.least > allowed.most) return value.empty();
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), entry.number);
+  const auto [end, error] =
+      std::from_chars(value.data(), value.data() + value.size(), entry.number);
   return error == std::errc() && end == value.data() + value.size() &&
          allowed.least <= entry.number && entry.number <= allowed.most;
 }

@@ -46,7 +46,8 @@ TimeParser::TimeParser(const Analysis& analysis, WordRange sentence,
       for (const TimeEntry& entry : found->second)
         if ((!entry.upper || starts_upper(a_.form(w))) &&
             (n > 1 || !names_a_time(entry.cls) || could_name_a_time(a_.words[w].upos)))
-          matches_[w - sentence.begin].insert(matches_[w - sentence.begin].begin(), {&entry, w + n});
+          matches_[w - sentence.begin].insert(matches_[w - sentence.begin].begin(),
+                                              {&entry, w + n});
     }
   }
 }
@@ -306,7 +307,8 @@ TimeParser::Maybe TimeParser::part(WordId w) {
     if (!whole) whole = relative(at);
     if (!whole) whole = decade(skip(at, TimeClass::kThe));
     if (!whole && at > m.end) whole = year(at, true);
-    if (!whole && at == m.end && year_number(at)) whole = Read{at + 1, year_period(*year_number(at))};
+    if (!whole && at == m.end && year_number(at))
+      whole = Read{at + 1, year_period(*year_number(at))};
     if (!whole) return std::nullopt;
     if (whole->period && !whole->on_day) whole->period = part_of(*whole->period, which);
     return whole;
@@ -454,7 +456,8 @@ TimeParser::Maybe TimeParser::anchored(WordId w) const {
   }
   Read out{at, std::nullopt, unit.entry->unit == TimeUnit::kDay};
   if (reference_.anchor && n > 0)
-    out.period = period_of(shifted(*reference_.anchor, unit.entry->unit, sign * n), unit.entry->unit);
+    out.period =
+        period_of(shifted(*reference_.anchor, unit.entry->unit, sign * n), unit.entry->unit);
   return out;
 }
 
@@ -467,7 +470,8 @@ TimeParser::Maybe TimeParser::year(WordId w, bool after_preposition) const {
     if (unit.entry->unit != TimeUnit::kWeek || !n || *n < 1 || *n > 53) return std::nullopt;
     Read out{unit.end + 1, std::nullopt};
     if (reference_.published) {
-      const Day base = week_period(Day(std::chrono::year(year_of(*reference_.published)) / 1 / 4)).first;
+      const Day base =
+          week_period(Day(std::chrono::year(year_of(*reference_.published)) / 1 / 4)).first;
       out.period = week_period(base + std::chrono::days(7 * (*n - 1)));
     }
     return out;
@@ -530,8 +534,8 @@ std::optional<Period> TimeParser::day_near(int month, int day) const {
     const std::chrono::year_month_day date{
         std::chrono::year(year_of(*reference_.published) + (future ? step : -step)),
         std::chrono::month(unsigned(month)), std::chrono::day(unsigned(day))};
-    if (date.ok() && (future ? Day(date) >= *reference_.published
-                             : Day(date) <= *reference_.published))
+    if (date.ok() &&
+        (future ? Day(date) >= *reference_.published : Day(date) <= *reference_.published))
       return day_period(Day(date));
   }
   return std::nullopt;

@@ -93,7 +93,7 @@ class TimeParser {
   const Analysis& a_;
   WordRange range_;
   std::vector<std::vector<Match>> matches_;  ///< by word of the sentence, longest first
-  const std::vector<std::string>& endings_;   ///< of decades
+  const std::vector<std::string>& endings_;  ///< of decades
   Reference reference_;
 };
 

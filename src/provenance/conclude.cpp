@@ -36,7 +36,8 @@ void copy_layers(const Analysis& analysis, const EntityLayer& entities, ledger::
 
 ledger::Ledger conclude(Article article, const Analysis& analysis, const Tree& tree,
                         const EntityLayer& entities, const AttributionLayer& attributions,
-                        const EventLayer& events, const Knowledge& knowledge, const ProvenanceRules& rules) {
+                        const EventLayer& events, const Knowledge& knowledge,
+                        const ProvenanceRules& rules) {
   using namespace provenance;
   ledger::Ledger out;
   out.digest = sha256(article.text);

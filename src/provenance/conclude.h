@@ -36,6 +36,7 @@ class ProvenanceRules {
 /// Builds the ledger (all but `engine`). The article is moved into it.
 ledger::Ledger conclude(Article article, const Analysis& analysis, const Tree& tree,
                         const EntityLayer& entities, const AttributionLayer& attributions,
-                        const EventLayer& events, const Knowledge& knowledge, const ProvenanceRules& rules);
+                        const EventLayer& events, const Knowledge& knowledge,
+                        const ProvenanceRules& rules);
 
 }  // namespace avstand

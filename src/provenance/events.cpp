@@ -16,6 +16,8 @@ bool is_real(EventStatus status) {
 EventStatus said(EventStatus status, const ledger::Statement& s) {
   if (s.commitment == "denied")
     return is_real(status) || status == EventStatus::kAlleged ? EventStatus::kDenied : status;
+  if (status == EventStatus::kPlanned && (s.evidence == "forecast" || s.act == "predict"))
+    return EventStatus::kPossible;  // "the cloud will drift": nobody plans it
   const bool wanted = s.act == "demand" || s.act == "promise" || s.evidence == "intention";
   if (status == EventStatus::kOngoing && wanted) return EventStatus::kPlanned;
   if (!is_real(status) || s.commitment == "endorsed") return status;

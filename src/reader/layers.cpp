@@ -13,7 +13,8 @@ namespace avstand {
 namespace {
 
 constexpr std::array<std::string_view, 10> kLayerNames = {
-    "blocks", "sentences", "tokens", "conllu", "mentions", "times", "events", "attributions", "statements", "ledger"};
+    "blocks", "sentences", "tokens",       "conllu",     "mentions",
+    "times",  "events",    "attributions", "statements", "ledger"};
 
 constexpr std::string_view kNothing = "-";
 constexpr std::string_view kReplacement = "\uFFFD";
@@ -183,8 +184,9 @@ void Dump::events() {
   size_t number = 0;
   for (const Event& e : layer.events) {
     const TimeExpression* t = e.time == kNoTime ? nullptr : &layer.times[e.time];
-    const std::string when =
-        !t ? std::string(kNothing) : t->value.empty() ? words(t->words) : t->value;
+    const std::string when = !t                 ? std::string(kNothing)
+                             : t->value.empty() ? words(t->words)
+                                                : t->value;
     line("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", id('v', number++), visible(e.predicate),
          or_nothing(e.type), to_string(e.status), when, names(e.actors), names(e.targets),
          e.place == kNoEntity ? std::string(kNothing) : names({e.place}), words(e.words));

@@ -10,8 +10,8 @@
 #include "base/hash.h"
 #include "document/segment.h"
 #include "entity/resolve.h"
-#include "ingest/identify_blocks.h"
 #include "event/find_events.h"
+#include "ingest/identify_blocks.h"
 #include "language/model.h"
 #include "provenance/conclude.h"
 #include "reader/locate.h"
@@ -119,9 +119,9 @@ Result<std::unique_ptr<Reader>> Reader::open(const Options& options) {
   for (const LoadedModel& loaded : models)
     for (const LanguageCode language : loaded.languages)
       engine.models[std::string(language.view())] = loaded.model->digest();
-  auto impl = std::unique_ptr<Impl>(
-      new Impl{std::move(models), std::move(identifier), std::move(text_rules),
-               std::move(knowledge), std::move(cues), std::move(events), std::move(provenance), std::move(engine)});
+  auto impl = std::unique_ptr<Impl>(new Impl{
+      std::move(models), std::move(identifier), std::move(text_rules), std::move(knowledge),
+      std::move(cues), std::move(events), std::move(provenance), std::move(engine)});
   return std::unique_ptr<Reader>(new Reader(std::move(impl)));
 }
 
@@ -143,14 +143,14 @@ std::unique_ptr<Reading> Reader::read(Article article, Workspace& workspace, Sta
   const Tree tree(analysis);
   reading->entities = resolve_entities(reading->article, analysis, tree, impl_->knowledge);
   if (until < Stage::kEvents) return reading;
-  reading->events =
-      find_events(reading->article, analysis, tree, reading->entities, impl_->events);
+  reading->events = find_events(reading->article, analysis, tree, reading->entities, impl_->events);
   if (until < Stage::kAttributions) return reading;
   reading->attributions = attribute(analysis, tree, reading->entities, impl_->cues);
   if (until < Stage::kLedger) return reading;
   // A copy of the article: the analysis goes on pointing into the one it was made of.
-  reading->ledger = conclude(reading->article, analysis, tree, reading->entities,
-                             reading->attributions, reading->events, impl_->knowledge, impl_->provenance);
+  reading->ledger =
+      conclude(reading->article, analysis, tree, reading->entities, reading->attributions,
+               reading->events, impl_->knowledge, impl_->provenance);
   reading->ledger.engine = impl_->engine;
   return reading;
 }
