@@ -46,6 +46,15 @@ bool tells_an_event(const Finder& f, WordId w) {
   return !f.judge.is(w, WordRole::kState) && !f.judge.is(w, WordRole::kSpeech);
 }
 
+/// A noun whose verb tells the same: "undertegnet en avtale".
+bool told_by_verb(const Finder& f, WordId noun, const std::string& type) {
+  const Word& word = f.analysis.words[noun];
+  if (type.empty() || word.rel != Rel::kObj || word.head == kNoWord) return false;
+  const auto& verbs = f.judge.words_at(noun)->verbs;
+  const auto it = verbs.find(f.analysis.lemma(word.head));
+  return it != verbs.end() && it->second == type && tells_an_event(f, word.head);
+}
+
 /// The time of a verb, of the verb that it only carries on, or of the first of coordinated verbs.
 uint32_t time_of(const Finder& f, WordId w) {
   for (int step = 0; step < 3; ++step) {
@@ -119,7 +128,7 @@ void find_predicates(Finder& f) {
         f.out.events.push_back(
             make_event(f, w, it == verbs.end() ? std::string() : it->second, f.judge.verb(w)));
       } else if (const std::string* type = happening_type(f, w);
-                 type && is_argument(f.analysis.words[w].rel)) {
+                 type && is_argument(f.analysis.words[w].rel) && !told_by_verb(f, w, *type)) {
         f.out.events.push_back(make_event(f, w, *type, f.judge.happening(w)));
       }
     }

@@ -197,7 +197,7 @@ EventStatus StatusJudge::happening(WordId noun) {
   if (rel == Rel::kObj && is(head, WordRole::kChance)) return EventStatus::kPossible;
   if (rel == Rel::kObj && is(head, WordRole::kFail)) return EventStatus::kDenied;
   if (rel == Rel::kObl) return outer == EventStatus::kPlanned ? outer : EventStatus::kHappened;
-  const bool own = is(head, WordRole::kOccur) || is(head, WordRole::kAspect) ||
+  const bool own = since_[head] || is(head, WordRole::kOccur) || is(head, WordRole::kAspect) ||
                    outer == EventStatus::kPlanned || outer == EventStatus::kPossible;
   return own ? outer : EventStatus::kHappened;
 }

@@ -10,11 +10,11 @@
 namespace avstand::event {
 namespace {
 
-constexpr std::array<std::string_view, 32> kTimeClasses = {
-    "month", "weekday", "season", "daypart", "day", "relative", "unit",  "number",
-    "last",  "next",    "this",   "recent",  "ago", "ago_open", "ahead", "since",
-    "until", "to",      "from",   "between", "and", "eve",      "early", "middle",
-    "late",  "after",   "before", "of",      "on",  "the",      "clock", "decades"};
+constexpr std::array<std::string_view, 33> kTimeClasses = {
+    "month", "weekday", "season", "daypart", "day",      "relative", "unit",  "number", "last",
+    "next",  "this",    "recent", "ago",     "ago_open", "ahead",    "since", "until",  "to",
+    "from",  "between", "and",    "eve",     "early",    "middle",   "late",  "after",  "before",
+    "later", "of",      "on",     "the",     "clock",    "decades"};
 
 struct Bounds {
   int least, most;

@@ -41,6 +41,7 @@ enum class TimeClass : uint8_t {
   kLate,    ///< the end of
   kAfter,   ///< counted from the time told of before: etter, later
   kBefore,
+  kLater,  ///< the same where nothing else can be meant: later, senere
   kOf,
   kOn,       ///< preposition that a date or a year may follow: på, i, on, in
   kThe,      ///< article

@@ -101,6 +101,16 @@ class Scene {
     return attributions_.attributions.back();
   }
 
+  /// An event whose verb is the nth occurrence of the word.
+  void event(std::string_view verb, EventStatus status, int nth = 0) {
+    Event e;
+    e.words = words(verb, nth);
+    e.head = e.words.begin;
+    e.predicate = fixture_.analysis.lemma(e.head);
+    e.status = status;
+    events_.events.push_back(std::move(e));
+  }
+
   ledger::Ledger conclude() {
     static const Knowledge knowledge = load<Knowledge>();
     static const ProvenanceRules rules = load<ProvenanceRules>();
