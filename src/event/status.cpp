@@ -50,7 +50,8 @@ bool StatusJudge::is_passive(WordId verb) const {
   if (analysis_.has(verb, "Voice=Pass")) return true;
   for (const WordId c : tree_.children(verb))
     if (analysis_.rel_subtype(c) == "pass") return true;
-  return false;
+  // "Studien er betalt": "be" with a participle tells what was done to the subject.
+  return look(verb).result;
 }
 
 bool StatusJudge::has_event_below(WordId verb) const {
