@@ -98,6 +98,23 @@ struct Picture {
   std::vector<Why> why;
 };
 
+/// When an event is said to be: the words, and ISO 8601 / EDTF where it can be told.
+struct EventTime {
+  Span span;  ///< JSON `text`: its words
+  std::optional<std::string> value;
+};
+
+struct Event {
+  Span span;
+  std::string predicate;            ///< lemma
+  std::optional<std::string> type;  ///< PLOVER
+  std::vector<uint32_t> actors, targets;
+  std::optional<uint32_t> place;  ///< entity
+  std::optional<EventTime> time;
+  std::string status = "happened";
+  std::optional<uint32_t> statement;  ///< the innermost one that holds it
+};
+
 struct Finding {
   std::string kind;
   std::string message;
@@ -124,7 +141,8 @@ struct Ledger {
   std::vector<Entity> entities;
   std::vector<Statement> statements;
   std::vector<Picture> pictures;
-  std::vector<Finding> findings;  ///< `events` is null: not computed in this version
+  std::optional<std::vector<Event>> events;  ///< null in JSON where not computed
+  std::vector<Finding> findings;
   Summary summary;
 };
 

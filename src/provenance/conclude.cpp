@@ -36,7 +36,8 @@ void copy_layers(const Analysis& analysis, const EntityLayer& entities, ledger::
 
 ledger::Ledger conclude(Article article, const Analysis& analysis, const Tree& tree,
                         const EntityLayer& entities, const AttributionLayer& attributions,
-                        const Knowledge& knowledge, const ProvenanceRules& rules) {
+                        const EventLayer& events, const Knowledge& knowledge,
+                        const ProvenanceRules& rules) {
   using namespace provenance;
   ledger::Ledger out;
   out.digest = sha256(article.text);
@@ -57,6 +58,7 @@ ledger::Ledger conclude(Article article, const Analysis& analysis, const Tree& t
   find_conflicts(c);
   summarise(c);
   number_statements(c);
+  make_events(c, events);
   return out;
 }
 
