@@ -46,12 +46,19 @@ enum class ProfileKind : uint8_t {
 /// LEDGER.md `profile.control`.
 enum class Control : uint8_t { kState, kPublicService, kPrivate, kParty, kUnknown };
 
+/// Who pays, who owns, whose word is last on the contents: what `control` sums up.
+struct ControlParts {
+  Control funding = Control::kUnknown, ownership = Control::kUnknown, editorial = Control::kUnknown;
+};
+
 /// What kind of source an entity is, and on what basis we say so. Facts, never a trust score.
 struct Profile {
   ProfileKind kind = ProfileKind::kUnknown;
   std::string country;  ///< ISO 3166-1 alpha-2, empty if unknown
   Control control = Control::kUnknown;
   std::string basis;  ///< data file and date, or the words in the text; empty if nothing is known
+  std::string owner = {};   ///< in words; empty if unknown
+  ControlParts parts = {};  ///< of media that our data know
 };
 
 /// What a title or a noun for a person says about the person's part (data/lang/*/person_nouns.tsv).

@@ -187,6 +187,10 @@ void LedgerWriter::profile(const Profile& profile) {
   text_or_null("country", profile.country);
   text("control", profile.control);
   text_or_null("basis", profile.basis);
+  text_or_null("owner", profile.owner);
+  text("funding", profile.funding);
+  text("ownership", profile.ownership);
+  text("editorial", profile.editorial);
   w_.end_object();
 }
 

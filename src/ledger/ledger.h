@@ -40,6 +40,8 @@ struct Profile {
   std::optional<std::string> country;
   std::string control = "unknown";
   std::optional<std::string> basis;
+  std::optional<std::string> owner;  ///< in words
+  std::string funding = "unknown", ownership = "unknown", editorial = "unknown";
 };
 
 struct Entity {

@@ -19,7 +19,11 @@ ledger::Entity convert(const Entity& e) {
     out.roles.push_back({r.title, r.of == kNoEntity ? std::nullopt : std::optional(r.of),
                          known(r.from), known(r.to), r.stated});
   out.profile = {std::string(to_string(e.profile.kind)), known(e.profile.country),
-                 std::string(to_string(e.profile.control)), known(e.profile.basis)};
+                 std::string(to_string(e.profile.control)), known(e.profile.basis),
+                 known(e.profile.owner),
+                 std::string(to_string(e.profile.parts.funding)),
+                 std::string(to_string(e.profile.parts.ownership)),
+                 std::string(to_string(e.profile.parts.editorial))};
   return out;
 }
 

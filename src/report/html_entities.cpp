@@ -35,6 +35,8 @@ void write_entity(Markup& m, const ArticlePage& page, const ledger::Entity& e, u
   open_cell(m, page, "entity.mentions");
   m.text(page.say().count("count.mentions", e.mentions.size())).close();
   open_cell(m, page, "entity.basis");
+  if (e.profile.owner)
+    m.isolated(page.say().fill("entity.owner", {{"owner", *e.profile.owner}})).text(" ");
   if (e.profile.basis) m.isolated(*e.profile.basis);
   m.close().close().line();
 }
