@@ -82,6 +82,9 @@ enum class RoleClass : uint8_t {
   kPerson,
 };
 
+/// How an office that our data know stands to the day of the article. kUnset: stated by the text.
+enum class Tenure : uint8_t { kUnset, kHeld, kFormer, kLater, kUnknown };
+
 /// An office, as the text states it or as our data know it.
 struct Role {
   std::string title;        ///< canonical title: lemma in the article's language, lower case
@@ -91,6 +94,9 @@ struct Role {
   WordRange words;          ///< the words that state it; empty if !stated
   RoleClass cls = RoleClass::kPerson;
   bool former = false;  ///< the text says that it was held before ("tidligere", "former")
+  Tenure tenure = Tenure::kUnset;
+  std::string office = {};   ///< if !stated: key of data/lang/*/office_titles.tsv
+  std::string checked = {};  ///< if `to` is open: the last day on which that is known
 };
 
 /// A whole noun phrase that means an entity.
@@ -133,6 +139,8 @@ std::string_view to_string(MentionForm v);
 std::string_view to_string(ProfileKind v);
 std::string_view to_string(Control v);
 std::string_view to_string(RoleClass v);
+/// "held", "former", "later", "unknown"; empty for kUnset.
+std::string_view to_string(Tenure v);
 bool parse_entity_type(std::string_view name, EntityType& out);
 bool parse_profile_kind(std::string_view name, ProfileKind& out);
 bool parse_control(std::string_view name, Control& out);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "entity/link_people.h"
 #include "entity/resolver.h"
 #include "text/utf8.h"
 
@@ -124,6 +125,7 @@ EntityLayer resolve_entities(const Article& article, const Analysis& analysis, c
   const std::vector<uint8_t> keep = kept_clusters(context, resolver.clusters());
   add_mentions(context, resolver.clusters(), keep, out);
   number_entities(resolver.clusters(), out);
+  entity::link_people(article, knowledge.impl(), out);
   out.index();
   return out;
 }

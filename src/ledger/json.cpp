@@ -178,7 +178,10 @@ void LedgerWriter::role(const Role& role) {
   id("of", 'e', role.of);
   text_or_null("from", role.from);
   text_or_null("to", role.to);
-  w_.key("stated").boolean(role.stated).end_object();
+  w_.key("stated").boolean(role.stated);
+  text_or_null("tenure", role.tenure);
+  text_or_null("checked", role.checked);
+  w_.end_object();
 }
 
 void LedgerWriter::profile(const Profile& profile) {

@@ -28,6 +28,8 @@ struct Role {
   std::optional<uint32_t> of;  ///< entity
   std::optional<std::string> from, to;
   bool stated = true;
+  std::optional<std::string> tenure;   ///< if !stated: held, former, unknown on the article's day
+  std::optional<std::string> checked;  ///< if `to` is open: the last day on which that is known
 };
 
 struct Mention {

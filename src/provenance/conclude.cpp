@@ -15,9 +15,12 @@ ledger::Entity convert(const Entity& e) {
   out.type = to_string(e.type);
   out.name = e.name;
   out.qid = e.qid;
-  for (const Role& r : e.roles)
+  for (const Role& r : e.roles) {
+    if (r.tenure == Tenure::kLater) continue;  // what came after the article is no part of it
     out.roles.push_back({r.title, r.of == kNoEntity ? std::nullopt : std::optional(r.of),
-                         known(r.from), known(r.to), r.stated});
+                         known(r.from), known(r.to), r.stated,
+                         known(std::string(to_string(r.tenure))), known(r.checked)});
+  }
   out.profile = {std::string(to_string(e.profile.kind)), known(e.profile.country),
                  std::string(to_string(e.profile.control)), known(e.profile.basis),
                  known(e.profile.owner),

@@ -62,5 +62,82 @@ TEST(Known, WhoPaysWhoOwnsAndWhoEditsAreToldApart) {
   EXPECT_EQ(entity(l, "VG")["profile"]["owner"], "Schibsted Media (the Tinius Trust, since 2024)");
 }
 
+/// The known roles of a person: title, tenure.
+std::vector<std::string> known_roles(const json& ledger, const std::string& name) {
+  std::vector<std::string> out;
+  const json person = entity(ledger, name);
+  for (const json& role : person["roles"])
+    if (!role["stated"])
+      out.push_back(role["title"].get<std::string>() + " " + role["tenure"].get<std::string>());
+  return out;
+}
+
+std::vector<std::string> messages(const json& ledger) {
+  std::vector<std::string> out;
+  for (const json& f : ledger["findings"]) out.push_back(f["message"]);
+  return out;
+}
+
+using Strings = std::vector<std::string>;
+constexpr const char* kMinister = "Utenriksminister Anniken Huitfeldt svarte ikke på kritikken.";
+
+TEST(Roles, StandAsTheyWereOnTheDayOfTheArticle) {
+  EXPECT_EQ(known_roles(ledger(kMinister, "2022-05-05"), "Anniken Huitfeldt"),
+            Strings{"utenriksminister held"});
+  EXPECT_EQ(known_roles(ledger(kMinister, "2024-05-05"), "Anniken Huitfeldt"),
+            Strings{"utenriksminister former"});
+  EXPECT_EQ(known_roles(ledger(kMinister), "Anniken Huitfeldt"),
+            Strings{"utenriksminister unknown"});
+  EXPECT_EQ(known_roles(ledger(kMinister, "2012-05-05"), "Anniken Huitfeldt"), Strings{});
+}
+
+TEST(Roles, AnOpenEndIsUnknownAfterTheDayItWasChecked) {
+  const char* text = "Forsvarsminister Boris Pistorius kom til Oslo.";
+  EXPECT_EQ(known_roles(ledger(text, "2024-05-05"), "Boris Pistorius"),
+            Strings{"forsvarsminister held"});
+  const json later = ledger(text, "2031-05-05");
+  EXPECT_EQ(known_roles(later, "Boris Pistorius"), Strings{"forsvarsminister unknown"});
+  EXPECT_EQ(entity(later, "Boris Pistorius")["roles"].back()["checked"], "2025-10-01");
+  EXPECT_EQ(messages(later), Strings{});
+}
+
+TEST(Roles, AnotherOfficeThanTheKnownOneIsAConflictThatShowsBoth) {
+  const auto found = messages(ledger("Finansminister Boris Pistorius kom til Oslo.", "2024-05-05"));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_NE(found[0].find("«finansminister»"), std::string::npos);
+  EXPECT_NE(found[0].find("forsvarsminister"), std::string::npos);
+  EXPECT_NE(found[0].find("2023-01-19"), std::string::npos);
+  EXPECT_EQ(messages(ledger(kMinister, "2024-05-05")).size(), 1u);
+}
+
+TEST(Roles, NoConflictWhereWeCannotBeSure) {
+  EXPECT_EQ(messages(ledger(kMinister)), Strings{});                // no day
+  EXPECT_EQ(messages(ledger(kMinister, "2023-11-20")), Strings{});  // just after
+  EXPECT_EQ(messages(ledger(kMinister, "2034-05-05")), Strings{});  // told as history
+  EXPECT_EQ(messages(ledger("Tidligere utenriksminister Anniken Huitfeldt svarte.", "2024-05-05")),
+            Strings{});
+  EXPECT_EQ(messages(ledger("I 2022 kom utenriksminister Anniken Huitfeldt hit.", "2024-05-05")),
+            Strings{});
+  EXPECT_EQ(messages(ledger("President Donald Trump talte.", "2022-05-05")), Strings{});
+  EXPECT_EQ(messages(ledger("Kunnskapsminister Kari Lunde talte.", "2022-05-05")), Strings{});
+}
+
+TEST(Roles, ANameAloneIsNotEnough) {
+  EXPECT_TRUE(
+      entity(ledger("Læreren Eli Cohen svarte ikke.", "2023-05-05"), "Eli Cohen")["qid"].is_null());
+  EXPECT_EQ(entity(ledger("Statsminister Erna Solberg svarte ikke.", "2019-05-05"),
+                   "Erna Solberg")["qid"],
+            "Q291644");
+}
+
+TEST(Roles, EveryLanguageSaysItInItsOwnWords) {
+  EXPECT_EQ(messages(ledger("Finansminister Boris Pistorius kom til Oslo.", "2024-05-05", "nn"))[0],
+            "Boris Pistorius blir omtalt som «finansminister», men var etter våre data "
+            "forsvarsminister (frå 2023-01-19) då saka kom.");
+  EXPECT_EQ(messages(ledger("Finance minister Boris Pistorius went home.", "2024-05-05", "en"))[0],
+            "Boris Pistorius is called “finance minister”, but by our data was defence minister "
+            "(since 2023-01-19) when this appeared.");
+}
+
 }  // namespace
 }  // namespace avstand
