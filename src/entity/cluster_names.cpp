@@ -8,6 +8,7 @@
 namespace avstand::entity {
 namespace {
 
+constexpr uint32_t kNearby = 4;       // candidates between a name and its abbreviation
 constexpr size_t kMostOfReading = 8;  // persons; a bound for hostile text
 
 /// All candidates whose name is written the same, but for case and hyphens.
@@ -179,7 +180,8 @@ class NameClusterer {
     } else if (g.type == EntityType::kPerson && g.tokens.size() > 1) {
       to = full_person(g);
     } else if (g.tokens.size() == 1) {
-      if (g.type == EntityType::kPerson || !g.sure) {
+      to = explained_abbreviation(g);
+      if (to == kNone && (g.type == EntityType::kPerson || !g.sure)) {
         const std::vector<uint32_t> bearers = bearers_of(g.tokens.front());
         if (bearers.size() > 1) return place_each(g, bearers);
         if (bearers.size() == 1) to = bearers.front();
@@ -320,6 +322,48 @@ class NameClusterer {
       last[best] = i;
       assign(i, bearers[best]);
     }
+  }
+
+  /// Whether letters can be an abbreviation of a name: the first begins a word of it, the others
+  /// follow in order ("NFF", "Det nordiske fiskeforbundet").
+  static bool abbreviates(std::string_view letters, const std::vector<std::string>& tokens) {
+    const std::string name = joined(tokens);
+    for (size_t at = 0; at < name.size(); ++at) {
+      if (name[at] != letters.front() || (at > 0 && name[at - 1] != ' ')) continue;
+      size_t next = 0;
+      for (size_t i = at; i < name.size() && next < letters.size(); ++i)
+        next += name[i] == letters[next];
+      if (next == letters.size()) return true;
+    }
+    return false;
+  }
+
+  /// Whether two names stand as "full name (ABBR)" or "ABBR (full name)".
+  bool in_brackets_after(WordRange first, WordRange second) const {
+    return first.end + 1 == second.begin && c_.analysis.form(first.end) == "(" &&
+           second.end < c_.analysis.words.size() && c_.analysis.form(second.end) == ")";
+  }
+
+  /// The organisation whose abbreviation the text itself explains in brackets.
+  uint32_t explained_abbreviation(const NameGroup& g) {
+    const std::string& letters = g.tokens.front();
+    if (letters.size() < 2 || letters.size() > 8) return kNone;
+    for (const uint32_t i : g.candidates) {
+      const WordRange short_name = c_.candidates[i].name;
+      const uint32_t first = i - std::min(i, kNearby);
+      const auto last = std::min<size_t>(c_.candidates.size(), size_t{i} + kNearby);
+      for (uint32_t k = first; k < last; ++k) {
+        const Candidate& other = c_.candidates[k];
+        if (other.sort != Sort::kName || other.entity == kNone) continue;
+        const Cluster& full = clusters_[other.entity];
+        if (full.type != EntityType::kOrganisation || full.tokens.size() < 2) continue;
+        if ((in_brackets_after(other.name, short_name) ||
+             in_brackets_after(short_name, other.name)) &&
+            abbreviates(letters, full.tokens))
+          return other.entity;
+      }
+    }
+    return kNone;
   }
 
   /// "Kystly" of "Kystly Forsikring", "NCM" of "Nordic Conflict Monitor".

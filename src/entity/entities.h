@@ -113,7 +113,8 @@ struct Entity {
   std::optional<std::string> qid;  ///< Wikidata
   std::vector<Role> roles;
   Profile profile;
-  bool named = false;  ///< the text gives it a name
+  bool named = false;    ///< the text gives it a name
+  bool capital = false;  ///< a town whose name may mean its government
 };
 
 /// Entities in order of their first mention; mentions in text order (outer before inner).

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "provenance/context.h"
+#include "provenance/metonyms.h"
 
 namespace avstand {
 namespace {
@@ -42,9 +43,10 @@ void copy_layers(const Analysis& analysis, const EntityLayer& entities, ledger::
 }  // namespace
 
 ledger::Ledger conclude(Article article, const Analysis& analysis, const Tree& tree,
-                        const EntityLayer& entities, const AttributionLayer& attributions,
+                        const EntityLayer& found, const AttributionLayer& attributions,
                         const Knowledge& knowledge, const ProvenanceRules& rules) {
   using namespace provenance;
+  const EntityLayer entities = with_metonyms(analysis, found, attributions);
   ledger::Ledger out;
   out.digest = sha256(article.text);
   out.document = std::move(article);

@@ -139,5 +139,32 @@ TEST(Roles, EveryLanguageSaysItInItsOwnWords) {
             "(since 2023-01-19) when this appeared.");
 }
 
+std::vector<std::string> forms(const json& entity) {
+  std::vector<std::string> out;
+  for (const json& m : entity["mentions"]) out.push_back(m["form"]);
+  return out;
+}
+
+TEST(Names, ACapitalThatSpeaksIsItsGovernment) {
+  const json l = ledger("Moskva avviser påstanden. Han reiste til Berlin.");
+  EXPECT_EQ(forms(entity(l, "Moskva")), Strings{"metonym"});
+  EXPECT_EQ(entity(l, "Moskva")["profile"]["kind"], "government");
+  EXPECT_EQ(forms(entity(l, "Berlin")), Strings{"name"});
+  EXPECT_EQ(entity(l, "Berlin")["profile"]["kind"], "unknown");
+  const json nn = ledger("Moskva avviser påstanden.", "", "nn");
+  EXPECT_EQ(forms(entity(nn, "Moskva")), Strings{"metonym"});
+  const json en = ledger("Moscow denied the claim.", "", "en");
+  EXPECT_EQ(forms(entity(en, "Moscow")), Strings{"metonym"});
+}
+
+TEST(Names, AnAbbreviationIsWhatItsBracketsSay) {
+  const json l =
+      ledger("Det nordiske fiskeforbundet (NFF) klager. NFF mener at kvoten er for lav.");
+  EXPECT_EQ(entity(l, "NFF"), nullptr);
+  EXPECT_GE(entity(l, "Det nordiske fiskeforbundet")["mentions"].size(), 3u);
+  const json other = ledger("Det nordiske fiskeforbundet (Oslo) klager. Han reiste til Oslo.");
+  EXPECT_NE(entity(other, "Oslo"), nullptr);
+}
+
 }  // namespace
 }  // namespace avstand
