@@ -299,6 +299,7 @@ void LedgerWriter::findings() {
     text("message", f.message);
     spans("spans", f.spans);
     text("rule", f.rule);
+    text_or_null("accepted", f.accepted);
     w_.end_object();
   }
   w_.end_array();

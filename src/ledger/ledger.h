@@ -107,7 +107,21 @@ struct Finding {
   std::string message;
   std::vector<Span> spans;
   std::string rule;
+  std::optional<std::string> accepted;  ///< an editor's reason to let it stand
 };
+
+/// LEDGER.md `findings[].kind`.
+inline constexpr std::string_view kFindingKinds[] = {
+    "role_conflict",   "name_conflict", "number_conflict",   "date_conflict", "missing_credit",
+    "credit_conflict", "single_origin", "interested_origin", "no_access",     "unverified_picture",
+    "anonymous_only",  "circular",      "loaded_term"};
+
+/// Whether there is a finding of that kind.
+constexpr bool is_finding_kind(std::string_view kind) {
+  for (const std::string_view known : kFindingKinds)
+    if (known == kind) return true;
+  return false;
+}
 
 struct Summary {
   uint32_t statements = 0;  ///< attributions only
