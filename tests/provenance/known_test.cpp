@@ -166,5 +166,30 @@ TEST(Names, AnAbbreviationIsWhatItsBracketsSay) {
   EXPECT_NE(entity(other, "Oslo"), nullptr);
 }
 
+std::vector<std::string> kinds(const json& ledger) {
+  std::vector<std::string> out;
+  for (const json& f : ledger["findings"]) out.push_back(f["kind"]);
+  return out;
+}
+
+std::string two_pictures(const std::string& first, const std::string& second) {
+  return "Bro stengt\n\nNATT: Broen i Nesvik sett fra sør lørdag. Foto: " + first +
+         "\n\nBroen er stengt.\n\nBRO: Broen i Nesvik sett fra sør lørdag. Foto: " + second + "\n";
+}
+
+TEST(Findings, OnePictureWithTwoCredits) {
+  EXPECT_EQ(kinds(ledger(two_pictures("Kari Bø / NTB", "Ola Vik / AFP"))),
+            Strings{"credit_conflict"});
+  EXPECT_EQ(kinds(ledger(two_pictures("Kari Bø / NTB", "NTB"))), Strings{});
+  EXPECT_EQ(kinds(ledger(two_pictures("Kari Bø / NTB", "Kari Bø"))), Strings{});
+}
+
+TEST(Findings, ALoadedTermOnlyInTheOutletsOwnWords) {
+  EXPECT_EQ(kinds(ledger("Klimafornekterne møttes i Nesvik.")), Strings{"loaded_term"});
+  EXPECT_EQ(kinds(ledger("Han sier at Tarvenia er en skurkestat.")), Strings{});
+  EXPECT_EQ(kinds(ledger("De «klimafornekterne» møttes i Nesvik.")), Strings{});
+  EXPECT_EQ(kinds(ledger("Flyktningene møttes i Nesvik.")), Strings{});
+}
+
 }  // namespace
 }  // namespace avstand
