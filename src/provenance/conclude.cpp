@@ -22,8 +22,10 @@ ledger::Entity convert(const Entity& e) {
                          known(r.from), known(r.to), r.stated,
                          known(std::string(to_string(r.tenure))), known(r.checked)});
   }
-  out.profile = {std::string(to_string(e.profile.kind)), known(e.profile.country),
-                 std::string(to_string(e.profile.control)), known(e.profile.basis),
+  out.profile = {std::string(to_string(e.profile.kind)),
+                 known(e.profile.country),
+                 std::string(to_string(e.profile.control)),
+                 known(e.profile.basis),
                  known(e.profile.owner),
                  std::string(to_string(e.profile.parts.funding)),
                  std::string(to_string(e.profile.parts.ownership)),

@@ -32,6 +32,12 @@ bool one_letter_apart(std::string_view x, std::string_view y) {
   return a.size() == b.size() && i + j + 2 == a.size() && a[i] == b[i + 1] && a[i + 1] == b[i];
 }
 
+/// Whether one name is the other's genitive ("Borten", "Bortens").
+bool is_genitive(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  return b.size() == a.size() + 1 && b.starts_with(a) && b.ends_with('s');
+}
+
 struct PersonName {
   std::string given, family;
   WordRange words;
@@ -60,7 +66,8 @@ void find_name_conflicts(Context& c) {
   for (PersonName& n : person_names(c)) {
     auto& others = by_given[n.given];
     for (const PersonName& o : others) {
-      if (o.family == n.family || !one_letter_apart(lower_case(o.family), lower_case(n.family)))
+      if (o.family == n.family || is_genitive(o.family, n.family) ||
+          !one_letter_apart(lower_case(o.family), lower_case(n.family)))
         continue;
       const std::string title = title_before(c, n.words);
       const Mention* a = c.entities.principal(c.analysis, o.words);

@@ -259,7 +259,8 @@ struct AgencyMark {
   std::vector<std::string> media;
 };
 
-/// Adds the media that one word joins ("NTB-AFP", "TT/Reuters"); false unless all of them are known.
+/// Adds the media that one word joins ("NTB-AFP", "TT/Reuters"); false unless all of them are
+/// known.
 bool add_joined_media(const Context& c, WordId w, AgencyMark& mark) {
   std::vector<std::string> parts;
   const std::string_view word = form(c, w);

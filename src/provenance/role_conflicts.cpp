@@ -211,6 +211,8 @@ const Role* left_office(const std::vector<Role>& roles, std::string_view office,
 bool conflict_with_known(Context& c, EntityId who, const StatedOffice& stated, int day) {
   const std::vector<Role>& roles = c.entity(who).roles;
   const std::string& office = stated.office->office;
+  // A title without the name may mean somebody else; what we know weighs too much to rest on that.
+  if (c.entities.mentions[stated.mention].form != MentionForm::kName) return false;
   if (stated.office->group != "cabinet" || names_a_year(c, stated.words.begin)) return false;
   for (const Role& r : roles)
     if (!r.stated && r.office == office && may_hold(r, day)) return false;

@@ -191,5 +191,19 @@ TEST(Findings, ALoadedTermOnlyInTheOutletsOwnWords) {
   EXPECT_EQ(kinds(ledger("Flyktningene møttes i Nesvik.")), Strings{});
 }
 
+TEST(Findings, TurnsOfAConversationAreNoPictures) {
+  const json l = ledger(
+      "Samtale i Nesvik\n\nDe to møttes lørdag.\n\nHOLM: Er broen trygg?\n\nLIE: Ja, den er "
+      "trygg.\n\nHOLM: Hvem har sagt det?\n\nLIE: Det har vi selv.\n");
+  EXPECT_EQ(l["pictures"].size(), 0u);
+  EXPECT_EQ(kinds(l), Strings{});
+}
+
+TEST(Findings, AGenitiveIsNoOtherSpelling) {
+  EXPECT_EQ(kinds(ledger("Forfatteren Signy Fagerdal skrev en bok. Signy Fagerdals bok er god. "
+                         "Forfatteren Signy Fagerdals ble hun kalt.")),
+            Strings{});
+}
+
 }  // namespace
 }  // namespace avstand
