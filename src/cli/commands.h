@@ -13,6 +13,7 @@ enum ExitCode : int {
   kOk = 0,
   kFailed = 1,    ///< the run as a whole failed: usage, models or data files, output
   kBadInput = 2,  ///< some input could not be read; the others were
+  kFindings = 3,  ///< all was read, and there are findings that --fail-on names
 };
 
 /// Each adds its subcommand to `app`; what it returns through `exit_code` is the program's.

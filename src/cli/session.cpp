@@ -85,6 +85,7 @@ Result<bool> try_run(
   AVSTAND_TRY(how, rendering(output, dirs));
   AVSTAND_TRY(loaded, load(options, dirs));
   loaded.batch.until = how.until;
+  loaded.batch.review = how.review;
   const bool good = read_all(loaded, files, how, output, console);
   AVSTAND_CHECK(output.finish());
   console.summary();

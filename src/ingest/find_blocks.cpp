@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "ingest/patterns_impl.h"
@@ -52,9 +53,24 @@ class KindFinder {
         block.kind = kind(block);
       }
     }
+    leave_transcripts();
   }
 
  private:
+  /// "HOLM: …", "LIE: …", "HOLM: …" are the turns of a conversation, no captions: what stands
+  /// before the colon comes again, and nothing there is a credit.
+  void leave_transcripts() {
+    std::map<std::string_view, uint32_t> count;
+    for (const Block& block : article_.blocks)
+      if (block.kicker) ++count[block.kicker->in(article_.text)];
+    for (Block& block : article_.blocks) {
+      if (!block.kicker || count[block.kicker->in(article_.text)] < 2) continue;
+      if (is_photo_caption(block_form(block.span.in(article_.text)), patterns_)) continue;
+      block.kind = BlockKind::kParagraph;
+      block.kicker.reset();
+    }
+  }
+
   BlockKind kind(Block& block) {
     const BlockForm form = block_form(block.span.in(article_.text));
     const bool alone = article_.blocks.size() == 1;

@@ -185,7 +185,10 @@ void LedgerWriter::role(const Role& role) {
   id("of", 'e', role.of);
   text_or_null("from", role.from);
   text_or_null("to", role.to);
-  w_.key("stated").boolean(role.stated).end_object();
+  w_.key("stated").boolean(role.stated);
+  text_or_null("tenure", role.tenure);
+  text_or_null("checked", role.checked);
+  w_.end_object();
 }
 
 void LedgerWriter::profile(const Profile& profile) {
@@ -194,6 +197,10 @@ void LedgerWriter::profile(const Profile& profile) {
   text_or_null("country", profile.country);
   text("control", profile.control);
   text_or_null("basis", profile.basis);
+  text_or_null("owner", profile.owner);
+  text("funding", profile.funding);
+  text("ownership", profile.ownership);
+  text("editorial", profile.editorial);
   w_.end_object();
 }
 
@@ -336,6 +343,7 @@ void LedgerWriter::findings() {
     text("message", f.message);
     spans("spans", f.spans);
     text("rule", f.rule);
+    text_or_null("accepted", f.accepted);
     w_.end_object();
   }
   w_.end_array();

@@ -141,7 +141,7 @@ std::string Dump::roles(const Entity& entity) const {
     out += visible(role.title);
     if (role.of != kNoEntity) out += " of " + id('e', role.of);
     if (!role.from.empty() || !role.to.empty()) out += fmt::format(" ({}..{})", role.from, role.to);
-    if (!role.stated) out += " [known]";
+    if (!role.stated) out += fmt::format(" [known: {}]", to_string(role.tenure));
   }
   return or_nothing(out);
 }
