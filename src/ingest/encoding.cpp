@@ -37,7 +37,9 @@ class Converter {
   }
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;
-  bool good() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
+  bool good() const {
+    return handle_ != reinterpret_cast<iconv_t>(-1);  // NOLINT(*-no-int-to-ptr): POSIX has it so
+  }
 
   /// Converts what it can of `in` into `room` bytes at `out`; both are moved on. The errno, or 0.
   int run(std::string_view& in, char*& out, size_t& room) {

@@ -39,9 +39,9 @@ std::string first_of(const Json& object, std::initializer_list<std::string_view>
 }
 
 const Json& list_at(const Json& object, std::string_view key) {
-  static const Json kNone = Json::array();
+  static const Json none = Json::array();
   const auto at = object.find(key);
-  return at != object.end() && at->is_array() ? *at : kNone;
+  return at != object.end() && at->is_array() ? *at : none;
 }
 
 bool is_html(const Json& part) {

@@ -134,8 +134,8 @@ class HtmlTree::Flattener {
   };
 
   static Tag tag_of(const GumboElement& element) {
-    static const TagTable kTable = make_tag_table();
-    return kTable[element.tag];
+    static const TagTable table = make_tag_table();
+    return table[element.tag];
   }
 
   /// Bytes of a piece of the input; empty if the parser made it up.

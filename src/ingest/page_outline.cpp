@@ -20,12 +20,12 @@ constexpr std::array kInline = {
     Tag::kButton, Tag::kSvg,  Tag::kLink,   Tag::kMeta,   Tag::kTemplate};
 
 bool is_inline(Tag tag) {
-  static const auto kTable = [] {
-    std::array<bool, static_cast<size_t>(Tag::kCount)> table{};
-    for (const Tag t : kInline) table[static_cast<size_t>(t)] = true;
-    return table;
+  static const auto table = [] {
+    std::array<bool, static_cast<size_t>(Tag::kCount)> out{};
+    for (const Tag t : kInline) out[static_cast<size_t>(t)] = true;
+    return out;
   }();
-  return kTable[static_cast<size_t>(tag)];
+  return table[static_cast<size_t>(tag)];
 }
 
 /// What an element makes of all that stands in it.
