@@ -292,10 +292,10 @@ TimeParser::Maybe TimeParser::eve(WordId w) {
 /// "tidlig i mai", "slutten av 2024", "in late May"; with a weekday it adds nothing.
 TimeParser::Maybe TimeParser::part(WordId w) {
   w = skip(w, TimeClass::kThe);
-  const std::pair<TimeClass, Part> kParts[] = {{TimeClass::kEarly, Part::kEarly},
-                                               {TimeClass::kMiddle, Part::kMiddle},
-                                               {TimeClass::kLate, Part::kLate}};
-  for (const auto& [cls, which] : kParts) {
+  const std::pair<TimeClass, Part> parts[] = {{TimeClass::kEarly, Part::kEarly},
+                                              {TimeClass::kMiddle, Part::kMiddle},
+                                              {TimeClass::kLate, Part::kLate}};
+  for (const auto& [cls, which] : parts) {
     const Match m = match(w, cls);
     if (!m) continue;
     WordId at = skip(skip(m.end, TimeClass::kOf), TimeClass::kOn);
@@ -433,9 +433,9 @@ TimeParser::Maybe TimeParser::anchored(WordId w) const {
   const WordId start = skip(w, TimeClass::kThe);
   WordId at = start;
   int n = 1, sign = 0;
-  Match unit;
-  const Match next = match(start, TimeClass::kAfter);
-  if (next && start > w && (unit = match(next.end, TimeClass::kUnit))) {
+  const Match next = start > w ? match(start, TimeClass::kAfter) : Match{};
+  Match unit = next ? match(next.end, TimeClass::kUnit) : Match{};
+  if (unit) {
     sign = 1;
     at = unit.end;
   } else {
@@ -443,7 +443,8 @@ TimeParser::Maybe TimeParser::anchored(WordId w) const {
       n = *counted;
     else
       at = start;
-    if (!(unit = match(at, TimeClass::kUnit))) return std::nullopt;
+    unit = match(at, TimeClass::kUnit);
+    if (!unit) return std::nullopt;
     const Match later = match(unit.end, TimeClass::kLater);
     const Match after = later ? later : match(unit.end, TimeClass::kAfter);
     const Match mark = after ? after : match(unit.end, TimeClass::kBefore);
