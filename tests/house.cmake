@@ -5,7 +5,7 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 set(program $<TARGET_FILE:avstand_cli>)
 
 # The program from outside: bad input, options, determinism. One ctest test for each class.
-foreach(class Help Usage BadInput Formats Layers Metadata Determinism Variants StrangeText Streams)
+foreach(class Help Usage Desk BadInput Formats Layers Metadata Determinism Variants StrangeText Streams)
   add_test(NAME cli.${class}
            COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/cli_test.py -q ${class})
   set_tests_properties(cli.${class} PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")

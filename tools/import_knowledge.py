@@ -3,8 +3,8 @@
 
 usage: tools/import_knowledge.py SHARED_DATA
 
-Writes data/lang/{nb,nn,en}/countries.tsv, data/knowledge/state_media.tsv, outlets.tsv and
-given_names.tsv. SHARED_DATA is the folder with entities/ and treebank/. What is written by hand
+Writes data/lang/{nb,nn,en}/countries.tsv, data/knowledge/state_media.tsv, outlets.tsv,
+office_holders.tsv and given_names.tsv. SHARED_DATA is the folder with entities/ and treebank/. What is written by hand
 (media.tsv, bodies.tsv, the lexicons of the languages) is not touched. EXTRA_NAMES and EN_WORDS
 below are ours: names in daily use, English adjectives and demonyms.
 """
@@ -99,16 +99,16 @@ def countries():
     return by_name
 
 
-# The matrix' typology -> (kind, control, words for the basis).
+# The matrix' typology -> (kind, control, (funding, ownership, editorial), words for the basis).
 TYPOLOGY = {
-    "SC": ("state_media", "state", "state-controlled"),
-    "CaPu": ("state_media", "state", "captured public or state-managed"),
-    "CaPr": (None, "state", "captured private"),
-    "ISFM": (None, "public_service", "independent, state-funded and -managed"),
-    "ISFM?": (None, "public_service", "independent, state-funded and -managed (unsure)"),
-    "ISF": (None, "public_service", "independent, state-funded"),
-    "ISM": (None, "public_service", "independent, state-managed"),
-    "IP": (None, "public_service", "independent public"),
+    "SC": ("state_media", "state", ("state", "state", "state"), "state-controlled"),
+    "CaPu": ("state_media", "state", ("unknown", "state", "state"), "captured public or state-managed"),
+    "CaPr": (None, "state", ("state", "private", "state"), "captured private"),
+    "ISFM": (None, "public_service", ("state", "state", "public_service"), "independent, state-funded and -managed"),
+    "ISFM?": (None, "public_service", ("state", "state", "public_service"), "independent, state-funded and -managed (unsure)"),
+    "ISF": (None, "public_service", ("state", "public_service", "public_service"), "independent, state-funded"),
+    "ISM": (None, "public_service", ("unknown", "state", "public_service"), "independent, state-managed"),
+    "IP": (None, "public_service", ("public_service", "public_service", "public_service"), "independent public"),
 }
 COUNTRY_FIX = {"uae": "AE", "turkiye": "TR", "côte d'ivoire": "CI", "ivory coast": "CI", "bosnia": "BA", "drc": "CD",
                "congo": "CG", "hong kong": "HK", "macau": "MO", "northern cyprus": "CY", "trinidad & tobago": "TT",
@@ -132,6 +132,7 @@ def state_media(by_name):
         if not typology or "Not Functional" in r["Status"]: continue
         country = r["Country"].strip()
         iso = by_name.get(country.casefold()) or COUNTRY_FIX.get(country.casefold(), "")
+        company = re.sub(r"\s*\([^()]*\)|\*+", "", r["Media company"]).strip(" ,;")
         for raw in (r["Media company"], r["Main assets"]):
             raw = re.sub(r"\*+", "", raw)
             raw = re.sub(r"^(Radio|Print|TV|Online|Newspaper|Website|Magazine)s?:\s*", "", raw.strip())
@@ -142,13 +143,13 @@ def state_media(by_name):
             aliases = [a for a in aliases if len(a) > 4]
             if len(name) < 5 or name.casefold() in COMMON or re.search(r"[,;:/]| and ", name): continue
             aliases = [a for a in aliases if a.casefold() not in COMMON]
-            kind, control, words = typology
+            kind, control, bits, words = typology
             key = name.casefold()
             if key in seen: continue
-            seen[key] = [name, "|".join(aliases), kind or guess_kind(name), iso, control,
+            seen[key] = [name, "|".join(aliases), kind or guess_kind(name), iso, control, company if company != name else "", *bits,
                          f"State Media Matrix (ASD at GMF after State Media Monitor), early 2024: {words}"]
     write("knowledge/state_media.tsv", "ASD-at-GMF/state-media-profiles, state_media_matrix.csv, early 2024", "MIT",
-          ["name", "aliases", "kind", "country", "control", "basis"], sorted(seen.values(), key=lambda r: r[0].casefold()))
+          ["name", "aliases", "kind", "country", "control", "owner", "funding", "ownership", "editorial", "basis"], sorted(seen.values(), key=lambda r: r[0].casefold()))
 
 
 def outlets():
@@ -186,8 +187,39 @@ def given_names():
           ["name", "gender"], sorted(rows.items()), "f, m, or c for a name that both bear")
 
 
+# What the offices of the Wikidata list are called here; other offices are left out.
+OFFICES = {
+    "state": ["President"],
+    "head": ["Prime Minister", "Premier of the State Council"],
+    "foreign": ["Minister of Foreign Affairs", "Minister for Foreign Affairs", "Secretary of State",
+                "Secretary of State for Foreign and Commonwealth Affairs"],
+    "defence": ["Minister of Defence", "Minister for Defence", "Minister of National Defence", "Secretary of Defence",
+                "Secretary of State for Defence", "Minister of Defence and Armed Forces Logistics"],
+    "interior": ["Minister of Interior Affairs", "Minister of the Interior", "Minister of Interior",
+                 "Minister of the Interior and Safety", "Secretary of State for the Home Department"],
+    "justice": ["Minister of Justice", "Minister for Justice", "Minister of Justice and Public Security", "Secretary of State for Justice"],
+    "finance": ["Minister of Finance", "Minister for Finance", "Secretary of the Treasury", "Chancellor of the Exchequer",
+                "Minister of Economic Affairs and Finance"],
+}
+
+
+def office_holders():
+    office = {position: key for key, positions in OFFICES.items() for position in positions}
+    out = []
+    for r in csv.DictReader(open(os.path.join(shared, "entities/office_holders.csv"), encoding="utf8")):
+        if r["position"] not in office or len(r["start"]) != 10 or (r["end"] and len(r["end"]) != 10): continue
+        if (r["end"] or r["as_of"]) < "2000": continue
+        out.append([r["person"], "", r["wikidata"], r["country"], office[r["position"]], r["start"], r["end"],
+                    "" if r["end"] else r["as_of"], "Wikidata"])
+    out = [list(r) for r in sorted(set(map(tuple, out)), key=lambda r: (r[3], r[4], r[5], r[0]))]
+    write("knowledge/office_holders.tsv", "Wikidata through every-politician-scrapers, 2022-2023", "CC0-1.0",
+          ["person", "aliases", "qid", "country", "office", "from", "to", "checked", "source"], out,
+          "to: empty where it was not over on the day of checked; what came later is in office_changes.tsv, or unknown")
+
+
 if __name__ == "__main__":
     by_name = countries()
     state_media(by_name)
     outlets()
     given_names()
+    office_holders()

@@ -13,11 +13,13 @@ enum ExitCode : int {
   kOk = 0,
   kFailed = 1,    ///< the run as a whole failed: usage, models or data files, output
   kBadInput = 2,  ///< some input could not be read; the others were
+  kFindings = 3,  ///< all was read, and there are findings that --fail-on names
 };
 
 /// Each adds its subcommand to `app`; what it returns through `exit_code` is the program's.
 void add_read(CLI::App& app, Console& console, int& exit_code);
 void add_parse(CLI::App& app, Console& console, int& exit_code);
+void add_extract(CLI::App& app, Console& console, int& exit_code);
 void add_languages(CLI::App& app, Console& console, int& exit_code);
 void add_version(CLI::App& app, Console& console, int& exit_code);
 

@@ -1,4 +1,4 @@
-// The program `avstand`: https://no-color.org is honoured, exit codes are 0, 1 and 2 (commands.h).
+// The program `avstand`: https://no-color.org is honoured, exit codes are 0 to 3 (commands.h).
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
@@ -22,7 +22,7 @@ constexpr const char* kFooter =
     "  avstand read --layer attributions article.txt\n"
     "\n"
     "Exit codes: 0 all read; 1 the run failed (usage, models, output); 2 some input was bad, the "
-    "rest was read.";
+    "rest was read; 3 all was read, and there are findings that --fail-on names.";
 
 /// Parses the command line and runs the command; its exit code.
 int run(int argc, char** argv) {
@@ -35,6 +35,7 @@ int run(int argc, char** argv) {
   int exit_code = kOk;
   add_read(app, console, exit_code);
   add_parse(app, console, exit_code);
+  add_extract(app, console, exit_code);
   add_languages(app, console, exit_code);
   add_version(app, console, exit_code);
   try {

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/review.h"
 #include "cli/session.h"
 #include "ledger/ledger.h"
 #include "reader/layers.h"
@@ -13,21 +14,28 @@ namespace avstand::cli {
 namespace {
 
 struct ReadOptions : ReadingOptions {
-  std::string format = "text", layer, color = "auto";
+  std::string format = "text", layer, color = "auto", fail_on;
 };
 
 constexpr const char* kExamples =
     "Examples:\n"
-    "  avstand read article.txt\n"
+    "  avstand read article.txt page.html\n"
     "  avstand read --published 2026-05-04 --outlet 'Fjordposten' article.txt\n"
     "  avstand read --format json *.txt articles.jsonl > ledgers.jsonl\n"
     "  avstand read --format html --output report.html *.txt\n"
     "  avstand read --layer mentions article.txt\n"
+    "  avstand read --fail-on missing_credit,role_conflict draft.txt || echo 'look again'\n"
     "  curl -s https://example.org/articles.jsonl | avstand read --format json -\n"
     "\n"
-    "An input that begins with { or [ is JSON or JSON Lines with the keys id, text, title, "
-    "outlet,\n"
-    "published, language, url; all else is plain text with an empty line between paragraphs.";
+    "An input that begins with a tag of HTML is a page; one that begins with { or [ is JSON or "
+    "JSON\n"
+    "Lines with the keys id, text, title, outlet, published, language, url; all else is plain "
+    "text\n"
+    "with an empty line between paragraphs. 'avstand extract' shows what was taken out of a page.\n"
+    "\n"
+    "A finding that may stand is accepted in a file beside a plain-text article, "
+    "article.txt.accepted.tsv:\n"
+    "kind, words of the finding, reason, parted by tabs. It stays in the ledger, with the reason.";
 
 unsigned terminal_width() {
   winsize size{};
@@ -83,6 +91,18 @@ std::string check_layer(const std::string& name) {
   return parse_layer(name, ignored) ? "" : "there is no layer '" + name + "'";
 }
 
+int run_reviewed(const ReadOptions& options, Console& console) {
+  std::shared_ptr<Review> review;
+  const auto reviewed = [&](Output& output, const Directories& dirs) -> Result<Rendering> {
+    AVSTAND_TRY(opened, Review::open(options.fail_on, options.files));
+    review = opened;
+    AVSTAND_TRY(plain, rendering(options, output, dirs));
+    return Review::reviewed(review, std::move(plain), console);
+  };
+  const int code = run(options, console, reviewed);
+  return code == kOk && review && review->failed() ? kFindings : code;
+}
+
 }  // namespace
 
 void add_read(CLI::App& app, Console& console, int& exit_code) {
@@ -107,12 +127,15 @@ void add_read(CLI::App& app, Console& console, int& exit_code) {
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->capture_default_str();
+  command
+      ->add_option("--fail-on", options->fail_on,
+                   "Exit with 3 where there is a finding of these kinds that nobody has accepted")
+      ->type_name("KIND,…")
+      ->check(check_fail_on)
+      ->excludes(layer);
   command->footer(kExamples);
-  command->callback([options, &console, &exit_code] {
-    exit_code = run(*options, console, [&](Output& output, const Directories& dirs) {
-      return rendering(*options, output, dirs);
-    });
-  });
+  command->callback(
+      [options, &console, &exit_code] { exit_code = run_reviewed(*options, console); });
 }
 
 }  // namespace avstand::cli

@@ -85,6 +85,7 @@ Result<bool> try_run(
   AVSTAND_TRY(how, rendering(output, dirs));
   AVSTAND_TRY(loaded, load(options, dirs));
   loaded.batch.until = how.until;
+  loaded.batch.review = how.review;
   const bool good = read_all(loaded, files, how, output, console);
   AVSTAND_CHECK(output.finish());
   console.summary();
@@ -105,7 +106,7 @@ void add_directory_options(CLI::App& command, Directories& dirs) {
 void add_reading_options(CLI::App& command, ReadingOptions& options) {
   command
       .add_option("FILE", options.files,
-                  "Articles: plain text, JSON or JSON Lines; '-' is standard input")
+                  "Articles: pages, plain text, JSON or JSON Lines; '-' is standard input")
       ->type_name("");
   command
       .add_option("--language", options.language,

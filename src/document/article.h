@@ -44,18 +44,28 @@ struct AgencyInfo {
   std::optional<std::string> version;
 };
 
+/// An address that a block links to.
+struct Link {
+  Span block;  ///< the block it stands in
+  std::string url;
+};
+
 /// One article. `text` is what was given; all offsets in the engine are bytes into it.
 struct Article {
   std::string id;    ///< as given: a file's is its path
   std::string text;  ///< valid UTF-8
   std::optional<std::string> title;
   std::optional<std::string> url;
-  std::optional<std::string> published;  ///< "2023-07-26" or RFC 3339; checked by ingest
-  std::optional<std::string> outlet;     ///< name as given
+  std::optional<std::string> published;          ///< "2023-07-26" or RFC 3339; checked by ingest
+  std::optional<std::string> modified;           ///< likewise; only formats that say it
+  std::optional<std::string> outlet;             ///< name as given
+  std::optional<std::string> declared_language;  ///< what a page says; the text is what counts
   std::vector<std::string> bylines;
   LanguageCode language;  ///< given by the caller or identified; und if neither
   bool language_given = false;
   std::vector<Block> blocks;
+  std::vector<Link> links;
+  bool stub = false;  ///< only the beginning; the rest is for subscribers
   AgencyInfo agency;
 };
 

@@ -8,6 +8,9 @@
 namespace avstand::entity {
 namespace {
 
+constexpr uint32_t kNearby = 4;       // candidates between a name and its abbreviation
+constexpr size_t kMostOfReading = 8;  // persons; a bound for hostile text
+
 /// All candidates whose name is written the same, but for case and hyphens.
 struct NameGroup {
   std::vector<std::string> tokens;
@@ -177,16 +180,24 @@ class NameClusterer {
     } else if (g.type == EntityType::kPerson && g.tokens.size() > 1) {
       to = full_person(g);
     } else if (g.tokens.size() == 1) {
-      if (g.type == EntityType::kPerson || !g.sure) {
+      to = explained_abbreviation(g);
+      if (to == kNone && (g.type == EntityType::kPerson || !g.sure)) {
         const std::vector<uint32_t> bearers = bearers_of(g.tokens.front());
         if (bearers.size() > 1) return place_each(g, bearers);
         if (bearers.size() == 1) to = bearers.front();
+        if (bearers.empty()) {
+          const std::vector<uint32_t> rewritten = bearers_of_reading(g.tokens.front());
+          if (!rewritten.empty()) to = rewritten.front();
+        }
       }
       // A last name that the model took for a place: the article has somebody of that name.
       if (to == kNone && g.sure && g.type != EntityType::kPerson && g.place_use == 0) {
         const std::vector<uint32_t> bearers = bearers_of(g.tokens.front());
+        const std::vector<uint32_t> rewritten = bearers_of_reading(g.tokens.front());
         if (bearers.size() == 1 && clusters_[bearers.front()].tokens.back() == g.tokens.front())
           to = bearers.front();
+        else if (bearers.empty() && !rewritten.empty())
+          to = rewritten.front();
       }
       if (to == kNone && g.type != EntityType::kPerson) to = short_organisation(g);
     }
@@ -199,7 +210,64 @@ class NameClusterer {
     if (it != by_token_.end())
       for (const uint32_t i : it->second)
         if (clusters_[i].tokens.size() > 1 && same_person(clusters_[i].tokens, g.tokens)) return i;
-    return misspelt_person(g);
+    const uint32_t rewritten = transliterated_person(g);
+    return rewritten != kNone ? rewritten : misspelt_person(g);
+  }
+
+  /// The same name in another transliteration ("Sergej Sjojgu", "Sergei Shoigu"): one whom our data
+  /// know, or first and last names that share a reading and could not by chance.
+  uint32_t transliterated_person(const NameGroup& g) {
+    const std::string name = joined(g.tokens);
+    if (const Holder* holder = c_.knowledge.office_holders.find(name, c_.knowledge.letters))
+      if (const auto it = by_holder_.find(holder); it != by_holder_.end()) return it->second;
+    const Readings last = c_.knowledge.letters.read(g.tokens.back());
+    const Readings first = c_.knowledge.letters.read(g.tokens.front());
+    for (const std::string& reading : last.all) {
+      const auto it = by_reading_.find(reading);
+      if (it == by_reading_.end()) continue;
+      for (const auto& [i, marked] : it->second)
+        if ((marked || last.marked) && clusters_[i].tokens.size() > 1 &&
+            first.shares(c_.knowledge.letters.read(clusters_[i].tokens.front())))
+          return i;
+    }
+    return kNone;
+  }
+
+  static std::string joined(const std::vector<std::string>& tokens) {
+    std::string out;
+    for (const std::string& token : tokens) out += (out.empty() ? "" : " ") + token;
+    return out;
+  }
+
+  /// A last name alone in another transliteration: the one person whose last name shares a reading.
+  std::vector<uint32_t> bearers_of_reading(const std::string& token) {
+    std::vector<uint32_t> out;
+    const Readings readings = c_.knowledge.letters.read(token);
+    for (const std::string& reading : readings.all) {
+      const auto it = by_reading_.find(reading);
+      if (it == by_reading_.end()) continue;
+      for (const auto& [i, marked] : it->second)
+        if ((marked || readings.marked) && std::find(out.begin(), out.end(), i) == out.end())
+          out.push_back(i);
+    }
+    return out.size() == 1 ? out : std::vector<uint32_t>{};
+  }
+
+  /// Makes a person findable by name, reading of the last name, and what our data know.
+  void index_person(const NameGroup& g, uint32_t id) {
+    for (const std::string& token : g.tokens) {
+      auto& list = by_token_[token];
+      if (list.empty() || list.back() != id) list.push_back(id);
+    }
+    if (g.tokens.size() < 2) return;
+    const Readings last = c_.knowledge.letters.read(g.tokens.back());
+    for (const std::string& reading : last.all) {
+      auto& list = by_reading_[reading];
+      if (list.size() < kMostOfReading) list.emplace_back(id, last.marked);
+    }
+    if (const Holder* holder =
+            c_.knowledge.office_holders.find(joined(g.tokens), c_.knowledge.letters))
+      by_holder_.emplace(holder, id);
   }
 
   /// One letter apart in the last name, same first name and same title: the article has misspelt
@@ -256,6 +324,48 @@ class NameClusterer {
     }
   }
 
+  /// Whether letters can be an abbreviation of a name: the first begins a word of it, the others
+  /// follow in order ("NFF", "Det nordiske fiskeforbundet").
+  static bool abbreviates(std::string_view letters, const std::vector<std::string>& tokens) {
+    const std::string name = joined(tokens);
+    for (size_t at = 0; at < name.size(); ++at) {
+      if (name[at] != letters.front() || (at > 0 && name[at - 1] != ' ')) continue;
+      size_t next = 0;
+      for (size_t i = at; i < name.size() && next < letters.size(); ++i)
+        next += name[i] == letters[next];
+      if (next == letters.size()) return true;
+    }
+    return false;
+  }
+
+  /// Whether two names stand as "full name (ABBR)" or "ABBR (full name)".
+  bool in_brackets_after(WordRange first, WordRange second) const {
+    return first.end + 1 == second.begin && c_.analysis.form(first.end) == "(" &&
+           second.end < c_.analysis.words.size() && c_.analysis.form(second.end) == ")";
+  }
+
+  /// The organisation whose abbreviation the text itself explains in brackets.
+  uint32_t explained_abbreviation(const NameGroup& g) {
+    const std::string& letters = g.tokens.front();
+    if (letters.size() < 2 || letters.size() > 8) return kNone;
+    for (const uint32_t i : g.candidates) {
+      const WordRange short_name = c_.candidates[i].name;
+      const uint32_t first = i - std::min(i, kNearby);
+      const auto last = std::min<size_t>(c_.candidates.size(), size_t{i} + kNearby);
+      for (uint32_t k = first; k < last; ++k) {
+        const Candidate& other = c_.candidates[k];
+        if (other.sort != Sort::kName || other.entity == kNone) continue;
+        const Cluster& full = clusters_[other.entity];
+        if (full.type != EntityType::kOrganisation || full.tokens.size() < 2) continue;
+        if ((in_brackets_after(other.name, short_name) ||
+             in_brackets_after(short_name, other.name)) &&
+            abbreviates(letters, full.tokens))
+          return other.entity;
+      }
+    }
+    return kNone;
+  }
+
   /// "Kystly" of "Kystly Forsikring", "NCM" of "Nordic Conflict Monitor".
   uint32_t short_organisation(const NameGroup& g) {
     if (g.tokens.front().size() < 2) return kNone;
@@ -300,11 +410,7 @@ class NameClusterer {
     clusters_.push_back(std::move(k));
     members_.emplace_back();
     acronyms_.push_back(initials(c_, first.name));
-    if (g.type == EntityType::kPerson)
-      for (const std::string& token : g.tokens) {
-        auto& list = by_token_[token];
-        if (list.empty() || list.back() != id) list.push_back(id);
-      }
+    if (g.type == EntityType::kPerson) index_person(g, id);
     return id;
   }
 
@@ -323,6 +429,8 @@ class NameClusterer {
   std::vector<std::string> acronyms_;           // per cluster
   std::unordered_map<const KnownName*, uint32_t> by_known_;
   StringMap<std::vector<uint32_t>> by_token_;  // persons by each word of the name
+  StringMap<std::vector<std::pair<uint32_t, bool>>> by_reading_;  // by last name; marked
+  std::unordered_map<const Holder*, uint32_t> by_holder_;
 };
 
 void cluster_names(Context& c, std::vector<Cluster>& clusters) { NameClusterer(c, clusters).run(); }

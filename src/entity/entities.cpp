@@ -22,6 +22,8 @@ constexpr std::array<std::string_view, 17> kRoleClasses = {
     "military", "expert",   "profession",   "media",     "kin",        "witness",
     "party",    "resident", "anonymous",    "honorific", "person"};
 
+constexpr std::array<std::string_view, 5> kTenures = {"", "held", "former", "later", "unknown"};
+
 template <size_t N, typename Enum>
 bool parse(const std::array<std::string_view, N>& names, std::string_view name, Enum& out) {
   const auto it = std::find(names.begin(), names.end(), name);
@@ -43,6 +45,7 @@ std::string_view to_string(EntityType v) { return kTypes[static_cast<size_t>(v)]
 std::string_view to_string(MentionForm v) { return kForms[static_cast<size_t>(v)]; }
 std::string_view to_string(ProfileKind v) { return kKinds[static_cast<size_t>(v)]; }
 std::string_view to_string(Control v) { return kControls[static_cast<size_t>(v)]; }
+std::string_view to_string(Tenure v) { return kTenures[static_cast<size_t>(v)]; }
 std::string_view to_string(RoleClass v) { return kRoleClasses[static_cast<size_t>(v)]; }
 
 bool parse_entity_type(std::string_view name, EntityType& out) { return parse(kTypes, name, out); }

@@ -46,12 +46,19 @@ enum class ProfileKind : uint8_t {
 /// LEDGER.md `profile.control`.
 enum class Control : uint8_t { kState, kPublicService, kPrivate, kParty, kUnknown };
 
+/// Who pays, who owns, whose word is last on the contents: what `control` sums up.
+struct ControlParts {
+  Control funding = Control::kUnknown, ownership = Control::kUnknown, editorial = Control::kUnknown;
+};
+
 /// What kind of source an entity is, and on what basis we say so. Facts, never a trust score.
 struct Profile {
   ProfileKind kind = ProfileKind::kUnknown;
   std::string country;  ///< ISO 3166-1 alpha-2, empty if unknown
   Control control = Control::kUnknown;
   std::string basis;  ///< data file and date, or the words in the text; empty if nothing is known
+  std::string owner = {};   ///< in words; empty if unknown
+  ControlParts parts = {};  ///< of media that our data know
 };
 
 /// What a title or a noun for a person says about the person's part (data/lang/*/person_nouns.tsv).
@@ -75,6 +82,9 @@ enum class RoleClass : uint8_t {
   kPerson,
 };
 
+/// How an office that our data know stands to the day of the article. kUnset: stated by the text.
+enum class Tenure : uint8_t { kUnset, kHeld, kFormer, kLater, kUnknown };
+
 /// An office, as the text states it or as our data know it.
 struct Role {
   std::string title;        ///< canonical title: lemma in the article's language, lower case
@@ -84,6 +94,9 @@ struct Role {
   WordRange words;          ///< the words that state it; empty if !stated
   RoleClass cls = RoleClass::kPerson;
   bool former = false;  ///< the text says that it was held before ("tidligere", "former")
+  Tenure tenure = Tenure::kUnset;
+  std::string office = {};   ///< if !stated: key of data/lang/*/office_titles.tsv
+  std::string checked = {};  ///< if `to` is open: the last day on which that is known
 };
 
 /// A whole noun phrase that means an entity.
@@ -100,7 +113,8 @@ struct Entity {
   std::optional<std::string> qid;  ///< Wikidata
   std::vector<Role> roles;
   Profile profile;
-  bool named = false;  ///< the text gives it a name
+  bool named = false;    ///< the text gives it a name
+  bool capital = false;  ///< a town whose name may mean its government
 };
 
 /// Entities in order of their first mention; mentions in text order (outer before inner).
@@ -126,6 +140,8 @@ std::string_view to_string(MentionForm v);
 std::string_view to_string(ProfileKind v);
 std::string_view to_string(Control v);
 std::string_view to_string(RoleClass v);
+/// "held", "former", "later", "unknown"; empty for kUnset.
+std::string_view to_string(Tenure v);
 bool parse_entity_type(std::string_view name, EntityType& out);
 bool parse_profile_kind(std::string_view name, ProfileKind& out);
 bool parse_control(std::string_view name, Control& out);

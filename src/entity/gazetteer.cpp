@@ -76,20 +76,45 @@ Status Gazetteer::load_metonyms(const std::string& path, std::string_view langua
   return Unit{};
 }
 
+/// What all files of names share: name, aliases, kind, country, control.
+Status Gazetteer::add_named(const Table& table, const TableRow& row, KnownName known) {
+  known.name = row.cells[0];
+  known.profile.country = row.cells[3];
+  if (!parse_profile_kind(row.cells[2], known.profile.kind))
+    return table.error(row, "unknown kind " + row.cells[2]);
+  if (!parse_control(row.cells[4], known.profile.control))
+    return table.error(row, "unknown control " + row.cells[4]);
+  names_.push_back(std::make_unique<KnownName>(std::move(known)));
+  add(row.cells[0], names_.back().get(), shared_);
+  for (const std::string_view alias : alternatives(row.cells[1]))
+    add(alias, names_.back().get(), shared_);
+  return Unit{};
+}
+
 Status Gazetteer::load_named(const std::string& path, KnownSort sort) {
   AVSTAND_TRY(table, Table::load(path, {"name", "aliases", "kind", "country", "control", "basis"}));
   for (const TableRow& row : table.rows()) {
-    KnownName known{row.cells[0], sort, EntityType::kOrganisation, {}};
-    known.profile.country = row.cells[3];
+    KnownName known{{}, sort, EntityType::kOrganisation, {}};
     known.profile.basis = row.cells[5];
-    if (!parse_profile_kind(row.cells[2], known.profile.kind))
-      return table.error(row, "unknown kind " + row.cells[2]);
-    if (!parse_control(row.cells[4], known.profile.control))
-      return table.error(row, "unknown control " + row.cells[4]);
-    names_.push_back(std::make_unique<KnownName>(std::move(known)));
-    add(row.cells[0], names_.back().get(), shared_);
-    for (const std::string_view alias : alternatives(row.cells[1]))
-      add(alias, names_.back().get(), shared_);
+    AVSTAND_CHECK(add_named(table, row, std::move(known)));
+  }
+  return Unit{};
+}
+
+/// The same with who pays, who owns and who edits told apart.
+Status Gazetteer::load_profiled(const std::string& path, KnownSort sort) {
+  AVSTAND_TRY(table, Table::load(path, {"name", "aliases", "kind", "country", "control", "owner",
+                                        "funding", "ownership", "editorial", "basis"}));
+  for (const TableRow& row : table.rows()) {
+    KnownName known{{}, sort, EntityType::kOrganisation, {}};
+    ControlParts& parts = known.profile.parts;
+    if (!parse_control(row.cells[6], parts.funding) ||
+        !parse_control(row.cells[7], parts.ownership) ||
+        !parse_control(row.cells[8], parts.editorial))
+      return table.error(row, "funding, ownership and editorial have the labels of control");
+    known.profile.owner = row.cells[5];
+    known.profile.basis = row.cells[9];
+    AVSTAND_CHECK(add_named(table, row, std::move(known)));
   }
   return Unit{};
 }
@@ -127,9 +152,9 @@ Result<Gazetteer> Gazetteer::load(const std::string& data_dir,
   for (const std::string& code : languages)
     AVSTAND_CHECK(g.load_metonyms(data_dir + "/lang/" + code + "/metonyms.tsv", code));
   const std::string folder = data_dir + "/knowledge/";
-  AVSTAND_CHECK(g.load_named(folder + "media.tsv", KnownSort::kMedium));
+  AVSTAND_CHECK(g.load_profiled(folder + "media.tsv", KnownSort::kMedium));
   AVSTAND_CHECK(g.load_named(folder + "bodies.tsv", KnownSort::kBody));
-  AVSTAND_CHECK(g.load_named(folder + "state_media.tsv", KnownSort::kMedium));
+  AVSTAND_CHECK(g.load_profiled(folder + "state_media.tsv", KnownSort::kMedium));
   AVSTAND_CHECK(g.load_named(folder + "outlets.tsv", KnownSort::kMedium));
   AVSTAND_CHECK(g.load_given_names(folder + "given_names.tsv"));
   AVSTAND_CHECK(g.load_hints(folder + "name_hints.tsv"));

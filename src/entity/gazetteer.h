@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/table.h"
 #include "entity/entities.h"
 #include "entity/lexicon.h"
 
@@ -61,6 +62,8 @@ class Gazetteer {
   Status load_countries(const std::string& path, std::string_view language);
   Status load_metonyms(const std::string& path, std::string_view language);
   Status load_named(const std::string& path, KnownSort sort);
+  Status load_profiled(const std::string& path, KnownSort sort);
+  Status add_named(const Table& table, const TableRow& row, KnownName known);
   Status load_given_names(const std::string& path);
   Status load_hints(const std::string& path);
   void add(std::string_view name, const KnownName* known, Index& index);

@@ -49,6 +49,11 @@ Result<Knowledge> Knowledge::load(const std::string& data_dir) {
   }
   AVSTAND_TRY(gazetteer, Gazetteer::load(data_dir, codes));
   k.impl_->gazetteer = std::move(gazetteer);
+  const std::string folder = data_dir + "/knowledge";
+  AVSTAND_TRY(letters, entity::Transliteration::load(folder + "/transliteration.tsv"));
+  k.impl_->letters = std::move(letters);
+  AVSTAND_TRY(holders, entity::OfficeHolders::load(folder, k.impl_->letters));
+  k.impl_->office_holders = std::move(holders);
   return k;
 }
 

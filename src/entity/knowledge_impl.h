@@ -5,6 +5,7 @@
 
 #include "entity/gazetteer.h"
 #include "entity/lexicon.h"
+#include "entity/office_holders.h"
 #include "entity/resolve.h"
 #include "text/language_code.h"
 
@@ -12,6 +13,8 @@ namespace avstand {
 
 struct Knowledge::Impl {
   entity::Gazetteer gazetteer;
+  entity::Transliteration letters;
+  entity::OfficeHolders office_holders;
   std::map<LanguageCode, entity::LanguageLexicon> lexicons;
 
   /// The lexicon of a language, or null.

@@ -120,6 +120,8 @@ Result<LanguageLexicon> LanguageLexicon::load(const std::string& folder) {
       load_words(folder + "/modifiers.tsv", {"lemma", "meaning"}, kModifiers, l.modifiers));
   AVSTAND_CHECK(load_words(folder + "/cases.tsv", {"word", "role"}, kCaseRoles, l.cases));
   AVSTAND_CHECK(load_pronouns(folder + "/pronouns.tsv", l.pronouns));
+  AVSTAND_TRY(titles, Table::load(folder + "/office_titles.tsv", {"office", "title"}));
+  for (const TableRow& row : titles.rows()) l.office_titles.emplace(row.cells[0], row.cells[1]);
   AVSTAND_TRY(not_names, Table::load(folder + "/not_names.tsv", {"word"}));
   for (const TableRow& row : not_names.rows()) l.not_names.insert(lower_case(row.cells[0]));
   AVSTAND_TRY(ends, Table::load(folder + "/place_adjectives.tsv", {"name_end", "adjective_end"}));

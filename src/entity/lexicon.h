@@ -92,6 +92,7 @@ struct LanguageLexicon {
   StringMap<Modifier> modifiers;
   StringMap<CaseRole> cases;
   StringSet not_names;
+  StringMap<std::string> office_titles;  ///< office of our data -> what it is called
   std::vector<std::pair<std::string, std::string>>
       place_adjectives;                                           ///< end of name -> of adjective
   std::vector<std::pair<std::string, std::string>> noun_endings;  ///< ending -> end of the lemma

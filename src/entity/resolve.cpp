@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "entity/link_people.h"
 #include "entity/resolver.h"
 #include "text/utf8.h"
 
@@ -76,6 +77,7 @@ Entity make_entity(const Cluster& k) {
   e.name = k.name;
   e.profile = profile_of(k);
   e.named = k.named;
+  e.capital = k.known && k.known->sort == KnownSort::kCapital;
   e.roles = k.roles;
   return e;
 }
@@ -95,6 +97,12 @@ void add_mentions(const Context& c, const std::vector<Cluster>& clusters,
                      return std::tuple(a.words.begin, UINT32_MAX - a.words.end) <
                             std::tuple(b.words.begin, UINT32_MAX - b.words.end);
                    });
+  // A name and its abbreviation in brackets have one phrase around them.
+  const auto same = [](const Mention& a, const Mention& b) {
+    return a.words == b.words && a.entity == b.entity;
+  };
+  out.mentions.erase(std::unique(out.mentions.begin(), out.mentions.end(), same),
+                     out.mentions.end());
 }
 
 /// Numbers entities by first mention and drops those without one.
@@ -124,6 +132,7 @@ EntityLayer resolve_entities(const Article& article, const Analysis& analysis, c
   const std::vector<uint8_t> keep = kept_clusters(context, resolver.clusters());
   add_mentions(context, resolver.clusters(), keep, out);
   number_entities(resolver.clusters(), out);
+  entity::link_people(article, knowledge.impl(), out);
   out.index();
   return out;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "ingest/patterns_impl.h"
@@ -34,24 +35,6 @@ std::vector<Span> stretches(std::string_view text) {
   return out;
 }
 
-/// The words in capitals before the colon that begins a caption: "GREI AVSTAND: …".
-std::optional<Span> find_kicker(std::string_view text, Span block) {
-  Line line;
-  read_line(text.substr(0, std::min<size_t>(block.end, block.begin + 512)), block.begin,
-            std::min<uint32_t>(block.end, block.begin + 512), line);
-  uint32_t capitals = 0;
-  for (uint32_t i = 0; i < line.size() && i <= kMaxKickerCells; ++i) {
-    const Cell& cell = line[i];
-    if (cell.lower()) return std::nullopt;
-    capitals += cell.upper();
-    if (cell.c != ':') continue;
-    if (i > 0 && line[i - 1].c == ')') return std::nullopt;  // a dateline: "OSLO (NTB): …"
-    if (capitals < 2 || i + 1 >= line.size() || !line[i + 1].blank()) return std::nullopt;
-    return Span{line[0].source.begin, line[i - 1].source.end};
-  }
-  return std::nullopt;
-}
-
 /// Gives every block its kind, from the first to the last.
 class KindFinder {
  public:
@@ -70,9 +53,24 @@ class KindFinder {
         block.kind = kind(block);
       }
     }
+    leave_transcripts();
   }
 
  private:
+  /// "HOLM: …", "LIE: …", "HOLM: …" are the turns of a conversation, no captions: what stands
+  /// before the colon comes again, and nothing there is a credit.
+  void leave_transcripts() {
+    std::map<std::string_view, uint32_t> count;
+    for (const Block& block : article_.blocks)
+      if (block.kicker) ++count[block.kicker->in(article_.text)];
+    for (Block& block : article_.blocks) {
+      if (!block.kicker || count[block.kicker->in(article_.text)] < 2) continue;
+      if (is_photo_caption(block_form(block.span.in(article_.text)), patterns_)) continue;
+      block.kind = BlockKind::kParagraph;
+      block.kicker.reset();
+    }
+  }
+
   BlockKind kind(Block& block) {
     const BlockForm form = block_form(block.span.in(article_.text));
     const bool alone = article_.blocks.size() == 1;
@@ -134,6 +132,23 @@ class KindFinder {
 };
 
 }  // namespace
+
+std::optional<Span> find_kicker(std::string_view text, Span block) {
+  Line line;
+  read_line(text.substr(0, std::min<size_t>(block.end, block.begin + 512)), block.begin,
+            std::min<uint32_t>(block.end, block.begin + 512), line);
+  uint32_t capitals = 0;
+  for (uint32_t i = 0; i < line.size() && i <= kMaxKickerCells; ++i) {
+    const Cell& cell = line[i];
+    if (cell.lower()) return std::nullopt;
+    capitals += cell.upper();
+    if (cell.c != ':') continue;
+    if (i > 0 && line[i - 1].c == ')') return std::nullopt;  // a dateline: "OSLO (NTB): …"
+    if (capitals < 2 || i + 1 >= line.size() || !line[i + 1].blank()) return std::nullopt;
+    return Span{line[0].source.begin, line[i - 1].source.end};
+  }
+  return std::nullopt;
+}
 
 void find_blocks(Article& article, const Patterns& patterns) {
   article.blocks.clear();

@@ -54,9 +54,10 @@ class Run {
 class Patterns;
 
 /// Reads an input file or "-" (standard input) and picks the reader by content: JSON if the first
-/// character is { or [, else plain text. The id of a plain-text file is its path as given. JSON
-/// Lines are read line by line, so the file may be larger than max_bytes; a bad line is one item
-/// with an error that names the line, and the others are still read.
+/// character is { or [, a page if it begins with a tag of HTML, a feed if it is XML, else plain
+/// text. The id of a plain-text file is its path as given. JSON Lines are read line by line, so the
+/// file may be larger than max_bytes; a bad line is one item with an error that names the line, and
+/// the others are still read.
 void read_input(const std::string& path, const Options& options, const Patterns& patterns, Run& run,
                 const Emit& emit);
 

@@ -262,6 +262,10 @@ Result<Patterns> Patterns::load(const std::string& data_dir) {
     return a.size() > b.size();
   };
   std::stable_sort(impl.byline.begin(), impl.byline.end(), longer);
+  AVSTAND_TRY(page, PageRules::load(data_dir));
+  AVSTAND_TRY(encodings, Encodings::load(data_dir));
+  impl.page = std::move(page);
+  impl.encodings = std::move(encodings);
   return patterns;
 }
 

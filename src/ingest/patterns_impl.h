@@ -1,10 +1,13 @@
 // Inside of Patterns, shared by the files that find blocks.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ingest/encoding.h"
+#include "ingest/page_rules.h"
 #include "ingest/patterns.h"
 #include "text/line.h"
 #include "text/text_rules.h"
@@ -19,6 +22,8 @@ struct Patterns::Impl {
   StringSet byline_and;
   StringSet agency;
   StringSet list;
+  PageRules page;
+  Encodings encodings;
 };
 
 /// A block in the form in which its kind is decided.
@@ -34,6 +39,9 @@ struct BlockForm {
 
 /// Reads the form of a block's bytes.
 BlockForm block_form(std::string_view bytes);
+
+/// The words in capitals before the colon that begins a caption: "GREI AVSTAND: …".
+std::optional<Span> find_kicker(std::string_view text, Span block);
 
 bool is_photo_caption(const BlockForm& form, const Patterns::Impl& patterns);
 bool is_credit(const BlockForm& form, const Patterns::Impl& patterns);

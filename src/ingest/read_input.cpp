@@ -2,6 +2,9 @@
 
 #include "ingest/byte_source.h"
 #include "ingest/bytes.h"
+#include "ingest/feed.h"
+#include "ingest/foreign_json.h"
+#include "ingest/html_article.h"
 #include "ingest/ingest.h"
 #include "ingest/json_article.h"
 
@@ -91,7 +94,11 @@ class InputReader {
     const size_t room = options_.max_bytes - std::min(options_.max_bytes, head.size());
     if (!source_.read_rest(head, room) || head.size() > options_.max_bytes) return fail(too_long());
     if (source_.failed()) return;
-    auto article = read_plain_text(head, name_, options_, patterns_);
+    const bool html = looks_like_html(head, name_);
+    if (!html && looks_like_xml(head, name_))
+      return read_xml(head, name_, options_, patterns_, run_, emit_);
+    auto article = html ? read_html_article(head, name_, options_, patterns_, run_)
+                        : read_plain_text(head, name_, options_, patterns_);
     if (!article) return fail(std::move(article).error());
     if (!run_.take_id(article->id))
       return fail({.code = ErrorCode::kInput,
@@ -185,6 +192,7 @@ class InputReader {
     Item item;
     const std::string_view inside = trimmed(json);
     const bool fits = whole && inside.size() <= options_.max_bytes;
+    if (fits && read_foreign_json(inside, name_, options_, patterns_, run_, emit_)) return;
     auto article =
         fits ? read_json_article(inside, base + static_cast<uint64_t>(inside.data() - json.data()),
                                  options_, patterns_, run_)

@@ -32,6 +32,8 @@ class LedgerWriter {
   void statement(const Statement& statement, size_t number);
   void pictures();
   void picture(const Picture& picture);
+  void events();
+  void event(const Event& event, size_t number);
   void findings();
   void summary();
   void hops(const std::vector<Hop>& chain);
@@ -46,6 +48,11 @@ class LedgerWriter {
   void spans(std::string_view key, const std::vector<Span>& list) {
     w_.key(key).begin_array();
     for (const Span s : list) span(s);
+    w_.end_array();
+  }
+  void ids(std::string_view key, char prefix, const std::vector<uint32_t>& list) {
+    w_.key(key).begin_flat_array();
+    for (const uint32_t i : list) w_.string(fmt::format("{}{}", prefix, i + 1));
     w_.end_array();
   }
   void text(std::string_view key, std::string_view value) { w_.key(key).string(value); }
@@ -73,7 +80,7 @@ std::string LedgerWriter::write() {
   entities();
   statements();
   pictures();
-  w_.key("events").null();
+  events();
   findings();
   summary();
   w_.end_object();
@@ -178,7 +185,10 @@ void LedgerWriter::role(const Role& role) {
   id("of", 'e', role.of);
   text_or_null("from", role.from);
   text_or_null("to", role.to);
-  w_.key("stated").boolean(role.stated).end_object();
+  w_.key("stated").boolean(role.stated);
+  text_or_null("tenure", role.tenure);
+  text_or_null("checked", role.checked);
+  w_.end_object();
 }
 
 void LedgerWriter::profile(const Profile& profile) {
@@ -187,6 +197,10 @@ void LedgerWriter::profile(const Profile& profile) {
   text_or_null("country", profile.country);
   text("control", profile.control);
   text_or_null("basis", profile.basis);
+  text_or_null("owner", profile.owner);
+  text("funding", profile.funding);
+  text("ownership", profile.ownership);
+  text("editorial", profile.editorial);
   w_.end_object();
 }
 
@@ -284,6 +298,43 @@ void LedgerWriter::picture(const Picture& p) {
   w_.end_object();
 }
 
+void LedgerWriter::events() {
+  w_.key("events");
+  if (!ledger_.events) {
+    w_.null();
+    return;
+  }
+  w_.begin_array();
+  for (size_t i = 0; i < ledger_.events->size(); ++i) event((*ledger_.events)[i], i);
+  w_.end_array();
+}
+
+void LedgerWriter::event(const Event& e, size_t number) {
+  w_.begin_object();
+  id("id", 'v', static_cast<uint32_t>(number));
+  w_.key("span");
+  span(e.span);
+  text("predicate", e.predicate);
+  text_or_null("type", e.type);
+  ids("actors", 'e', e.actors);
+  ids("targets", 'e', e.targets);
+  id("place", 'e', e.place);
+  w_.key("time");
+  if (e.time) {
+    w_.begin_object();
+    text("text", e.time->span.in(ledger_.document.text));
+    text_or_null("value", e.time->value);
+    w_.key("span");
+    span(e.time->span);
+    w_.end_object();
+  } else {
+    w_.null();
+  }
+  text("status", e.status);
+  id("statement", 's', e.statement);
+  w_.end_object();
+}
+
 void LedgerWriter::findings() {
   w_.key("findings").begin_array();
   for (const Finding& f : ledger_.findings) {
@@ -292,6 +343,7 @@ void LedgerWriter::findings() {
     text("message", f.message);
     spans("spans", f.spans);
     text("rule", f.rule);
+    text_or_null("accepted", f.accepted);
     w_.end_object();
   }
   w_.end_array();

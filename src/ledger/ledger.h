@@ -28,6 +28,8 @@ struct Role {
   std::optional<uint32_t> of;  ///< entity
   std::optional<std::string> from, to;
   bool stated = true;
+  std::optional<std::string> tenure;   ///< if !stated: held, former, unknown on the article's day
+  std::optional<std::string> checked;  ///< if `to` is open: the last day on which that is known
 };
 
 struct Mention {
@@ -40,6 +42,8 @@ struct Profile {
   std::optional<std::string> country;
   std::string control = "unknown";
   std::optional<std::string> basis;
+  std::optional<std::string> owner;  ///< in words
+  std::string funding = "unknown", ownership = "unknown", editorial = "unknown";
 };
 
 struct Entity {
@@ -98,12 +102,43 @@ struct Picture {
   std::vector<Why> why;
 };
 
+/// When an event is said to be: the words, and ISO 8601 / EDTF where it can be told.
+struct EventTime {
+  Span span;  ///< JSON `text`: its words
+  std::optional<std::string> value;
+};
+
+struct Event {
+  Span span;
+  std::string predicate;            ///< lemma
+  std::optional<std::string> type;  ///< PLOVER
+  std::vector<uint32_t> actors, targets;
+  std::optional<uint32_t> place;  ///< entity
+  std::optional<EventTime> time;
+  std::string status = "happened";
+  std::optional<uint32_t> statement;  ///< the innermost one that holds it
+};
+
 struct Finding {
   std::string kind;
   std::string message;
   std::vector<Span> spans;
   std::string rule;
+  std::optional<std::string> accepted;  ///< an editor's reason to let it stand
 };
+
+/// LEDGER.md `findings[].kind`.
+inline constexpr std::string_view kFindingKinds[] = {
+    "role_conflict",   "name_conflict", "number_conflict",   "date_conflict", "missing_credit",
+    "credit_conflict", "single_origin", "interested_origin", "no_access",     "unverified_picture",
+    "anonymous_only",  "circular",      "loaded_term"};
+
+/// Whether there is a finding of that kind.
+constexpr bool is_finding_kind(std::string_view kind) {
+  for (const std::string_view known : kFindingKinds)
+    if (known == kind) return true;
+  return false;
+}
 
 struct Summary {
   uint32_t statements = 0;  ///< attributions only
@@ -124,7 +159,8 @@ struct Ledger {
   std::vector<Entity> entities;
   std::vector<Statement> statements;
   std::vector<Picture> pictures;
-  std::vector<Finding> findings;  ///< `events` is null: not computed in this version
+  std::optional<std::vector<Event>> events;  ///< null in JSON where not computed
+  std::vector<Finding> findings;
   Summary summary;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "provenance/context.h"
+#include "provenance/metonyms.h"
 
 namespace avstand {
 namespace {
@@ -15,11 +16,20 @@ ledger::Entity convert(const Entity& e) {
   out.type = to_string(e.type);
   out.name = e.name;
   out.qid = e.qid;
-  for (const Role& r : e.roles)
+  for (const Role& r : e.roles) {
+    if (r.tenure == Tenure::kLater) continue;  // what came after the article is no part of it
     out.roles.push_back({r.title, r.of == kNoEntity ? std::nullopt : std::optional(r.of),
-                         known(r.from), known(r.to), r.stated});
-  out.profile = {std::string(to_string(e.profile.kind)), known(e.profile.country),
-                 std::string(to_string(e.profile.control)), known(e.profile.basis)};
+                         known(r.from), known(r.to), r.stated,
+                         known(std::string(to_string(r.tenure))), known(r.checked)});
+  }
+  out.profile = {std::string(to_string(e.profile.kind)),
+                 known(e.profile.country),
+                 std::string(to_string(e.profile.control)),
+                 known(e.profile.basis),
+                 known(e.profile.owner),
+                 std::string(to_string(e.profile.parts.funding)),
+                 std::string(to_string(e.profile.parts.ownership)),
+                 std::string(to_string(e.profile.parts.editorial))};
   return out;
 }
 
@@ -35,9 +45,11 @@ void copy_layers(const Analysis& analysis, const EntityLayer& entities, ledger::
 }  // namespace
 
 ledger::Ledger conclude(Article article, const Analysis& analysis, const Tree& tree,
-                        const EntityLayer& entities, const AttributionLayer& attributions,
-                        const Knowledge& knowledge, const ProvenanceRules& rules) {
+                        const EntityLayer& found, const AttributionLayer& attributions,
+                        const EventLayer& events, const Knowledge& knowledge,
+                        const ProvenanceRules& rules) {
   using namespace provenance;
+  const EntityLayer entities = with_metonyms(analysis, found, attributions);
   ledger::Ledger out;
   out.digest = sha256(article.text);
   out.document = std::move(article);
@@ -57,6 +69,7 @@ ledger::Ledger conclude(Article article, const Analysis& analysis, const Tree& t
   find_conflicts(c);
   summarise(c);
   number_statements(c);
+  make_events(c, events);
   return out;
 }
 

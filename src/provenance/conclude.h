@@ -11,6 +11,7 @@
 #include "document/article.h"
 #include "entity/entities.h"
 #include "entity/resolve.h"
+#include "event/events.h"
 #include "ledger/ledger.h"
 
 namespace avstand {
@@ -35,6 +36,7 @@ class ProvenanceRules {
 /// Builds the ledger (all but `engine`). The article is moved into it.
 ledger::Ledger conclude(Article article, const Analysis& analysis, const Tree& tree,
                         const EntityLayer& entities, const AttributionLayer& attributions,
-                        const Knowledge& knowledge, const ProvenanceRules& rules);
+                        const EventLayer& events, const Knowledge& knowledge,
+                        const ProvenanceRules& rules);
 
 }  // namespace avstand

@@ -14,6 +14,7 @@
 #include "document/article.h"
 #include "entity/entities.h"
 #include "entity/resolve.h"
+#include "event/events.h"
 #include "ledger/ledger.h"
 #include "provenance/rules.h"
 #include "provenance/symbols.h"
@@ -33,8 +34,9 @@ struct Draft {
   uint32_t parent = kNone;
   EntityId speaker = kNoEntity;  ///< whom the source words mean
   WordId source_head = kNoWord;
-  bool anaphoric = false;  ///< the content only points at an earlier one
-  bool by_outlet = false;  ///< the source is this outlet
+  bool anaphoric = false;   ///< the content only points at an earlier one
+  bool by_outlet = false;   ///< the source is this outlet
+  uint32_t number = kNone;  ///< place in the ledger, once numbered
   ledger::Statement out;
 
   EntityId origin() const {
@@ -94,19 +96,20 @@ class Context {
 };
 
 // The parts, in their order. Each is documented where it is defined.
-void make_statements(Context& c);     // statements.cpp
-void make_own_words(Context& c);      // statements.cpp
-void build_chains(Context& c);        // chains.cpp
-void judge_evidence(Context& c);      // evidence.cpp
-void judge_pictures(Context& c);      // pictures.cpp
-void judge_verification(Context& c);  // verification.cpp
-void judge_answers(Context& c);       // answers.cpp
-void judge_interest(Context& c);      // interest.cpp
-void find_agency(Context& c);         // pictures.cpp
-void find_findings(Context& c);       // findings.cpp
-void find_conflicts(Context& c);      // conflicts.cpp
-void number_statements(Context& c);   // statements.cpp
-void summarise(Context& c);           // summary.cpp
+void make_statements(Context& c);                       // statements.cpp
+void make_own_words(Context& c);                        // statements.cpp
+void build_chains(Context& c);                          // chains.cpp
+void judge_evidence(Context& c);                        // evidence.cpp
+void judge_pictures(Context& c);                        // pictures.cpp
+void judge_verification(Context& c);                    // verification.cpp
+void judge_answers(Context& c);                         // answers.cpp
+void judge_interest(Context& c);                        // interest.cpp
+void find_agency(Context& c);                           // pictures.cpp
+void find_findings(Context& c);                         // findings.cpp
+void find_conflicts(Context& c);                        // conflicts.cpp
+void number_statements(Context& c);                     // statements.cpp
+void summarise(Context& c);                             // summary.cpp
+void make_events(Context& c, const EventLayer& layer);  // events.cpp
 
 /// Raises the verification where the new label stands before the old one in README's order.
 /// `by` may be kNoEntity. Adds the reason.

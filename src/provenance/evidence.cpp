@@ -93,6 +93,7 @@ bool is_private(const Context& c, const Draft& d) {
   if (d.speaker == kNoEntity || c.entity(d.speaker).type != EntityType::kPerson) return false;
   const LanguageRules* rules = c.symbols.rules_at(d.anchor);
   for (const Role& role : c.entity(d.speaker).roles) {
+    if (!role.stated) continue;
     if (role.of != kNoEntity && c.entity(role.of).type != EntityType::kPerson) return false;
     if (rules && rules->offices.count(role.title) > 0) return false;
     if (!role.words.empty() &&

@@ -9,6 +9,8 @@
 #include <map>
 #include <set>
 
+#include "text/utf8.h"
+
 namespace avstand::provenance {
 namespace {
 
@@ -20,7 +22,8 @@ constexpr uint32_t kLeastStatements = 5;
 constexpr double kOneOriginShareNoAccess = 0.35;
 constexpr double kRivalShare = 0.5;
 constexpr uint32_t kLeastNoAccess = 3;
-constexpr size_t kMostSides = 64;  // told apart; keeps the count linear in the statements
+constexpr int kLeastCaptionWords = 5;  // that make two captions one picture's
+constexpr size_t kMostSides = 64;      // told apart; keeps the count linear in the statements
 
 bool is_party_kind(ProfileKind kind) {
   return kind == ProfileKind::kGovernment || kind == ProfileKind::kMilitary ||
@@ -169,6 +172,49 @@ void find_circular(Context& c) {
   }
 }
 
+/// The words of a caption without kicker and credit, lower case and bare of marks.
+std::string bare_caption(const Context& c, const ledger::Picture& p) {
+  const Block& block = c.article.blocks[p.block];
+  const uint32_t begin = block.kicker ? block.kicker->end : block.span.begin;
+  const WordRange words = words_of_block(c, p.block);
+  std::string out;
+  for (WordId w = words.begin; w < words.end; ++w) {
+    const Span span = c.analysis.words[w].span;
+    if (span.begin < begin || c.analysis.words[w].upos == Upos::kPunct) continue;
+    if (p.credit && span.end > p.credit->begin) break;
+    out += lower_case(c.analysis.form(w)) + ' ';
+  }
+  return out;
+}
+
+/// Whether two credits have no name in common; "Kari Bø / NTB" and "NTB" have one.
+bool credits_differ(const ledger::Picture& a, const ledger::Picture& b) {
+  const auto names = [](const ledger::Picture& p) {
+    std::vector<std::string> out{lower_case(p.origin->name)};
+    for (const ledger::Hop& hop : p.chain) out.push_back(lower_case(hop.name));
+    return out;
+  };
+  const auto all = names(b);
+  for (const std::string& x : names(a))
+    for (const std::string& y : all)
+      if (x.find(y) != std::string::npos || y.find(x) != std::string::npos) return false;
+  return true;
+}
+
+/// One picture twice, by its caption, with credits that name different people.
+void find_credit_conflicts(Context& c) {
+  std::map<std::string, const ledger::Picture*> seen;
+  for (const ledger::Picture& p : c.ledger.pictures) {
+    if (!p.credited || !p.origin || !p.credit) continue;
+    std::string caption = bare_caption(c, p);
+    if (std::count(caption.begin(), caption.end(), ' ') < kLeastCaptionWords) continue;
+    const auto [it, fresh] = seen.emplace(std::move(caption), &p);
+    if (fresh || !credits_differ(*it->second, p)) continue;
+    add_finding(c, "credit_conflict", {*it->second->credit, *p.credit},
+                {it->second->origin->name, p.origin->name});
+  }
+}
+
 }  // namespace
 
 void add_finding(Context& c, std::string_view kind, std::vector<Span> spans,
@@ -192,6 +238,8 @@ void find_findings(Context& c) {
   find_unverified_pictures(c);
   find_anonymous_only(c);
   find_circular(c);
+  find_credit_conflicts(c);
+  find_loaded_terms(c);
 }
 
 }  // namespace avstand::provenance

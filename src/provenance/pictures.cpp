@@ -13,6 +13,7 @@ namespace {
 
 constexpr uint32_t kLongestBareCredit = 10;  // words of a closing line of names
 constexpr uint32_t kMarkWords = 8;           // words at a block's ends where "(NTB)" may stand
+constexpr std::string_view kJoints[] = {"-", "–", "/"};  // between agencies that share a text
 
 std::string_view form(const Context& c, WordId w) { return c.analysis.form(w); }
 
@@ -252,29 +253,71 @@ bool marks_text(const Context& c, WordId close, WordId end) {
   return next == "." && close + 2 >= end;
 }
 
-/// "(NTB)", "(NTB–AFP)" beginning at an opening bracket; the media in it, empty if it is none.
-std::vector<Capture> bracket_of_media(const Context& c, WordId open, WordId end) {
-  std::vector<Capture> out;
+/// Media that sign a text, and the words that they sign it with.
+struct AgencyMark {
+  WordRange words;
+  std::vector<std::string> media;
+};
+
+/// Adds the media that one word joins ("NTB-AFP", "TT/Reuters"); false unless all of them are
+/// known.
+bool add_joined_media(const Context& c, WordId w, AgencyMark& mark) {
+  std::vector<std::string> parts;
+  const std::string_view word = form(c, w);
+  size_t begin = 0;
+  for (size_t at = 0; at <= word.size(); ++at) {
+    size_t size = 0;
+    for (const std::string_view joint : kJoints)
+      if (word.substr(at).starts_with(joint)) size = joint.size();
+    if (size == 0 && at < word.size()) continue;
+    const std::string_view part = word.substr(begin, at - begin);
+    if (part.empty() || !c.knowledge.is_medium(part)) return false;
+    parts.emplace_back(part);
+    begin = at + size;
+  }
+  mark.media.insert(mark.media.end(), parts.begin(), parts.end());
+  return true;
+}
+
+/// Adds the medium at `w`; gives the word after it, or `w` if there is none.
+WordId add_medium(const Context& c, WordId w, AgencyMark& mark) {
+  const Capture medium = c.symbols.mention_at(w, WordClass::kMedium);
+  WordId next = w;
+  if (!medium.words.empty()) {
+    mark.media.push_back(c.text(medium.words));
+    next = medium.words.end;
+  } else if (add_joined_media(c, w, mark)) {
+    next = w + 1;
+  }
+  if (next == w) return w;
+  mark.words = mark.words.empty() ? WordRange{w, next} : WordRange{mark.words.begin, next};
+  return next;
+}
+
+/// "(NTB)", "(NTB–AFP)", "(TT-Reuters)" beginning at an opening bracket; no media if it is none.
+AgencyMark bracket_of_media(const Context& c, WordId open, WordId end) {
+  AgencyMark out;
   for (WordId w = open + 1; w < end;) {
-    if (form(c, w) == ")") return marks_text(c, w, end) ? out : std::vector<Capture>{};
-    const Capture medium = c.symbols.mention_at(w, WordClass::kMedium);
-    if (!medium.words.empty()) {
-      out.push_back(medium);
-      w = medium.words.end;
-    } else if (c.analysis.words[w].upos == Upos::kPunct || form(c, w) == "/") {
-      ++w;
-    } else {
-      return {};
-    }
+    if (form(c, w) == ")") return marks_text(c, w, end) ? out : AgencyMark{};
+    const WordId next = add_medium(c, w, out);
+    if (next == w && c.analysis.words[w].upos != Upos::kPunct && form(c, w) != "/") return {};
+    w = std::max(next, w + 1);
   }
   return {};
 }
 
-bool take_agency(Context& c, const std::vector<Capture>& media) {
-  if (media.empty()) return false;
+/// "© NTB" at the end of a block.
+AgencyMark copyright_mark(const Context& c, WordId sign, WordId end) {
+  AgencyMark out;
+  const WordId next = sign + 1 < end ? add_medium(c, sign + 1, out) : end;
+  return !out.media.empty() && (next == end || form(c, next) == ".") ? out : AgencyMark{};
+}
+
+bool take_agency(Context& c, const AgencyMark& mark) {
+  if (mark.media.empty()) return false;
   AgencyInfo& agency = c.ledger.document.agency;
-  agency.credit = c.text({media.front().words.begin, media.back().words.end});
-  for (const Capture& m : media) agency.hops.push_back(c.text(m.words));
+  agency.credit = c.text(mark.words);
+  agency.hops = mark.media;
   return true;
 }
 
@@ -283,13 +326,14 @@ bool find_agency_in(Context& c, uint32_t block) {
   for (WordId w = words.begin; w < words.end; ++w) {
     if (w == words.begin + kMarkWords && words.end > w + kMarkWords) w = words.end - kMarkWords;
     if (form(c, w) == "(" && take_agency(c, bracket_of_media(c, w, words.end))) return true;
+    if (form(c, w) == "©" && take_agency(c, copyright_mark(c, w, words.end))) return true;
   }
   const BlockKind kind = c.article.blocks[block].kind;
   if (words.empty() || (kind != BlockKind::kByline && kind != BlockKind::kCredit)) return false;
   const WordRange line = trimmed(c, words);
   if (line.empty()) return false;
   const Capture medium = c.symbols.mention_at(line.begin, WordClass::kMedium);
-  return medium.words == line && take_agency(c, {medium});
+  return medium.words == line && take_agency(c, {medium.words, {c.text(medium.words)}});
 }
 
 }  // namespace

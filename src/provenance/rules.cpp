@@ -98,6 +98,12 @@ Status load_offices(const LanguageFolder& folder, LanguageRules& rules) {
   return Unit{};
 }
 
+Status load_loaded_terms(const LanguageFolder& folder, LanguageRules& rules) {
+  AVSTAND_TRY(table, Table::load(folder.path("loaded_terms.tsv"), Columns{"term", "neutral"}));
+  for (const TableRow& row : table.rows()) rules.loaded_terms.emplace(row.cells[0], row.cells[1]);
+  return Unit{};
+}
+
 Result<std::unique_ptr<LanguageRules>> load_language(const LanguageFolder& folder) {
   auto rules = std::make_unique<LanguageRules>();
   AVSTAND_CHECK(load_sets(folder, *rules));
@@ -105,6 +111,7 @@ Result<std::unique_ptr<LanguageRules>> load_language(const LanguageFolder& folde
     AVSTAND_CHECK(load_markers(folder, file, *rules));
   AVSTAND_CHECK(load_evidence(folder, *rules));
   AVSTAND_CHECK(load_offices(folder, *rules));
+  AVSTAND_CHECK(load_loaded_terms(folder, *rules));
   return rules;
 }
 

@@ -83,7 +83,8 @@ struct LanguageRules {
   Vocabulary vocabulary;
   std::array<PatternSet, kMarkerCount> markers;
   std::array<std::vector<EvidenceRule>, static_cast<size_t>(EvidencePlace::kCount)> evidence;
-  std::map<std::string, Office, std::less<>> offices;  ///< by title, lower case
+  std::map<std::string, Office, std::less<>> offices;            ///< by title, lower case
+  std::map<std::string, std::string, std::less<>> loaded_terms;  ///< a plainer word, or empty
 
   const PatternSet& marker(Marker m) const { return markers[static_cast<size_t>(m)]; }
 };

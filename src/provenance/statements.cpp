@@ -236,6 +236,7 @@ void number_statements(Context& c) {
   for (uint32_t n = 0; n < order.size(); ++n) number[order[n]] = n;
   for (const uint32_t i : order) {
     Draft& d = c.drafts[i];
+    d.number = number[i];
     if (d.parent != kNone) d.out.parent = number[d.parent];
     c.ledger.statements.push_back(std::move(d.out));
   }

@@ -34,6 +34,7 @@ void read_batch(const Reader& reader, const ingest::Patterns& patterns,
     job.in.article.reset();
     job.out.bytes = reading->analysis.text.size();
     job.out.words = reading->analysis.words.size();
+    if (options.review) options.review(reading->ledger);
     job.out.deliver = render(*reading);
   };
   OrderedPipeline<Job> pipeline(workers, workers * kArticlesPerThread, work,

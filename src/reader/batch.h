@@ -16,8 +16,9 @@ namespace avstand {
 
 struct BatchOptions {
   ingest::Options ingest;
-  size_t threads = 0;            ///< 0: one for each core
-  Stage until = Stage::kLedger;  ///< how far each article is read
+  size_t threads = 0;                                ///< 0: one for each core
+  Stage until = Stage::kLedger;                      ///< how far each article is read
+  std::function<void(ledger::Ledger&)> review = {};  ///< before rendering, on the workers
 };
 
 /// Hands over what was made of an article.

@@ -12,8 +12,9 @@
 namespace avstand {
 namespace {
 
-constexpr std::array<std::string_view, 8> kLayerNames = {
-    "blocks", "sentences", "tokens", "conllu", "mentions", "attributions", "statements", "ledger"};
+constexpr std::array<std::string_view, 10> kLayerNames = {
+    "blocks", "sentences", "tokens",       "conllu",     "mentions",
+    "times",  "events",    "attributions", "statements", "ledger"};
 
 constexpr std::string_view kNothing = "-";
 constexpr std::string_view kReplacement = "\uFFFD";
@@ -68,6 +69,8 @@ class Dump {
   void sentences();
   void tokens();
   void mentions();
+  void times();
+  void events();
   void attributions();
   void statements();
   std::string take() { return std::move(out_); }
@@ -97,6 +100,7 @@ class Dump {
     return or_nothing(out);
   }
   std::string roles(const Entity& entity) const;
+  std::string names(const std::vector<EntityId>& list) const;
   void entity(EntityId number);
   void picture(const ledger::Picture& picture, size_t number);
   std::string summary() const;
@@ -137,7 +141,7 @@ std::string Dump::roles(const Entity& entity) const {
     out += visible(role.title);
     if (role.of != kNoEntity) out += " of " + id('e', role.of);
     if (!role.from.empty() || !role.to.empty()) out += fmt::format(" ({}..{})", role.from, role.to);
-    if (!role.stated) out += " [known]";
+    if (!role.stated) out += fmt::format(" [known: {}]", to_string(role.tenure));
   }
   return or_nothing(out);
 }
@@ -157,6 +161,35 @@ void Dump::mentions() {
     entity(number);
     for (const Mention* m : of[number])
       line("\t{}\t{}\t{}", offsets(analysis_.span(m->words)), to_string(m->form), words(m->words));
+  }
+}
+
+void Dump::times() {
+  for (const TimeExpression& t : reading_.events.times)
+    line("{}\t{}\t{}", offsets(analysis_.span(t.words)), or_nothing(t.value), words(t.words));
+}
+
+/// "Kim Berg; politiet".
+std::string Dump::names(const std::vector<EntityId>& list) const {
+  std::string out;
+  for (const EntityId e : list) {
+    if (!out.empty()) out += "; ";
+    out += visible(reading_.entities.entities[e].name);
+  }
+  return or_nothing(out);
+}
+
+void Dump::events() {
+  const EventLayer& layer = reading_.events;
+  size_t number = 0;
+  for (const Event& e : layer.events) {
+    const TimeExpression* t = e.time == kNoTime ? nullptr : &layer.times[e.time];
+    const std::string when = !t                 ? std::string(kNothing)
+                             : t->value.empty() ? words(t->words)
+                                                : t->value;
+    line("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", id('v', number++), visible(e.predicate),
+         or_nothing(e.type), to_string(e.status), when, names(e.actors), names(e.targets),
+         e.place == kNoEntity ? std::string(kNothing) : names({e.place}), words(e.words));
   }
 }
 
@@ -233,6 +266,9 @@ Stage stage_of(Layer layer) {
       return Stage::kParse;
     case Layer::kMentions:
       return Stage::kEntities;
+    case Layer::kTimes:
+    case Layer::kEvents:
+      return Stage::kEvents;
     case Layer::kAttributions:
       return Stage::kAttributions;
     case Layer::kStatements:
@@ -260,6 +296,12 @@ std::string dump_layer(const Reading& reading, Layer layer) {
       break;
     case Layer::kMentions:
       dump.mentions();
+      break;
+    case Layer::kTimes:
+      dump.times();
+      break;
+    case Layer::kEvents:
+      dump.events();
       break;
     case Layer::kAttributions:
       dump.attributions();

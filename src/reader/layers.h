@@ -19,6 +19,8 @@ enum class Layer : uint8_t {
   kTokens,
   kConllu,
   kMentions,
+  kTimes,
+  kEvents,
   kAttributions,
   kStatements,
   kLedger,

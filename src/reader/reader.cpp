@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "document/segment.h"
 #include "entity/resolve.h"
+#include "event/find_events.h"
 #include "ingest/identify_blocks.h"
 #include "language/model.h"
 #include "provenance/conclude.h"
@@ -98,6 +99,7 @@ struct Reader::Impl {
   TextRules text_rules;
   Knowledge knowledge;
   CueLexicon cues;
+  EventRules events;
   ProvenanceRules provenance;
   ledger::Engine engine;
 
@@ -127,6 +129,7 @@ Result<std::unique_ptr<Reader>> Reader::open(const Options& options) {
   AVSTAND_TRY(knowledge, Knowledge::load(options.data_dir));
   AVSTAND_TRY(cues, CueLexicon::load(options.data_dir, options.model_dir));
   AVSTAND_CHECK(check_frames(models, cues, options.model_dir));
+  AVSTAND_TRY(events, EventRules::load(options.data_dir));
   AVSTAND_TRY(provenance, ProvenanceRules::load(options.data_dir));
   AVSTAND_TRY(data, digest_of_folder(options.data_dir));
   ledger::Engine engine{.version = AVSTAND_VERSION, .models = {}, .data = data};
@@ -136,9 +139,9 @@ Result<std::unique_ptr<Reader>> Reader::open(const Options& options) {
       engine.models[code] = loaded.model->digest();
       engine.models[code + ".frames"] = cues.find(language)->frames->digest();
     }
-  auto impl = std::unique_ptr<Impl>(
-      new Impl{std::move(models), std::move(identifier), std::move(text_rules),
-               std::move(knowledge), std::move(cues), std::move(provenance), std::move(engine)});
+  auto impl = std::unique_ptr<Impl>(new Impl{
+      std::move(models), std::move(identifier), std::move(text_rules), std::move(knowledge),
+      std::move(cues), std::move(events), std::move(provenance), std::move(engine)});
   return std::unique_ptr<Reader>(new Reader(std::move(impl)));
 }
 
@@ -159,12 +162,15 @@ std::unique_ptr<Reading> Reader::read(Article article, Workspace& workspace, Sta
   if (until < Stage::kEntities) return reading;
   const Tree tree(analysis);
   reading->entities = resolve_entities(reading->article, analysis, tree, impl_->knowledge);
+  if (until < Stage::kEvents) return reading;
+  reading->events = find_events(reading->article, analysis, tree, reading->entities, impl_->events);
   if (until < Stage::kAttributions) return reading;
   reading->attributions = attribute(analysis, tree, reading->entities, impl_->cues);
   if (until < Stage::kLedger) return reading;
   // A copy of the article: the analysis goes on pointing into the one it was made of.
-  reading->ledger = conclude(reading->article, analysis, tree, reading->entities,
-                             reading->attributions, impl_->knowledge, impl_->provenance);
+  reading->ledger =
+      conclude(reading->article, analysis, tree, reading->entities, reading->attributions,
+               reading->events, impl_->knowledge, impl_->provenance);
   reading->ledger.engine = impl_->engine;
   return reading;
 }

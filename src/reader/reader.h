@@ -10,6 +10,7 @@
 #include "document/analysis.h"
 #include "document/article.h"
 #include "entity/entities.h"
+#include "event/events.h"
 #include "ledger/ledger.h"
 
 namespace avstand {
@@ -21,11 +22,12 @@ struct Reading {
   Analysis analysis;
   EntityLayer entities;
   AttributionLayer attributions;
+  EventLayer events;
   ledger::Ledger ledger;
 };
 
 /// How far to go; each stage needs those before it.
-enum class Stage : uint8_t { kSentences, kParse, kEntities, kAttributions, kLedger };
+enum class Stage : uint8_t { kSentences, kParse, kEntities, kEvents, kAttributions, kLedger };
 
 /// Models, knowledge and rules, loaded once; const and shared by all threads.
 class Reader {

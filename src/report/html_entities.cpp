@@ -6,13 +6,23 @@
 namespace avstand::report {
 namespace {
 
+/// How a known office stood on the day of the article; where that is open, until when we know.
+std::string tenure_text(const LedgerView& view, const ledger::Role& role) {
+  const std::string tenure = role.tenure.value_or("unknown");
+  std::string out(view.say().label("tenure", tenure));
+  if (role.checked && tenure == "unknown")
+    out += ", " + view.say().fill("tenure.checked", {{"day", *role.checked}});
+  return out;
+}
+
 std::string role_text(const LedgerView& view, const ledger::Role& role) {
   std::string out = role.title;
   if (role.of)
     out = view.say().fill("entity.role.of", {{"title", role.title}, {"of", view.name(role.of)}});
   if (role.from || role.to)
     out += fmt::format(" ({}–{})", role.from.value_or(""), role.to.value_or(""));
-  if (!role.stated) out += fmt::format(" [{}]", view.say()("entity.role.known"));
+  if (!role.stated)
+    out += fmt::format(" [{}: {}]", view.say()("entity.role.known"), tenure_text(view, role));
   return out;
 }
 
@@ -35,6 +45,8 @@ void write_entity(Markup& m, const ArticlePage& page, const ledger::Entity& e, u
   open_cell(m, page, "entity.mentions");
   m.text(page.say().count("count.mentions", e.mentions.size())).close();
   open_cell(m, page, "entity.basis");
+  if (e.profile.owner)
+    m.isolated(page.say().fill("entity.owner", {{"owner", *e.profile.owner}})).text(" ");
   if (e.profile.basis) m.isolated(*e.profile.basis);
   m.close().close().line();
 }

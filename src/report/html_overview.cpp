@@ -17,6 +17,8 @@ void write_finding(Markup& m, const ArticlePage& page, size_t index) {
   m.open("div", {{"class", "finding"}});
   m.leaf("p", {{"class", "kind"}}, page.say().label("finding", f.kind));
   m.leaf("p", {{"dir", "auto"}}, f.message);
+  if (f.accepted)
+    m.leaf("p", {{"dir", "auto"}}, page.say().fill("finding.accepted", {{"reason", *f.accepted}}));
   if (!f.spans.empty()) {
     m.open("ul", {{"class", "words"}});
     for (const Span span : f.spans) {

@@ -122,6 +122,8 @@ void TerminalReport::finding(const ledger::Finding& f) {
   out_ += styled(say_.label("finding", f.kind), Style::kBold);
   out_ += '\n';
   paragraph(2, visible(f.message));
+  if (f.accepted)
+    paragraph(2, visible(say_.fill("finding.accepted", {{"reason", *f.accepted}})), Style::kDim);
   for (size_t i = 0; i < std::min(f.spans.size(), kMaxEvidence); ++i) {
     const std::string words = visible(view_.excerpt({f.spans[i]}));
     line("    ", shortened(words, width_ - 4), Style::kDim);

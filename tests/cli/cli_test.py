@@ -71,6 +71,56 @@ class Help(ProgramTest):
         self.assertTrue(all(line[2].endswith(".model") for line in lines))
 
 
+UNCREDITED = "Bro stengt\n\nNATT: Broen i Nesvik.\n\nBroen er stengt, sier ordfører Kari Bø.\n"
+
+
+class Desk(ProgramTest):
+    """--fail-on and the file of accepted findings."""
+
+    def test_a_finding_fails_the_run_and_says_why(self):
+        self.file("a.txt", UNCREDITED)
+        out = self.run_program("read", "--format", "json", "--fail-on", "role_conflict,missing_credit", "a.txt", code=3)
+        self.assertEqual(json.loads(out)["findings"][0]["accepted"], None)
+        self.assertRegex(self.err, r"\Aavstand: a.txt: missing_credit: [^\n]+\n\Z")
+        self.run_program("read", "--fail-on", "role_conflict", "a.txt")
+        self.run_program("read", "a.txt")
+
+    def test_unknown_kind_is_a_usage_error_that_lists_the_kinds(self):
+        self.file("a.txt", UNCREDITED)
+        self.run_program("read", "--fail-on", "missing_credits", "a.txt", code=1)
+        self.assertIn("missing_credits", self.err)
+        self.assertIn("circular", self.err)
+        self.run_program("read", "--fail-on", "missing_credit", "--layer", "blocks", "a.txt", code=1)
+
+    def test_an_accepted_finding_stays_in_the_ledger_with_its_reason(self):
+        self.file("a.txt", UNCREDITED)
+        self.file("a.txt.accepted.tsv", "# kind\twords\treason\nmissing_credit\tBroen i  Nesvik\teget bilde\n")
+        out = self.run_program("read", "--format", "json", "--fail-on", "missing_credit", "a.txt")
+        self.assertEqual([f["accepted"] for f in json.loads(out)["findings"]], ["eget bilde"])
+        self.assertEqual(self.err, "")
+        self.assertIn("eget bilde", self.run_program("read", "a.txt"))
+        self.assertIn("eget bilde", self.run_program("read", "--format", "html", "a.txt"))
+
+    def test_a_line_that_matches_nothing_is_told(self):
+        self.file("a.txt", UNCREDITED)
+        self.file("a.txt.accepted.tsv", "missing_credit\tBroen i Vesnik\teget bilde\n")
+        self.run_program("read", "--fail-on", "missing_credit", "a.txt", code=3)
+        self.assertIn("a.txt.accepted.tsv:line 1", self.err)
+        self.assertIn("Vesnik", self.err)
+
+    def test_bad_lines_are_named(self):
+        self.file("a.txt", UNCREDITED)
+        for line in ("missing_credit\tBroen", "missing\tBroen\teget", "missing_credit\tBroen\t", "\t\t"):
+            self.file("a.txt.accepted.tsv", "# x\n" + line + "\n")
+            self.run_program("read", "a.txt", code=1)
+            self.assertRegex(self.err, r"\Aavstand: a.txt.accepted.tsv:line 2[^\n]+\n\Z")
+
+    def test_bad_input_weighs_more_than_findings(self):
+        self.file("a.txt", UNCREDITED)
+        self.file("b.txt", "")
+        self.run_program("read", "--fail-on", "missing_credit", "a.txt", "b.txt", code=2)
+
+
 class Usage(ProgramTest):
     def wrong(self, *args, says):
         self.run_program(*args, code=1)
@@ -211,7 +261,7 @@ class Formats(ProgramTest):
         for ledger in self.ledgers(*EXAMPLES):
             self.assertEqual(list(ledger), ["schema", "engine", "document", "blocks", "sentences", "entities", "statements",
                                             "pictures", "events", "findings", "summary"])
-            self.assertIsNone(ledger["events"])
+            self.assertIsInstance(ledger["events"], list)
             text = ledger["document"]["text"]
             for s in ledger["statements"]:
                 self.assertTrue(s["why"])

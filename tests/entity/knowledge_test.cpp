@@ -28,6 +28,18 @@ TEST(Knowledge, KnowsMediaByNameAndAlias) {
   EXPECT_EQ(knowledge().profile_of_name("Nobody Has Heard Of It").kind, ProfileKind::kUnknown);
 }
 
+TEST(Knowledge, VariantsOfANameAreOneMediumWithOneProfile) {
+  const auto& g = knowledge().impl().gazetteer;
+  EXPECT_EQ(g.find("ITAR-TASS"), g.find("ТАСС"));
+  EXPECT_EQ(g.find("Nye Kina"), g.find("Xinhua"));
+  const Profile agency = knowledge().profile_of_name("Tass");
+  EXPECT_EQ(agency.owner, "the Russian state");
+  EXPECT_EQ(agency.parts.editorial, Control::kState);
+  const Profile captured = knowledge().profile_of_name("888.hu");
+  EXPECT_EQ(captured.parts.ownership, Control::kPrivate);
+  EXPECT_EQ(captured.parts.editorial, Control::kState);
+}
+
 TEST(Knowledge, ShortNamesKeepTheirCapitals) {
   EXPECT_TRUE(knowledge().is_medium("AP"));
   EXPECT_FALSE(knowledge().is_medium("ap"));

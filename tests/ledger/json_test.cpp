@@ -110,6 +110,27 @@ TEST(LedgerJson, FieldsThatThisVersionCannotKnow) {
   EXPECT_EQ(unnamed["statements"], 2);
 }
 
+TEST(LedgerJson, AnEventPointsAtItsWordsAndEntities) {
+  Ledger ledger = sample::make();
+  Event e;
+  const size_t at = ledger.document.text.find("møtte");
+  e.span = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + 6)};
+  e.predicate = "møte";
+  e.type = "CONSULT";
+  e.actors = {0};
+  e.time = EventTime{e.span, std::nullopt};
+  e.statement = 1;
+  ledger.events = {e};
+  const Json j = Json::parse(to_json(ledger))["events"][0];
+  EXPECT_EQ(j["id"], "v1");
+  EXPECT_EQ(j["actors"], Json::array({"e1"}));
+  EXPECT_EQ(j["targets"], Json::array());
+  EXPECT_EQ(j["time"]["text"], "møtte");
+  EXPECT_TRUE(j["time"]["value"].is_null());
+  EXPECT_TRUE(j["place"].is_null());
+  EXPECT_EQ(j["statement"], "s2");
+}
+
 TEST(LedgerJson, IdsCountFromOneAndPointAtEachOther) {
   const Json j = Json::parse(to_json(sample::make()));
   EXPECT_EQ(j["entities"][0]["id"], "e1");

@@ -101,12 +101,22 @@ class Scene {
     return attributions_.attributions.back();
   }
 
+  /// An event whose verb is the nth occurrence of the word.
+  void event(std::string_view verb, EventStatus status, int nth = 0) {
+    Event e;
+    e.words = words(verb, nth);
+    e.head = e.words.begin;
+    e.predicate = fixture_.analysis.lemma(e.head);
+    e.status = status;
+    events_.events.push_back(std::move(e));
+  }
+
   ledger::Ledger conclude() {
     static const Knowledge knowledge = load<Knowledge>();
     static const ProvenanceRules rules = load<ProvenanceRules>();
     const Tree tree(fixture_.analysis);
     return avstand::conclude(*fixture_.article, fixture_.analysis, tree, entities_, attributions_,
-                             knowledge, rules);
+                             events_, knowledge, rules);
   }
 
  private:
@@ -120,6 +130,7 @@ class Scene {
   Fixture fixture_;
   EntityLayer entities_;
   AttributionLayer attributions_;
+  EventLayer events_;
 };
 
 /// The statement whose content begins with these words.

@@ -1,0 +1,49 @@
+// An XML document as a flat tree. The one place that knows the parser (Expat).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace avstand::ingest {
+
+struct XmlLimits {
+  uint32_t max_depth = 128;
+  uint32_t max_nodes = 1'000'000;
+};
+
+/// An element; its names are without prefix ("encoded"), in the case of the document.
+struct XmlNode {
+  std::string name;
+  std::string space;  ///< namespace; empty: none
+  uint32_t parent = 0;
+  uint32_t end = 0;                                             ///< behind its last descendant
+  std::string text;                                             ///< character data right in it
+  std::vector<std::pair<std::string, std::string>> attributes;  ///< names without namespace
+
+  std::string_view attribute(std::string_view key) const;
+};
+
+class XmlTree {
+ public:
+  /// `utf8` must be UTF-8, whatever its declaration says. Entities are never expanded: a document
+  /// that declares one is refused, so that none can grow. Ill-formed: kInput with the byte.
+  static Result<XmlTree> parse(std::string_view utf8, const XmlLimits& limits = {});
+
+  const XmlNode& operator[](uint32_t i) const { return nodes_[i]; }
+  uint32_t size() const { return static_cast<uint32_t>(nodes_.size()); }
+  /// The first child of that name and namespace ("*": any); 0: none (the root is no child).
+  uint32_t child(uint32_t parent, std::string_view name, std::string_view space = "*") const;
+  std::vector<uint32_t> children(uint32_t parent, std::string_view name) const;
+  /// All character data under a node.
+  std::string text_under(uint32_t node) const;
+
+ private:
+  friend class XmlBuilder;
+  std::vector<XmlNode> nodes_;
+};
+
+}  // namespace avstand::ingest

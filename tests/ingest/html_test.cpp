@@ -1,0 +1,222 @@
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "ingest/encoding.h"
+#include "ingest/html_article.h"
+#include "ingest/html_tree.h"
+#include "ingest/page_metadata.h"
+#include "ingest/patterns.h"
+
+namespace avstand::ingest {
+namespace {
+
+const Patterns& patterns() {
+  static const Patterns* loaded = [] {
+    auto result = Patterns::load(AVSTAND_SOURCE_DIR "/data");
+    if (!result) ADD_FAILURE() << result.error().to_string();
+    return new Patterns(std::move(*result));
+  }();
+  return *loaded;
+}
+
+Result<Article> read(std::string_view bytes, std::vector<std::string>* notes = nullptr) {
+  Run run([&](const std::string& note) {
+    if (notes != nullptr) notes->push_back(note);
+  });
+  return read_html_article(bytes, "page.html", {}, patterns(), run);
+}
+
+std::string repeated(std::string_view piece, size_t times) {
+  std::string out;
+  for (size_t i = 0; i < times; ++i) out += piece;
+  return out;
+}
+
+const std::string kText = "<p>Brua ved Nesvik er stengt til over jul, opplyser vegvesenet.</p>";
+
+TEST(Encoding, DeclarationsByTheStandard) {
+  EXPECT_EQ(declared_encoding("<meta charset=latin1>"), "latin1");
+  EXPECT_EQ(declared_encoding("<!-- <meta charset=x> --><META CharSet = 'KOI8-R' />"), "koi8-r");
+  EXPECT_EQ(
+      declared_encoding("<meta http-equiv=content-type content=\"text/html; charset=utf-8\">"),
+      "utf-8");
+  EXPECT_EQ(declared_encoding("<?xml version='1.0' encoding='iso-8859-15'?>"), "iso-8859-15");
+  EXPECT_EQ(declared_encoding(std::string(1'024, ' ') + "<meta charset=latin1>"), "");
+}
+
+std::string decoded(std::string_view bytes) {
+  auto encodings = Encodings::load(AVSTAND_SOURCE_DIR "/data");
+  auto page = DecodedPage::decode(bytes, *encodings);
+  return page ? std::string(page->utf8()) : page.error().to_string();
+}
+
+TEST(Encoding, Decodes) {
+  EXPECT_EQ(decoded("bl\xE5"), "blå");  // nothing declared and no UTF-8: windows-1252
+  EXPECT_EQ(decoded("bl\xC3\xA5"), "blå");
+  EXPECT_EQ(decoded("<meta charset=latin1>\x80"), "<meta charset=latin1>€");
+  EXPECT_EQ(decoded("<meta charset=iso-8859-15>\xA4"), "<meta charset=iso-8859-15>€");
+  EXPECT_EQ(decoded("<meta charset=windows-1251>\xE6"), "<meta charset=windows-1251>ж");
+  EXPECT_EQ(decoded(std::string_view("\xFF\xFE"
+                                     "b\0l\0\xE5\0",
+                                     8)),
+            "blå");
+  EXPECT_EQ(decoded(std::string_view("\xFE\xFF"
+                                     "\0b\0l\0\xE5",
+                                     8)),
+            "blå");
+  EXPECT_EQ(decoded("<meta charset=utf-16>bl\xC3\xA5"), "<meta charset=utf-16>blå");
+  EXPECT_EQ(decoded("<meta charset=nothing>bl\xE5"), "<meta charset=nothing>blå");
+}
+
+TEST(Encoding, BrokenBytesAreSaidAndManyAreAnError) {
+  const std::string some = "<meta charset=utf-8>å" + std::string(500, 'a') + "\xFF";
+  std::vector<std::string> notes;
+  (void)read(some + kText, &notes);
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_NE(notes[0].find("1 bytes that are no UTF-8"), std::string::npos) << notes[0];
+  EXPECT_NE(decoded("<meta charset=utf-8>å\xFF\xFF\xFF").find("cannot be decoded"),
+            std::string::npos);
+}
+
+TEST(Encoding, WayBackToTheBytes) {
+  auto encodings = Encodings::load(AVSTAND_SOURCE_DIR "/data");
+  std::string bytes = "<meta charset=latin1>" + repeated("\xE5", 5'000);
+  auto page = DecodedPage::decode(bytes, *encodings);
+  ASSERT_TRUE(page);
+  for (const uint32_t i : {0U, 1U, 999U, 1'023U, 1'024U, 4'999U})
+    EXPECT_EQ(page->source_offset(21 + 2 * i), 21 + i);
+}
+
+TEST(HtmlTree, IsFlatAndHasItsBytes) {
+  constexpr std::string_view kHtml = "<body><p class=a>En &aring;r<b>to</b></p>tre";
+  auto tree = HtmlTree::parse(kHtml);
+  ASSERT_TRUE(tree);
+  for (uint32_t i = 0; i < tree->size(); ++i) {
+    const HtmlNode& node = (*tree)[i];
+    EXPECT_GT(node.end, i);
+    EXPECT_LE(node.end, (*tree)[node.parent].end);
+    if (node.tag == Tag::kP) {
+      EXPECT_EQ(node.source.in(kHtml), "<p class=a>En &aring;r<b>to</b></p>");
+      EXPECT_EQ(tree->attribute(i, "class"), "a");
+    }
+    if (node.text == "En år") {
+      EXPECT_EQ(node.source.in(kHtml), "En &aring;r");
+    }
+  }
+}
+
+std::string limit_error(const std::string& html, const HtmlLimits& limits = {}) {
+  auto tree = HtmlTree::parse(html, limits);
+  return tree ? "" : tree.error().to_string();
+}
+
+TEST(HtmlLimits, AreNamed) {
+  EXPECT_NE(limit_error(repeated("<div>", 600)).find("nested deeper than 512"), std::string::npos);
+  EXPECT_NE(limit_error("<p " + repeated("a=1 ", 300) + ">").find("more than 256 attributes"),
+            std::string::npos);
+  EXPECT_NE(limit_error(repeated("<i>x</i>", 60), {.max_nodes = 50}).find("more than 50 nodes"),
+            std::string::npos);
+  EXPECT_NE(
+      limit_error(repeated("<p>x", 9'000), {.max_tree_bytes = 1 << 20}).find("more than 1 MB"),
+      std::string::npos);
+  EXPECT_EQ(limit_error(repeated("<p>", 5'000) + repeated("<li>", 5'000)), "");
+}
+
+/// Never a crash, and no more time than the size is worth.
+TEST(HtmlLimits, HostilePagesEnd) {
+  const std::vector<std::string> pages = {
+      repeated("<div>", 400'000),
+      "<div " + repeated("a b=c ", 300'000) + ">",
+      repeated("<div a=1 b=2 c=3>", 200'000),
+      repeated("<p><b><i><font color=a>", 40'000),
+      [] {
+        std::string out;
+        for (int i = 0; i < 20'000; ++i) out += "<p><font color=" + std::to_string(i) + ">x";
+        return out;
+      }(),
+      repeated("<a><p>", 50'000),
+      repeated("<table><p>", 50'000),
+      repeated("<table><tr><td></div><div>", 50'000),
+      repeated("<svg><p>", 50'000),
+      repeated("<select><option><optgroup>", 50'000),
+      "<p title=\"" + std::string(4'000'000, 'a') + "\">" + kText,
+      "<!--" + std::string(4'000'000, '-'),
+      "<script>" + repeated("</scrip", 400'000),
+      repeated("</p>", 400'000) + repeated("</br>", 200'000),
+      repeated("&aring;&#x10FFFF;&#xD800;&bogus", 100'000),
+      std::string(1'000'000, '\0'),
+      "<p>" + repeated(std::string("a\0b ", 4), 200'000),
+      "<script type=application/ld+json>" + repeated("[", 500'000) + "</script>" + kText,
+      "<script type=application/ld+json>" + repeated("{\"@graph\":", 200'000) + "</script>" + kText,
+      repeated("<p class='" + repeated("related ", 100) + "'>x</p>", 2'000),
+  };
+  for (size_t i = 0; i < pages.size(); ++i) {
+    SCOPED_TRACE(i);
+    const auto begin = std::chrono::steady_clock::now();
+    const auto article = read("<!DOCTYPE html><body>" + pages[i]);
+    EXPECT_TRUE(article || !article.error().message.empty());
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
+    EXPECT_LT(time.count(), 20);
+  }
+}
+
+TEST(Sniffing, PagesFeedsAndTexts) {
+  EXPECT_TRUE(looks_like_html("\xEF\xBB\xBF\n<!DOCTYPE HTML>", "-"));
+  EXPECT_TRUE(looks_like_html("<!-- x --><html>", "-"));
+  EXPECT_TRUE(looks_like_html("<p>Hei", "-"));
+  EXPECT_TRUE(looks_like_html(std::string_view("\xFF\xFE<\0h\0t\0m\0l\0>\0", 14), "-"));
+  EXPECT_TRUE(looks_like_html("<custom-page>", "a.html"));
+  EXPECT_TRUE(looks_like_html("<html>", "a.txt"));
+  EXPECT_FALSE(looks_like_html("<script> er et ord", "a.txt"));
+  EXPECT_FALSE(looks_like_html("<custom-page>", "a.txt"));
+  EXPECT_FALSE(looks_like_html("<prosa> er et ord", "a.txt"));
+  EXPECT_FALSE(looks_like_html("Brua er stengt <p>", "a.html"));
+}
+
+TEST(Metadata, DatesInManyForms) {
+  EXPECT_EQ(normal_date("2026-05-04"), "2026-05-04");
+  EXPECT_EQ(normal_date("2026-05-04T06:12:00+0200"), "2026-05-04T06:12:00+02:00");
+  EXPECT_EQ(normal_date(" 2026-05-04 06:12 "), "2026-05-04");
+  EXPECT_EQ(normal_date("20260504T061200Z"), "2026-05-04T06:12:00Z");
+  EXPECT_EQ(normal_date("Mon, 4 May 2026 06:12:00 GMT"), "2026-05-04T06:12:00Z");
+  EXPECT_EQ(normal_date("04 May 2026 06:12 EST"), "2026-05-04T06:12:00-05:00");
+  EXPECT_EQ(normal_date("2026-02-31"), std::nullopt);
+  EXPECT_EQ(normal_date("i går"), std::nullopt);
+}
+
+TEST(Metadata, JsonLdMendedOrPassedOver) {
+  PageMetadata out;
+  read_json_ld("{\"@type\":\"NewsArticle\",\"headline\":\"Bru\nstengt\",}", out);
+  EXPECT_EQ(out.title, "Bru stengt");
+  PageMetadata none;
+  read_json_ld("{\"@type\":\"NewsArticle\",\"headline\":", none);
+  EXPECT_FALSE(none.title);
+  PageMetadata graph;
+  read_json_ld(
+      "/*<![CDATA[*/[{\"@graph\":[{\"@type\":[\"X\",\"ReportageNewsArticle\"],\"author\":["
+      "{\"name\":\"Kari Bø\"},\"Per Li\"],\"isAccessibleForFree\":false}]}]/*]]>*/",
+      graph);
+  EXPECT_EQ(graph.authors, (std::vector<std::string>{"Kari Bø", "Per Li"}));
+  EXPECT_TRUE(graph.for_subscribers);
+}
+
+TEST(Page, WithoutAnArticleIsAnError) {
+  const auto article = read("<!DOCTYPE html><html><body><a href=/>Forsiden</a></body></html>");
+  ASSERT_FALSE(article);
+  EXPECT_NE(article.error().message.find("no article"), std::string::npos);
+}
+
+TEST(Page, LinksAreAbsolute) {
+  const auto article =
+      read("<link rel=canonical href=https://a.example/b/c><h1>Brua er stengt</h1>" + kText +
+           "<p>Se <a href=/x>vegvesenet sin omtale</a> og <a href=y>dette"
+           "</a> for mer om skadene, som er omfattende.</p>");
+  ASSERT_TRUE(article);
+  ASSERT_EQ(article->links.size(), 1U);
+  EXPECT_EQ(article->links[0].url, "https://a.example/x");
+  EXPECT_EQ(article->url, "https://a.example/b/c");
+}
+
+}  // namespace
+}  // namespace avstand::ingest
