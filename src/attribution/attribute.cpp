@@ -6,6 +6,7 @@
 #include "attribution/citations.h"
 #include "attribution/frame_model.h"
 #include "attribution/labels.h"
+#include "attribution/nesting.h"
 #include "attribution/scare.h"
 #include "attribution/select.h"
 #include "attribution/speech.h"
@@ -47,38 +48,6 @@ bool text_order(const Attribution& a, const Attribution& b) {
   if (a.content.back().end != b.content.back().end)
     return a.content.back().end > b.content.back().end;
   return (a.cue.empty() ? 0 : a.cue.front().begin) < (b.cue.empty() ? 0 : b.cue.front().begin);
-}
-
-bool holds(const Ranges& ranges, WordId w) {
-  for (const WordRange r : ranges)
-    if (r.contains(w)) return true;
-  return false;
-}
-
-/// The innermost other attribution whose content holds the cue (or, without one, the content).
-/// Sorted by text order, an outer one comes before its inner ones; the look-back is bounded.
-void set_parents(std::vector<Attribution>& all) {
-  constexpr size_t kLookBack = 64;
-  for (size_t i = 0; i < all.size(); ++i) {
-    const WordId anchor =
-        all[i].cue_head != kNoWord ? all[i].cue_head : all[i].content.front().begin;
-    uint32_t best = UINT32_MAX;
-    const size_t from = i > kLookBack ? i - kLookBack : 0, to = std::min(all.size(), i + kLookBack);
-    for (size_t k = from; k < to; ++k) {
-      if (k != i && all[i].outer_cue != kNoWord && all[k].cue_head == all[i].outer_cue) {
-        all[i].parent = static_cast<AttributionId>(k);
-        break;
-      }
-      if (k == i || all[i].outer_cue != kNoWord || all[k].quote == QuoteType::kScare ||
-          !holds(all[k].content, anchor))
-        continue;
-      const uint32_t size = count_words(all[k].content);
-      if (size < best && size > (all[i].cue_head == kNoWord ? count_words(all[i].content) : 0)) {
-        best = size;
-        all[i].parent = static_cast<AttributionId>(k);
-      }
-    }
-  }
 }
 
 }  // namespace
@@ -125,7 +94,7 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
     }
   all.insert(all.end(), scare.begin(), scare.end());
   std::sort(all.begin(), all.end(), text_order);
-  set_parents(all);
+  nest(all);
   return out;
 }
 

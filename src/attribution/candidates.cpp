@@ -108,9 +108,18 @@ class FrameFinder : private FrameBuilder {
     cand.content_head = d;
     cand.content_first = d < v;
     set_source(cand, v);
+    if (cand.source_head == kNoWord && d < v) set_inverted_source(cand, v);
     if (cand.source_head == d) return;
     set_content(cand, d, cand.cue_words);
     push(std::move(cand));
+  }
+
+  /// "It confirm the police": a tree with an object on either side of a verb without subject has
+  /// taken the inverted subject for the second.
+  void set_inverted_source(Candidate& cand, WordId v) const {
+    if (is_passive(c_, v) || tree_.child(v, Rel::kNsubj) != kNoWord) return;
+    for (const WordId other : tree_.children(v))
+      if (other > v && a_.words[other].rel == Rel::kObj) return set_source_head(cand, other);
   }
 
   /// "S calls C C": the object and what it is called are the content together.

@@ -73,8 +73,7 @@ CueLexicon::CueLexicon(CueLexicon&&) noexcept = default;
 CueLexicon& CueLexicon::operator=(CueLexicon&&) noexcept = default;
 CueLexicon::~CueLexicon() = default;
 
-Result<CueLexicon> CueLexicon::load(const std::string& data_dir,
-                                    const std::string& model_dir) {
+Result<CueLexicon> CueLexicon::load(const std::string& data_dir, const std::string& model_dir) {
   AVSTAND_TRY(table, Table::load(data_dir + "/languages.tsv", {"code", "name", "model", "base"}));
   CueLexicon lexicon;
   std::map<std::string, std::shared_ptr<const FrameWeights>> frames;  // by model

@@ -19,7 +19,8 @@ namespace avstand {
 void frame_features(const FrameContext& context, const QuotationMap& quotes, const Candidate& cand,
                     std::vector<std::string>& out);
 
-/// The words whose states the model sees: cue, head of the source (kNoWord: none) and of the content.
+/// The words whose states the model sees: cue, head of the source (kNoWord: none) and of the
+/// content.
 std::array<WordId, 3> state_words(const Candidate& cand);
 
 /// ASCII letters in lower case, other bytes as they are.

@@ -15,9 +15,7 @@ size_t find(std::span<const uint64_t> keys, uint64_t key) {
   return it != keys.end() && *it == key ? static_cast<size_t>(it - keys.begin()) : keys.size();
 }
 
-bool is_width(uint32_t n, uint32_t most) {
-  return n > 0 && n <= most && n % language::kPanel == 0;
-}
+bool is_width(uint32_t n, uint32_t most) { return n > 0 && n <= most && n % language::kPanel == 0; }
 
 }  // namespace
 
@@ -33,8 +31,8 @@ Status FrameWeights::read() {
   const uint32_t features = config[0], embedded = config[1];
   state_width_ = config[2];
   hidden_ = config[3];
-  if (features > kMostFeatures || embedded > kMostFeatures ||
-      !is_width(state_width_, kMostState) || !is_width(hidden_, kMostHidden))
+  if (features > kMostFeatures || embedded > kMostFeatures || !is_width(state_width_, kMostState) ||
+      !is_width(hidden_, kMostHidden))
     return file_.damaged("sizes in section frames.config make no sense", 0);
   AVSTAND_TRY(threshold, file_.floats("frames.threshold", 1));
   threshold_ = threshold[0];
@@ -49,8 +47,8 @@ Status FrameWeights::read() {
   bias_ = bias;
   out_ = last;
   for (size_t role = 0; role < kRoles; ++role) {
-    AVSTAND_TRY(values, file_.floats("project." + std::to_string(role),
-                                     size_t{state_width_} * hidden_));
+    AVSTAND_TRY(values,
+                file_.floats("project." + std::to_string(role), size_t{state_width_} * hidden_));
     projections_[role] = values;
   }
   return Unit{};

@@ -16,7 +16,7 @@ namespace avstand {
 /// Memory-mapped and const: shared by all threads and by the languages of one model.
 class FrameWeights {
  public:
-  static constexpr size_t kRoles = 3;       ///< cue, head of the source, head of the content
+  static constexpr size_t kRoles = 3;  ///< cue, head of the source, head of the content
   static constexpr uint32_t kMostHidden = 256;
 
   /// Maps and checks a file; every damage is a kModel error.

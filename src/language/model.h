@@ -41,9 +41,9 @@ class Model {
   /// "sha256:…" of the file's payload, as written by the trainer.
   const std::string& digest() const;
 
-  /// Fills upos, feats, lemma, head, deprel, rel and states of all words and the names of the sentences
-  /// given (indices into analysis.sentences, all in languages of this model), and marks them
-  /// parsed. Names are appended in text order. The same input gives the same bits on every run
+  /// Fills upos, feats, lemma, head, deprel, rel and states of all words and the names of the
+  /// sentences given (indices into analysis.sentences, all in languages of this model), and marks
+  /// them parsed. Names are appended in text order. The same input gives the same bits on every run
   /// and however sentences are batched.
   void annotate(Analysis& analysis, std::span<const uint32_t> sentences, Workspace& ws) const;
 

@@ -41,7 +41,9 @@ class Network {
            std::span<const SentenceForms> sentences, std::vector<WordResult>& results);
 
   /// The encoder's output for a word of the last run, `state_width` floats of the weights.
-  const float* state(size_t sentence, size_t word) { return top_.row(places_[sentence].row + word); }
+  const float* state(size_t sentence, size_t word) {
+    return top_.row(places_[sentence].row + word);
+  }
 
   /// The scores behind the last run, for tests: rows as laid out above.
   const Buffer& tag_scores() const { return tags_; }

@@ -45,17 +45,19 @@ void copy_layers(const Analysis& analysis, const EntityLayer& entities, ledger::
 }  // namespace
 
 ledger::Ledger conclude(Article article, const Analysis& analysis, const Tree& tree,
-                        const EntityLayer& found, const AttributionLayer& attributions,
+                        const EntityLayer& found, const AttributionLayer& given,
                         const EventLayer& events, const Knowledge& knowledge,
                         const ProvenanceRules& rules) {
   using namespace provenance;
-  const EntityLayer entities = with_metonyms(analysis, found, attributions);
+  const EntityLayer entities = with_metonyms(analysis, found, given);
+  AttributionLayer attributions = given;
   ledger::Ledger out;
   out.digest = sha256(article.text);
   out.document = std::move(article);
   copy_layers(analysis, entities, out);
   Context c(out.document, analysis, tree, entities, attributions, knowledge, rules.impl(), out);
   if (c.symbols.outlet() != kNoEntity) out.outlet_entity = c.symbols.outlet();
+  drop_remarks(c, attributions);
   find_agency(c);
   make_statements(c);
   build_chains(c);

@@ -96,20 +96,21 @@ class Context {
 };
 
 // The parts, in their order. Each is documented where it is defined.
-void make_statements(Context& c);                       // statements.cpp
-void make_own_words(Context& c);                        // statements.cpp
-void build_chains(Context& c);                          // chains.cpp
-void judge_evidence(Context& c);                        // evidence.cpp
-void judge_pictures(Context& c);                        // pictures.cpp
-void judge_verification(Context& c);                    // verification.cpp
-void judge_answers(Context& c);                         // answers.cpp
-void judge_interest(Context& c);                        // interest.cpp
-void find_agency(Context& c);                           // pictures.cpp
-void find_findings(Context& c);                         // findings.cpp
-void find_conflicts(Context& c);                        // conflicts.cpp
-void number_statements(Context& c);                     // statements.cpp
-void summarise(Context& c);                             // summary.cpp
-void make_events(Context& c, const EventLayer& layer);  // events.cpp
+void drop_remarks(const Context& c, AttributionLayer& layer);  // remarks.cpp; before any statement
+void make_statements(Context& c);                              // statements.cpp
+void make_own_words(Context& c);                               // statements.cpp
+void build_chains(Context& c);                                 // chains.cpp
+void judge_evidence(Context& c);                               // evidence.cpp
+void judge_pictures(Context& c);                               // pictures.cpp
+void judge_verification(Context& c);                           // verification.cpp
+void judge_answers(Context& c);                                // answers.cpp
+void judge_interest(Context& c);                               // interest.cpp
+void find_agency(Context& c);                                  // pictures.cpp
+void find_findings(Context& c);                                // findings.cpp
+void find_conflicts(Context& c);                               // conflicts.cpp
+void number_statements(Context& c);                            // statements.cpp
+void summarise(Context& c);                                    // summary.cpp
+void make_events(Context& c, const EventLayer& layer);         // events.cpp
 
 /// Raises the verification where the new label stands before the old one in README's order.
 /// `by` may be kNoEntity. Adds the reason.

@@ -98,7 +98,7 @@ void make_events(Context& c, const EventLayer& layer) {
   for (const Event& e : layer.events) {
     if (bare[e.head]) continue;
     EventStatus status = e.status;
-    // A statement's parents hold it too; circles of parents were broken when they were made.
+    // A statement's parents hold it too; attribution/ makes no circles of parents.
     for (uint32_t s = holder[e.head]; s != kNone;) {
       const ledger::Statement& statement = c.ledger.statements[s];
       if (statement.quote != "own") status = said(status, statement);
