@@ -191,8 +191,9 @@ WordRange known_at(const Context& c, WordId w) {
                                                                       : WordRange{};
 }
 
+/// The second letter tells: "Oslo" has one capital, "OSLO" and "ØSTRE" have more.
 bool all_capitals(std::string_view s) {
-  return s.size() > 1 && lower_case(s) != s && starts_upper(s.substr(1));
+  return !s.empty() && starts_upper(s) && starts_upper(s.substr(decode_utf8(s, 0).size));
 }
 
 /// Whether two neighbouring proper nouns belong to one name by the tree.

@@ -9,6 +9,7 @@
 #include "ingest/patterns_impl.h"
 #include "ingest/story.h"
 #include "ingest/xml_tree.h"
+#include "text/utf8.h"
 
 namespace avstand::ingest {
 namespace {
@@ -118,7 +119,7 @@ Error refused(const XmlTree& xml) {
               .hint = "give the story as text, HTML or ninjs"};
   return {.code = ErrorCode::kInput,
           .message = fmt::format("XML that is no feed: its root is '{}'",
-                                 clean_text(xml[0].name).substr(0, 40)),
+                                 utf8_prefix(clean_text(xml[0].name), 40)),
           .hint = "RSS, RDF and Atom are read"};
 }
 

@@ -8,6 +8,7 @@
 
 #include "ingest/page_metadata.h"
 #include "ingest/story.h"
+#include "text/utf8.h"
 
 namespace avstand::ingest {
 namespace {
@@ -243,7 +244,7 @@ class ForeignReader {
     if (!article) {
       emit_({std::nullopt, std::move(article).error().in(name_)});
     } else if (!run_.take_id(article->id)) {
-      fail(fmt::format("the id '{}' came before", clean_text(article->id).substr(0, 80)));
+      fail(fmt::format("the id '{}' came before", utf8_prefix(clean_text(article->id), 80)));
     } else {
       emit_({std::move(*article), std::nullopt});
     }

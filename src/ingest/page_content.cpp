@@ -250,7 +250,7 @@ class ContentFinder {
   /// Letters and digits in lower case, to compare headlines by.
   static std::string letters_of(std::string_view text) {
     std::string out;
-    for (const char c : lower_case(text.substr(0, 400)))
+    for (const char c : lower_case(utf8_prefix(text, 400)))
       if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<uint8_t>(c) >= 0x80)
         out += c;
     return out;

@@ -192,7 +192,9 @@ class Collector {
   std::string_view value(uint32_t i, std::string_view name) const {
     return tree_.attribute(i, name).value_or(std::string_view());
   }
-  static std::string field(std::string_view text) { return clean_text(text.substr(0, kMaxField)); }
+  static std::string field(std::string_view text) {
+    return clean_text(utf8_prefix(text, kMaxField));
+  }
   /// The first stretch of text under a node.
   std::string_view text_under(uint32_t i) const {
     for (uint32_t k = i + 1; k < tree_[i].end; ++k)

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "ingest/ingest.h"
+#include "text/utf8.h"
 
 namespace avstand::ingest {
 namespace {
@@ -83,7 +84,7 @@ bool is_date(std::string_view text) {
 Status check_published(std::string_view published) {
   if (is_date(published)) return Unit{};
   return Error{.code = ErrorCode::kInput,
-               .message = fmt::format("'{}' is no date", published.substr(0, 64)),
+               .message = fmt::format("'{}' is no date", utf8_prefix(published, 64)),
                .hint = "write 2023-07-26 or 2023-07-26T14:05:00Z"};
 }
 

@@ -166,6 +166,7 @@ std::unique_ptr<Reading> Reader::read(Article article, Workspace& workspace, Sta
   reading->events = find_events(reading->article, analysis, tree, reading->entities, impl_->events);
   if (until < Stage::kAttributions) return reading;
   reading->attributions = attribute(analysis, tree, reading->entities, impl_->cues);
+  analysis.states = {};  // the largest layer, and nothing after this looks at it
   if (until < Stage::kLedger) return reading;
   // A copy of the article: the analysis goes on pointing into the one it was made of.
   reading->ledger =

@@ -165,6 +165,12 @@ std::string normalised(std::string_view text) {
   return out;
 }
 
+std::string_view utf8_prefix(std::string_view text, size_t bytes) {
+  if (bytes >= text.size()) return text;
+  while (bytes > 0 && (static_cast<uint8_t>(text[bytes]) & 0xC0) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
 std::string lower_case(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -18,6 +18,9 @@ struct CodePoint {
   uint32_t size = 0;
 };
 
+/// The first code points of valid UTF-8 that fit into `bytes`.
+std::string_view utf8_prefix(std::string_view text, size_t bytes);
+
 /// Decodes at `pos`, which must be a code-point border of valid UTF-8 with pos < text.size().
 CodePoint decode_utf8(std::string_view text, size_t pos);
 

@@ -46,6 +46,18 @@ TEST(Utf8, RunsOfMarksStayLinear) {
   EXPECT_FALSE(first_invalid_utf8(normalised(zalgo)));
 }
 
+TEST(Utf8, PrefixesEndBetweenCodePoints) {
+  const std::string text = "aå🙂b";
+  for (size_t bytes = 0; bytes <= text.size() + 2; ++bytes) {
+    const std::string_view prefix = utf8_prefix(text, bytes);
+    EXPECT_LE(prefix.size(), bytes);
+    EXPECT_FALSE(first_invalid_utf8(prefix)) << bytes;
+  }
+  EXPECT_EQ(utf8_prefix(text, 3), "aå");
+  EXPECT_EQ(utf8_prefix(text, 6), "aå");
+  EXPECT_EQ(utf8_prefix(text, 99), text);
+}
+
 TEST(CodePointIndex, GoesBothWays) {
   std::string text;
   for (int i = 0; i < 300; ++i) text += i % 3 == 0 ? "å" : (i % 3 == 1 ? "x" : "🙂");
