@@ -112,10 +112,10 @@ void add_read(CLI::App& app, Console& console, int& exit_code) {
   command->add_option("--format", options->format, "Output format")
       ->check(CLI::IsMember({"text", "json", "html"}))
       ->capture_default_str();
-  auto* layer = command->add_option(
-      "--layer", options->layer,
-      "Dump a layer instead: blocks, sentences, tokens, conllu, mentions, attributions, "
-      "statements, ledger");
+  auto* layer = command->add_option("--layer", options->layer,
+                                    "Dump a layer instead: blocks, sentences, tokens, conllu, "
+                                    "mentions, times, events, attributions, "
+                                    "statements, ledger");
   layer->type_name("NAME")->check(check_layer);
   command
       ->add_option("--published", options->published,

@@ -134,9 +134,10 @@ class KindFinder {
 }  // namespace
 
 std::optional<Span> find_kicker(std::string_view text, Span block) {
+  constexpr uint32_t kReach = 512;  // bytes; a kicker is short
+  const auto beginning = utf8_prefix(text, std::min(block.end, block.begin + kReach));
   Line line;
-  read_line(text.substr(0, std::min<size_t>(block.end, block.begin + 512)), block.begin,
-            std::min<uint32_t>(block.end, block.begin + 512), line);
+  read_line(beginning, block.begin, static_cast<uint32_t>(beginning.size()), line);
   uint32_t capitals = 0;
   for (uint32_t i = 0; i < line.size() && i <= kMaxKickerCells; ++i) {
     const Cell& cell = line[i];

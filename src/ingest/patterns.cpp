@@ -113,10 +113,8 @@ std::vector<std::string> split_names(std::string_view s, const Patterns::Impl& p
 
 BlockForm block_form(std::string_view bytes) {
   BlockForm form;
-  size_t end = std::min(bytes.size(), kFormBytes);
-  while (end < bytes.size() && (static_cast<uint8_t>(bytes[end]) & 0xC0) == 0x80) --end;
-  form.whole = end == bytes.size();
-  std::string_view piece = bytes.substr(0, end);
+  const std::string_view piece = utf8_prefix(bytes, kFormBytes);
+  form.whole = piece.size() == bytes.size();
   for (std::string_view rest = piece; !rest.empty();) {
     const size_t size = std::min(rest.find_first_of("\r\n"), rest.size());
     const std::string line = normalised(rest.substr(0, size));
