@@ -56,7 +56,7 @@ std::optional<Period> TimeParser::season_near(int season, int step) const {
   const int year = year_of(now) + 1;
   // The season that holds the day counts, unless another one is asked for.
   for (int k = 0; k < 4; ++k) {
-    const Period p = season_period(future ? year - 1 + k : year - k, season);
+    Period p = season_period(future ? year - 1 + k : year - k, season);
     const bool holds = p.first <= now && now <= p.last;
     if (step == 0 && holds) return p;
     if (future ? p.first > now : p.last < now) return p;
