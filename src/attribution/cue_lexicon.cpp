@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/table.h"
+#include "text/supported_languages.h"
 
 namespace avstand {
 namespace {
@@ -74,16 +75,15 @@ CueLexicon& CueLexicon::operator=(CueLexicon&&) noexcept = default;
 CueLexicon::~CueLexicon() = default;
 
 Result<CueLexicon> CueLexicon::load(const std::string& data_dir, const std::string& model_dir) {
-  AVSTAND_TRY(table, Table::load(data_dir + "/languages.tsv", {"code", "name", "model", "base"}));
+  AVSTAND_TRY(languages, supported_languages(data_dir));
   CueLexicon lexicon;
   std::map<std::string, std::shared_ptr<const FrameWeights>> frames;  // by model
-  for (const TableRow& row : table.rows()) {
-    Language& language = lexicon.impl_->languages[LanguageCode(row.cells[0])];
-    const std::string dir =
-        data_dir + "/lang/" + (row.cells[3].empty() ? row.cells[0] : row.cells[3]);
+  for (const SupportedLanguage& supported : languages) {
+    Language& language = lexicon.impl_->languages[supported.code];
+    const std::string dir = data_dir + "/lang/" + supported.folder();
     AVSTAND_CHECK(load_cues(dir + "/cues.tsv", language));
     AVSTAND_CHECK(load_words(dir + "/cue_words.tsv", language));
-    const std::string model = row.cells[2].substr(0, row.cells[2].find('.'));
+    const std::string model = supported.model.substr(0, supported.model.find('.'));
     if (!frames.contains(model)) {
       AVSTAND_TRY(weights, FrameWeights::open(model_dir + "/" + model + ".frames"));
       frames[model] = std::move(weights);

@@ -1,5 +1,6 @@
 #include "base/table.h"
 #include "entity/knowledge_impl.h"
+#include "text/supported_languages.h"
 #include "text/utf8.h"
 
 namespace avstand {
@@ -22,10 +23,10 @@ Status add_national_words(const std::string& path, LanguageLexicon& lexicon) {
 
 /// code -> folder of its lexicons (its own, or that of its base language).
 Result<std::map<std::string, std::string>> language_folders(const std::string& data_dir) {
-  AVSTAND_TRY(table, Table::load(data_dir + "/languages.tsv", {"code", "name", "model", "base"}));
+  AVSTAND_TRY(languages, supported_languages(data_dir));
   std::map<std::string, std::string> out;
-  for (const TableRow& row : table.rows())
-    out[row.cells[0]] = row.cells[3].empty() ? row.cells[0] : row.cells[3];
+  for (const SupportedLanguage& language : languages)
+    out[std::string(language.code.view())] = language.folder();
   return out;
 }
 

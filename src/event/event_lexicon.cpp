@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/table.h"
+#include "text/supported_languages.h"
 
 namespace avstand::event {
 namespace {
@@ -51,12 +52,11 @@ Status load_types(const std::string& path, EventLexicon::Language& out) {
 }  // namespace
 
 Result<EventLexicon> EventLexicon::load(const std::string& data_dir) {
-  AVSTAND_TRY(table, Table::load(data_dir + "/languages.tsv", {"code", "name", "model", "base"}));
+  AVSTAND_TRY(languages, supported_languages(data_dir));
   EventLexicon lexicon;
-  for (const TableRow& row : table.rows()) {
-    const std::string folder =
-        data_dir + "/lang/" + (row.cells[3].empty() ? row.cells[0] : row.cells[3]);
-    EventLexicon::Language& language = lexicon.languages_[LanguageCode(row.cells[0])];
+  for (const SupportedLanguage& supported : languages) {
+    const std::string folder = data_dir + "/lang/" + supported.folder();
+    EventLexicon::Language& language = lexicon.languages_[supported.code];
     AVSTAND_CHECK(load_words(folder + "/event_words.tsv", language));
     AVSTAND_CHECK(load_types(folder + "/event_types.tsv", language));
   }

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/table.h"
+#include "text/supported_languages.h"
 #include "text/utf8.h"
 
 namespace avstand::event {
@@ -82,13 +83,11 @@ Status load_language(const std::string& path, TimeLexicon::Language& out) {
 }  // namespace
 
 Result<TimeLexicon> TimeLexicon::load(const std::string& data_dir) {
-  AVSTAND_TRY(table, Table::load(data_dir + "/languages.tsv", {"code", "name", "model", "base"}));
+  AVSTAND_TRY(languages, supported_languages(data_dir));
   TimeLexicon lexicon;
-  for (const TableRow& row : table.rows()) {
-    const std::string& folder = row.cells[3].empty() ? row.cells[0] : row.cells[3];
-    AVSTAND_CHECK(load_language(data_dir + "/lang/" + folder + "/times.tsv",
-                                lexicon.languages_[LanguageCode(row.cells[0])]));
-  }
+  for (const SupportedLanguage& supported : languages)
+    AVSTAND_CHECK(load_language(data_dir + "/lang/" + supported.folder() + "/times.tsv",
+                                lexicon.languages_[supported.code]));
   return lexicon;
 }
 

@@ -196,6 +196,21 @@ std::optional<int> TimeParser::year_after(WordId w, WordId& end) const {
   return year_of(*reference_.published) + m.entry->number;
 }
 
+/// A month and a day that end before `end`, with the year that may stand there; without one the
+/// nearest such day.
+TimeParser::Read TimeParser::dated(int month, int day, WordId end) const {
+  Read out{end, std::nullopt, true};
+  if (const auto y = year_after(end, out.end)) {
+    const std::chrono::year_month_day date{std::chrono::year(*y),
+                                           std::chrono::month(unsigned(month)),
+                                           std::chrono::day(unsigned(day))};
+    if (date.ok()) out.period = day_period(Day(date));
+  } else {
+    out.period = day_near(month, day);
+  }
+  return out;
+}
+
 /// "2. juni 2025", "7th of March".
 TimeParser::Maybe TimeParser::calendar_date(WordId w) const {
   w = skip(w, TimeClass::kThe);
@@ -203,16 +218,7 @@ TimeParser::Maybe TimeParser::calendar_date(WordId w) const {
   if (!d || *d < 1 || *d > 31) return std::nullopt;
   const Match m = match(skip(w + 1, TimeClass::kOf), TimeClass::kMonth);
   if (!m) return std::nullopt;
-  Read out{m.end, std::nullopt, true};
-  if (const auto y = year_after(m.end, out.end)) {
-    const std::chrono::year_month_day date{std::chrono::year(*y),
-                                           std::chrono::month(unsigned(m.entry->number)),
-                                           std::chrono::day(unsigned(*d))};
-    if (date.ok()) out.period = day_period(Day(date));
-  } else {
-    out.period = day_near(m.entry->number, *d);
-  }
-  return out;
+  return dated(m.entry->number, *d, m.end);
 }
 
 /// "March 7, 2026"; also with the weekday before a day and month.
@@ -221,16 +227,7 @@ TimeParser::Maybe TimeParser::month_first(WordId w) const {
   if (!m) return std::nullopt;
   const auto d = digits(m.end);
   if (!d || *d < 1 || *d > 31 || form(m.end).size() > 4) return std::nullopt;
-  Read out{m.end + 1, std::nullopt, true};
-  if (const auto y = year_after(m.end + 1, out.end)) {
-    const std::chrono::year_month_day date{std::chrono::year(*y),
-                                           std::chrono::month(unsigned(m.entry->number)),
-                                           std::chrono::day(unsigned(*d))};
-    if (date.ok()) out.period = day_period(Day(date));
-  } else {
-    out.period = day_near(m.entry->number, *d);
-  }
-  return out;
+  return dated(m.entry->number, *d, m.end + 1);
 }
 
 /// "torsdag", "på torsdag", "laurdag 7. mars", "Tuesday, March 3", "tysdag denne veka".

@@ -63,6 +63,7 @@ class TimeParser {
   Maybe core(WordId w, bool after_preposition);
   Maybe timed(Read day) const;
   Maybe written_date(WordId w) const;
+  Read dated(int month, int day, WordId end) const;
   Maybe calendar_date(WordId w) const;
   Maybe month_first(WordId w) const;
   Maybe weekday(WordId w, bool after_preposition) const;

@@ -201,11 +201,7 @@ Result<Article> read_html_article(std::string_view bytes, const std::string& nam
   if (article.stub)
     run.note(fmt::format("{}: only the beginning, the rest is for subscribers", name));
   article.id = name;
-  if (!article.url) article.url = options.url;
-  if (!article.outlet) article.outlet = options.outlet;
-  if (!article.published) article.published = options.published;
-  article.language = options.language;
-  article.language_given = options.language.known();
+  fill_gaps(article, options);
   return article;
 }
 

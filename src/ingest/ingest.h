@@ -22,6 +22,10 @@ struct Options {
   LanguageCode language;  ///< und: identify; "no": Norwegian, nb or nn is identified
 };
 
+/// Gives the article what its bytes lack: url, outlet, published; and the language, where the
+/// caller knows it.
+void fill_gaps(Article& article, const Options& options);
+
 /// One article or one problem, in input order.
 struct Item {
   std::optional<Article> article;

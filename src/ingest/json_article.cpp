@@ -171,15 +171,12 @@ bool is_language_code(std::string_view code) {
          std::all_of(code.begin(), code.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-Status set_language(Article& article, const std::optional<std::string>& given,
-                    const Options& options, uint64_t base) {
-  if (options.language.known()) {
-    article.language = options.language;
-  } else if (given) {
-    if (!is_language_code(*given))
-      return missing(fmt::format("language '{}' is no language code", shown(*given)), base);
-    article.language = LanguageCode(*given);
-  }
+/// The language that the object names, unless the caller has given one.
+Status set_language(Article& article, const std::optional<std::string>& given, uint64_t base) {
+  if (article.language_given || !given) return Unit{};
+  if (!is_language_code(*given))
+    return missing(fmt::format("language '{}' is no language code", shown(*given)), base);
+  article.language = LanguageCode(*given);
   article.language_given = article.language.known();
   return Unit{};
 }
@@ -218,13 +215,11 @@ Result<Article> read_json_article(std::string_view bytes, uint64_t base, const O
   article.url = handler.take("url");
   article.outlet = handler.take("outlet");
   article.published = handler.take("published");
-  if (!article.url) article.url = options.url;
-  if (!article.outlet) article.outlet = options.outlet;
-  if (!article.published) article.published = options.published;
+  fill_gaps(article, options);
   if (article.published)
     if (auto status = check_published(*article.published); !status)
       return missing("published: " + shown(status.error().message), base);
-  AVSTAND_CHECK(set_language(article, handler.take("language"), options, base));
+  AVSTAND_CHECK(set_language(article, handler.take("language"), base));
   AVSTAND_CHECK(set_text(article, std::move(*text), base));
   if (!run.take_id(article.id))
     return missing(fmt::format("the id '{}' came before", shown(article.id)), base);

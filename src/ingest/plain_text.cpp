@@ -24,11 +24,7 @@ Result<Article> read_plain_text(std::string_view bytes, const std::string& name,
   Article article;
   article.id = name;
   article.text = bytes;
-  article.url = options.url;
-  article.outlet = options.outlet;
-  article.published = options.published;
-  article.language = options.language;
-  article.language_given = options.language.known();
+  fill_gaps(article, options);
   find_blocks(article, patterns);
   for (Block& block : article.blocks)
     block.source_bytes = Span{block.span.begin + signature, block.span.end + signature};

@@ -6,6 +6,7 @@
 #include "ingest/page_content.h"
 #include "ingest/page_metadata.h"
 #include "ingest/patterns_impl.h"
+#include "text/utf8.h"
 
 namespace avstand::ingest {
 namespace {
@@ -61,8 +62,9 @@ Result<Article> make_article(Story story, const Options& options, const Patterns
     add_plain(article, story, patterns);
   }
   if (article.text.empty())
-    return Error{.code = ErrorCode::kInput,
-                 .message = fmt::format("'{}' has no text", clean_text(article.id).substr(0, 80))};
+    return Error{
+        .code = ErrorCode::kInput,
+        .message = fmt::format("'{}' has no text", utf8_prefix(clean_text(article.id), 80))};
   article.title = given(std::move(story.title));
   article.url = given(std::move(story.url));
   article.outlet = given(std::move(story.outlet));
@@ -70,11 +72,7 @@ Result<Article> make_article(Story story, const Options& options, const Patterns
   article.modified = normal_date(story.modified);
   article.declared_language = given(std::move(story.language));
   article.agency = std::move(story.agency);
-  if (!article.url) article.url = options.url;
-  if (!article.outlet) article.outlet = options.outlet;
-  if (!article.published) article.published = options.published;
-  article.language = options.language;
-  article.language_given = options.language.known();
+  fill_gaps(article, options);
   return article;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "attribution/quotation.h"
 #include "provenance/findings.h"
 #include "text/utf8.h"
 
@@ -10,12 +11,12 @@ namespace avstand::provenance {
 namespace {
 
 constexpr uint32_t kLongestTerm = 3;  // words
-constexpr std::string_view kQuotationMarks[] = {"«", "»", "“", "”", "„", "\"", "'", "‘", "’"};
 
+/// A quotation mark; single ones too, which open no speech but keep a word at arm's length.
 bool is_mark(const Context& c, WordId w) {
-  return w < c.analysis.words.size() &&
-         std::find(std::begin(kQuotationMarks), std::end(kQuotationMarks), c.analysis.form(w)) !=
-             std::end(kQuotationMarks);
+  if (w >= c.analysis.words.size()) return false;
+  const std::string_view form = c.analysis.form(w);
+  return is_quotation_mark(form) || form == "'" || form == "’";
 }
 
 bool is_own(const Draft& d, Span words) {

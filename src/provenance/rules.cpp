@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "base/table.h"
+#include "text/supported_languages.h"
 
 namespace avstand {
 namespace provenance {
@@ -132,14 +133,13 @@ ProvenanceRules::~ProvenanceRules() = default;
 Result<ProvenanceRules> ProvenanceRules::load(const std::string& data_dir) {
   using provenance::Columns;
   ProvenanceRules rules;
-  AVSTAND_TRY(languages,
-              Table::load(data_dir + "/languages.tsv", Columns{"code", "name", "model", "base"}));
-  for (const TableRow& row : languages.rows()) {
-    const std::string& base = row.cells[3];
-    const provenance::LanguageFolder folder{data_dir + "/lang/" + row.cells[0],
-                                            base.empty() ? "" : data_dir + "/lang/" + base};
+  AVSTAND_TRY(languages, supported_languages(data_dir));
+  for (const SupportedLanguage& supported : languages) {
+    const std::string lang = data_dir + "/lang/";
+    const provenance::LanguageFolder folder{lang + std::string(supported.code.view()),
+                                            supported.base.empty() ? "" : lang + supported.base};
     AVSTAND_TRY(language, provenance::load_language(folder));
-    rules.impl_->languages.emplace(LanguageCode(row.cells[0]), std::move(language));
+    rules.impl_->languages.emplace(supported.code, std::move(language));
   }
   AVSTAND_TRY(messages,
               Table::load(data_dir + "/messages.tsv", Columns{"key", "language", "message"}));

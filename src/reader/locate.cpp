@@ -80,14 +80,6 @@ Result<Directories> locate(const Directories& wish) {
   return Directories{std::move(data), std::move(models)};
 }
 
-Result<std::vector<SupportedLanguage>> supported_languages(const std::string& data_dir) {
-  AVSTAND_TRY(table, Table::load(data_dir + "/languages.tsv", {"code", "name", "model", "base"}));
-  std::vector<SupportedLanguage> out;
-  for (const TableRow& row : table.rows())
-    out.push_back({LanguageCode(row.cells[0]), row.cells[1], row.cells[2]});
-  return out;
-}
-
 Result<LanguageCode> language_option(std::string_view code,
                                      const std::vector<SupportedLanguage>& supported) {
   std::string list;

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "text/language_code.h"
+#include "text/supported_languages.h"
 
 namespace avstand {
 
@@ -21,16 +22,6 @@ struct Directories {
 /// installation prefix, the source tree this was built from. Not found: kData, with the hint what
 /// to set.
 Result<Directories> locate(const Directories& wish = {});
-
-/// One row of data/languages.tsv.
-struct SupportedLanguage {
-  LanguageCode code;
-  std::string name;   ///< its own name
-  std::string model;  ///< file name in the model directory
-};
-
-/// The supported languages, in the order of data/languages.tsv.
-Result<std::vector<SupportedLanguage>> supported_languages(const std::string& data_dir);
 
 /// The language a user means by `code`: a supported one, or "no" (Norwegian, nb or nn is
 /// identified). Else kUsage with the list as hint.

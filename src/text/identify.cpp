@@ -15,6 +15,7 @@
 
 #include "base/table.h"
 #include "text/line.h"
+#include "text/supported_languages.h"
 #include "text/text_rules.h"
 #include "text/utf8.h"
 
@@ -220,11 +221,11 @@ LanguageIdentifier& LanguageIdentifier::operator=(LanguageIdentifier&&) noexcept
 LanguageIdentifier::~LanguageIdentifier() = default;
 
 Result<LanguageIdentifier> LanguageIdentifier::load(const std::string& data_dir) {
-  AVSTAND_TRY(table, Table::load(data_dir + "/languages.tsv", {"code", "name", "model", "base"}));
+  AVSTAND_TRY(languages, supported_languages(data_dir));
   LanguageIdentifier out;
   out.impl_ = std::make_unique<Impl>();
   std::vector<LanguageCode>& codes = out.impl_->codes;
-  for (const TableRow& row : table.rows()) codes.emplace_back(row.cells[0]);
+  for (const SupportedLanguage& language : languages) codes.push_back(language.code);
   out.impl_->supported = codes.size();
   // Every other folder with language words is a language that is told apart but not supported.
   std::vector<std::string> others;

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/table.h"
+#include "text/supported_languages.h"
 #include "text/utf8.h"
 
 namespace avstand {
@@ -141,11 +142,12 @@ TextRules& TextRules::operator=(TextRules&&) noexcept = default;
 TextRules::~TextRules() = default;
 
 Result<TextRules> TextRules::load(const std::string& data_dir) {
-  AVSTAND_TRY(table, Table::load(data_dir + "/languages.tsv", {"code", "name", "model", "base"}));
+  AVSTAND_TRY(languages, supported_languages(data_dir));
   TextRules rules;
-  for (const TableRow& row : table.rows()) {
-    AVSTAND_TRY(language, load_text_rules(data_dir, row.cells[0], row.cells[3]));
-    rules.languages_.insert_or_assign(LanguageCode(row.cells[0]), std::move(language));
+  for (const SupportedLanguage& supported : languages) {
+    AVSTAND_TRY(language,
+                load_text_rules(data_dir, std::string(supported.code.view()), supported.base));
+    rules.languages_.insert_or_assign(supported.code, std::move(language));
   }
   AVSTAND_TRY(general, load_text_rules(data_dir, "und", ""));
   rules.languages_.insert_or_assign(LanguageCode(), std::move(general));
