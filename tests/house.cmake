@@ -11,6 +11,10 @@ foreach(class Help Usage Desk BadInput Formats Layers Metadata Determinism Varia
   set_tests_properties(cli.${class} PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
 endforeach()
 
+# The server from outside.
+add_test(NAME serve COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/serve/serve_test.py -q)
+set_tests_properties(serve PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
+
 # The public API: the example program is built, run, and gives what the program gives.
 add_executable(api_example api/example.cpp)
 target_link_libraries(api_example PRIVATE avstand avstand_flags)

@@ -122,10 +122,11 @@ std::string escaped(std::string_view text) {
   return std::move(m).take();
 }
 
-std::string head(std::string_view title, LanguageCode language, const std::string& css) {
+std::string head(std::string_view title, LanguageCode language, const std::string& css,
+                 Forms forms) {
   std::string out = "<!DOCTYPE html>\n<html lang=\"" + escaped(language.view()) + "\">\n<head>\n";
   out += "<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\" content=\"" +
-         content_security_policy(css) + "\"/>\n";
+         content_security_policy(css, forms) + "\"/>\n";
   out +=
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
       "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
@@ -158,12 +159,23 @@ std::string index(const std::vector<HtmlArticle>& articles, const Phrases& say) 
 
 }  // namespace
 
-std::string content_security_policy(std::string_view css) {
+std::string content_security_policy(std::string_view css, Forms forms) {
   const std::string digest = sha256(css);
   return fmt::format(
       "default-src 'none'; style-src 'sha256-{}'; img-src data:; base-uri 'none'; "
-      "form-action 'none'",
-      base64_of_hex(std::string_view(digest).substr(digest.find(':') + 1)));
+      "form-action '{}'",
+      base64_of_hex(std::string_view(digest).substr(digest.find(':') + 1)),
+      forms == Forms::kNone ? "none" : "self");
+}
+
+std::string html_page(std::string_view title, std::string_view main, const Phrases& say,
+                      const std::string& css, Forms forms) {
+  std::string out = head(title, say.language(), css, forms);
+  out += "<body>\n" + masthead(say) + "<main id=\"main\">\n";
+  out += main;
+  out += "</main>\n<footer class=\"colophon\"><p>" + escaped(say("site.colophon")) +
+         "</p></footer>\n</body>\n</html>\n";
+  return out;
 }
 
 HtmlArticle html_article(const ledger::Ledger& ledger, const ReportStrings& strings) {
@@ -179,13 +191,10 @@ std::string html_document(const std::vector<HtmlArticle>& articles, const Report
   std::string title = "Avstand";
   if (articles.size() == 1) title = articles.front().title + " – Avstand";
   if (articles.size() > 1) title = say.count("count.articles", articles.size()) + " – Avstand";
-  std::string out = head(title, say.language(), strings.css());
-  out += "<body>\n" + masthead(say) + "<main id=\"main\">\n";
-  if (articles.size() > 1) out += index(articles, say);
-  for (const HtmlArticle& a : articles) out += a.section;
-  out += "</main>\n<footer class=\"colophon\"><p>" + escaped(say("site.colophon")) +
-         "</p></footer>\n</body>\n</html>\n";
-  return out;
+  std::string main;
+  if (articles.size() > 1) main += index(articles, say);
+  for (const HtmlArticle& a : articles) main += a.section;
+  return html_page(title, main, say, strings.css());
 }
 
 std::string html_report(const std::vector<ledger::Ledger>& ledgers, const ReportStrings& strings) {

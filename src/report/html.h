@@ -32,7 +32,14 @@ std::string html_document(const std::vector<HtmlArticle>& articles, const Report
 /// Both in one.
 std::string html_report(const std::vector<ledger::Ledger>& ledgers, const ReportStrings& strings);
 
+/// Where the forms of a page may send: nowhere, or to the server it came from.
+enum class Forms : uint8_t { kNone, kSameOrigin };
+
 /// The Content Security Policy of a page with this style sheet.
-std::string content_security_policy(std::string_view css);
+std::string content_security_policy(std::string_view css, Forms forms = Forms::kNone);
+
+/// A whole document around `main` (finished markup), with masthead and colophon.
+std::string html_page(std::string_view title, std::string_view main, const Phrases& say,
+                      const std::string& css, Forms forms = Forms::kNone);
 
 }  // namespace avstand::report
