@@ -123,15 +123,22 @@ std::string escaped(std::string_view text) {
 }
 
 std::string head(std::string_view title, LanguageCode language, const std::string& css,
-                 Forms forms) {
+                 const PagePowers& powers) {
   std::string out = "<!DOCTYPE html>\n<html lang=\"" + escaped(language.view()) + "\">\n<head>\n";
   out += "<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\" content=\"" +
-         content_security_policy(css, forms) + "\"/>\n";
+         content_security_policy(css, powers) + "\"/>\n";
   out +=
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
       "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
       "<meta name=\"referrer\" content=\"no-referrer\"/>\n";
-  out += "<title>" + escaped(title) + "</title>\n<style>" + css + "</style>\n</head>\n";
+  out += "<title>" + escaped(title) + "</title>\n<style>" + css + "</style>\n";
+  if (powers.forms || !powers.script.empty()) {
+    out += "<link rel=\"icon\" href=\"data:,\"/>\n";  // else the browser asks for one
+  }
+  if (!powers.script.empty()) {
+    out += "<script type=\"module\" src=\"" + escaped(powers.script) + "\"></script>\n";
+  }
+  out += "</head>\n";
   return out;
 }
 
@@ -159,18 +166,20 @@ std::string index(const std::vector<HtmlArticle>& articles, const Phrases& say) 
 
 }  // namespace
 
-std::string content_security_policy(std::string_view css, Forms forms) {
+std::string content_security_policy(std::string_view css, const PagePowers& powers) {
   const std::string digest = sha256(css);
-  return fmt::format(
+  std::string policy = fmt::format(
       "default-src 'none'; style-src 'sha256-{}'; img-src data:; base-uri 'none'; "
       "form-action '{}'",
       base64_of_hex(std::string_view(digest).substr(digest.find(':') + 1)),
-      forms == Forms::kNone ? "none" : "self");
+      powers.forms ? "self" : "none");
+  if (!powers.script.empty()) policy += "; script-src 'self'";
+  return policy;
 }
 
 std::string html_page(std::string_view title, std::string_view main, const Phrases& say,
-                      const std::string& css, Forms forms) {
-  std::string out = head(title, say.language(), css, forms);
+                      const std::string& css, const PagePowers& powers) {
+  std::string out = head(title, say.language(), css, powers);
   out += "<body>\n" + masthead(say) + "<main id=\"main\">\n";
   out += main;
   out += "</main>\n<footer class=\"colophon\"><p>" + escaped(say("site.colophon")) +
@@ -186,7 +195,8 @@ HtmlArticle html_article(const ledger::Ledger& ledger, const ReportStrings& stri
   return {view.say().language(), view.title(), section(page), entry(page)};
 }
 
-std::string html_document(const std::vector<HtmlArticle>& articles, const ReportStrings& strings) {
+std::string html_document(const std::vector<HtmlArticle>& articles, const ReportStrings& strings,
+                          const PagePowers& powers) {
   const Phrases say(strings, articles.empty() ? LanguageCode() : articles.front().language);
   std::string title = "Avstand";
   if (articles.size() == 1) title = articles.front().title + " – Avstand";
@@ -194,7 +204,7 @@ std::string html_document(const std::vector<HtmlArticle>& articles, const Report
   std::string main;
   if (articles.size() > 1) main += index(articles, say);
   for (const HtmlArticle& a : articles) main += a.section;
-  return html_page(title, main, say, strings.css());
+  return html_page(title, main, say, strings.css(), powers);
 }
 
 std::string html_report(const std::vector<ledger::Ledger>& ledgers, const ReportStrings& strings) {

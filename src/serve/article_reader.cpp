@@ -72,7 +72,7 @@ Result<ingest::Options> ArticleReader::options(const Fields& fields) const {
   }
   if (const auto* outlet = given("outlet")) how.outlet = *outlet;
   if (const auto* url = given("url")) how.url = *url;
-  if (const auto* code = given("language")) {
+  if (const auto* code = given("language"); code != nullptr && *code != "auto") {
     AVSTAND_TRY(language, language_option(*code, languages_));
     how.language = language;
   }

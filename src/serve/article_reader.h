@@ -34,7 +34,8 @@ class ArticleReader {
                                                      const std::string& model_dir,
                                                      const Limits& limits);
 
-  /// "language", "published", "outlet", "url" of a query or a form. Errors: kInput or kUsage.
+  /// "language", "published", "outlet", "url" of a query or a form; the language "auto" is
+  /// identified, as is none. Errors: kInput or kUsage.
   Result<ingest::Options> options(const Fields& fields) const;
   /// `name` stands in problems and is the id of a plain text.
   void read(std::string_view body, const std::string& name, const ingest::Options& options,

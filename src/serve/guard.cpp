@@ -21,8 +21,10 @@ bool same_letters(std::string_view a, std::string_view b) {
 
 /// Whether the page that asks is one of ours.
 bool from_elsewhere(const Request& request) {
+  // Told by the browser itself, so it decides; the Origin of our own form is "null" where the page
+  // gives no referrer.
   const std::string_view site = request.header("sec-fetch-site");
-  if (!site.empty() && site != "same-origin" && site != "none") return true;
+  if (!site.empty()) return site != "same-origin" && site != "none";
   std::string_view origin = request.header("origin");
   if (origin.empty()) return false;  // not a browser, or an old one on our own page
   const size_t scheme = origin.find("://");

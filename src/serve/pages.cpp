@@ -27,7 +27,7 @@ void write_languages(Markup& m, const Phrases& say) {
   m.open("p", {{"class", "field"}});
   m.leaf("label", {{"for", "language"}}, say("serve.field.language"));
   m.open("select", {{"id", "language"}, {"name", "language"}});
-  m.leaf("option", {{"selected", "selected"}}, say("serve.language.identify"));
+  m.leaf("option", {{"value", "auto"}, {"selected", "selected"}}, say("serve.language.identify"));
   for (const LanguageCode code : say.strings().languages()) {
     m.leaf("option", {{"value", code.view()}}, say.language_name(code));
   }
@@ -35,8 +35,9 @@ void write_languages(Markup& m, const Phrases& say) {
 }
 
 void write_form(Markup& m, const Phrases& say) {
+  const std::string action = "/read?ui=" + std::string(say.language().view());
   m.open("form", {{"method", "post"},
-                  {"action", "/read"},
+                  {"action", action},
                   {"enctype", "multipart/form-data"},
                   {"accept-charset", "utf-8"},
                   {"class", "ask"}});
@@ -79,13 +80,30 @@ LanguageCode interface_language(const Request& request, const report::ReportStri
   return strings.pick({});
 }
 
-Response html_response(std::string document, const std::string& css, report::Forms forms,
-                       unsigned status) {
+Response html_response(std::string document, const std::string& css,
+                       const report::PagePowers& powers, unsigned status) {
   return {.status = status,
           .type = "text/html; charset=utf-8",
           .body = std::move(document),
           .headers = {{"Content-Security-Policy",
-                       report::content_security_policy(css, forms) + "; frame-ancestors 'none'"}}};
+                       report::content_security_policy(css, powers) + "; frame-ancestors 'none'"}}};
+}
+
+report::HtmlArticle live_article(const ledger::Ledger& ledger,
+                                 const report::ReportStrings& strings) {
+  report::HtmlArticle article = report::html_article(ledger, strings);
+  // In JSON "<" stands only in strings, where it can be written so that no tag can begin.
+  std::string json;
+  for (const char c : ledger::to_json(ledger)) {
+    if (c == '<') {
+      json += "\\u003c";
+    } else {
+      json += c;
+    }
+  }
+  article.section = "<avstand-article>\n<script type=\"application/json\">" + json + "</script>\n" +
+                    article.section + "</avstand-article>\n";
+  return article;
 }
 
 Response front_page(const Phrases& say, const std::string& css,
@@ -97,9 +115,9 @@ Response front_page(const Phrases& say, const std::string& css,
   m.leaf("p", say("serve.intro")).line();
   write_form(m, say);
   m.close().line();
-  constexpr auto kForms = report::Forms::kSameOrigin;
-  return html_response(report::html_page("Avstand", std::move(m).take(), say, css, kForms), css,
-                       kForms, status);
+  const report::PagePowers powers{.forms = true};
+  return html_response(report::html_page("Avstand", std::move(m).take(), say, css, powers), css,
+                       powers, status);
 }
 
 }  // namespace avstand::serve

@@ -1,5 +1,6 @@
 // The pages around the reports: where an article is put in, and what is told when it cannot be
-// read. Without scripts; the Content Security Policy allows one style sheet and the form.
+// read. Everything can be read without scripts. The Content Security Policy allows one style sheet,
+// by its hash, and what each page needs: the form, or the one script.
 #pragma once
 
 #include <string>
@@ -20,6 +21,12 @@ Response front_page(const report::Phrases& say, const std::string& css,
 
 /// A finished HTML document, whose only style is `css`.
 Response html_response(std::string document, const std::string& css,
-                       report::Forms forms = report::Forms::kNone, unsigned status = 200);
+                       const report::PagePowers& powers = {}, unsigned status = 200);
+
+/// The report of one article, alive where scripts run: <avstand-article> around it and its ledger.
+report::HtmlArticle live_article(const ledger::Ledger& ledger,
+                                 const report::ReportStrings& strings);
+/// Where that element comes from.
+constexpr const char* kElementPath = "/static/avstand-article.js";
 
 }  // namespace avstand::serve

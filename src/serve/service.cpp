@@ -59,16 +59,13 @@ std::optional<Fields> form_fields(const Request& request) {
 }  // namespace
 
 struct Service::Impl {
-  Impl(std::unique_ptr<ArticleReader> r, report::ReportStrings s, std::string api,
-       const std::string& form_css)
-      : reader(std::move(r)),
-        strings(std::move(s)),
-        openapi(std::move(api)),
-        css(strings.css() + form_css) {}
+  Impl(std::unique_ptr<ArticleReader> r, report::ReportStrings s)
+      : reader(std::move(r)), strings(std::move(s)) {}
 
   std::unique_ptr<ArticleReader> reader;
   report::ReportStrings strings;
-  std::string openapi, css;  ///< css: of the pages with a form
+  std::string openapi, element;
+  std::string css;  ///< of the pages with a form
   mutable Metrics metrics;
   Router router{{}};
 
@@ -153,7 +150,7 @@ Response Service::Impl::page_of(const Fields& form, const report::Phrases& say) 
   std::vector<report::HtmlArticle> articles;
   std::vector<std::string> problems;
   const auto article = [&](const Reading& reading) {
-    articles.push_back(report::html_article(reading.ledger, strings));
+    articles.push_back(live_article(reading.ledger, strings));
     return true;
   };
   const auto problem = [&](const Error& error) {
@@ -163,7 +160,8 @@ Response Service::Impl::page_of(const Fields& form, const report::Phrases& say) 
   read(from_file ? *file : *text, from_file && file_name != nullptr ? *file_name : "-", *how,
        {article, problem});
   if (articles.empty()) return front_page(say, css, problems, 422);
-  return html_response(report::html_document(articles, strings), strings.css());
+  const report::PagePowers powers{.script = kElementPath};
+  return html_response(report::html_document(articles, strings, powers), strings.css(), powers);
 }
 
 Response Service::Impl::list_languages() const {
@@ -180,9 +178,12 @@ Result<Service> Service::open(const ServiceOptions& options) {
                                            .max_articles = options.max_articles}));
   AVSTAND_TRY(strings, report::ReportStrings::load(options.data_dir));
   AVSTAND_TRY(openapi, read_file(options.data_dir + "/serve/openapi.json", kMaxFileBytes));
+  AVSTAND_TRY(element, read_file(options.data_dir + "/serve/avstand-article.js", kMaxFileBytes));
   AVSTAND_TRY(form_css, read_file(options.data_dir + "/serve/form.css", kMaxFileBytes));
-  auto impl =
-      std::make_unique<Impl>(std::move(reader), std::move(strings), std::move(openapi), form_css);
+  auto impl = std::make_unique<Impl>(std::move(reader), std::move(strings));
+  impl->openapi = std::move(openapi);
+  impl->element = std::move(element);
+  impl->css = impl->strings.css() + form_css;
   const Impl* i = impl.get();
   impl->router = Router({
       {"GET", "/",
@@ -193,6 +194,10 @@ Result<Service> Service::open(const ServiceOptions& options) {
       {"POST", "/api/read", [i](const Request& r) { return i->read_json(r); }},
       {"GET", "/api/languages", [i](const Request&) { return i->list_languages(); }},
       {"GET", "/api/openapi.json", [i](const Request&) { return Response{.body = i->openapi}; }},
+      {"GET", kElementPath,
+       [i](const Request&) {
+         return Response{.type = "text/javascript; charset=utf-8", .body = i->element};
+       }},
       {"GET", "/healthz", [](const Request&) { return Response{.body = "{\"status\":\"ok\"}\n"}; }},
       {"GET", "/metrics",
        [i](const Request&) {

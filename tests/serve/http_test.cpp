@@ -116,6 +116,11 @@ TEST(Guard, RefusesPagesFromElsewhere) {
   EXPECT_EQ(status("POST", "origin", "null"), 403U);
   EXPECT_EQ(status("POST", "sec-fetch-site", "cross-site"), 403U);
   EXPECT_EQ(status("POST", "sec-fetch-site", "same-origin"), 200U);
+  const Request own_form{.method = "POST",
+                         .headers = {{"host", "localhost:1"},
+                                     {"origin", "null"},  // of a page without a referrer
+                                     {"sec-fetch-site", "same-origin"}}};
+  EXPECT_FALSE(refuse(own_form, {"localhost"}));
   EXPECT_EQ(status("GET", "origin", "http://evil.example"), 200U);  // reads nothing, costs nothing
 }
 

@@ -50,6 +50,7 @@ TEST(Service, EveryAnswerHasAStatusAndTypeThatIsDescribed) {
       {.method = "GET", .path = "/"},
       {.method = "GET", .path = "/healthz"},
       {.method = "GET", .path = "/metrics"},
+      {.method = "GET", .path = "/static/avstand-article.js"},
       {.method = "GET", .path = "/api/languages"},
       post("/api/read", kText, "text/plain"),
       post("/api/read", "", "text/plain"),
@@ -132,7 +133,18 @@ TEST(Service, TheFormGivesTheReport) {
       service().handle(post("/read", body, "multipart/form-data; boundary=b"));
   EXPECT_EQ(response.status, 200U);
   EXPECT_NE(response.body.find("Kari Bø"), std::string::npos);
-  EXPECT_NE(find(response.headers, "Content-Security-Policy"), nullptr);
+  const std::string& policy = *find(response.headers, "Content-Security-Policy");
+  EXPECT_NE(policy.find("script-src 'self'"), std::string::npos);
+  EXPECT_EQ(policy.find("unsafe"), std::string::npos);
+}
+
+TEST(Service, ATextCannotEndTheScriptThatHoldsItsLedger) {
+  const Response response =
+      service().handle(post("/read", "text=%3C/script%3E%3Cscript%3Ealert(1)%3C/script%3E",
+                            "application/x-www-form-urlencoded"));
+  EXPECT_EQ(response.status, 200U);
+  EXPECT_EQ(response.body.find("<script>alert"), std::string::npos);
+  EXPECT_NE(response.body.find("\\u003c/script"), std::string::npos);
 }
 
 TEST(Service, TheFrontPageIsSoundInEveryLanguage) {
@@ -142,7 +154,7 @@ TEST(Service, TheFrontPageIsSoundInEveryLanguage) {
     EXPECT_NE(response.body.find("<html lang=\"" + std::string(language)), std::string::npos);
     const std::string& policy = *find(response.headers, "Content-Security-Policy");
     EXPECT_NE(policy.find("form-action 'self'"), std::string::npos);
-    EXPECT_EQ(policy.find("script-src"), std::string::npos);
+    EXPECT_EQ(policy.find("script-src"), std::string::npos);  // so default-src 'none' holds
     EXPECT_EQ(response.body.find("<script"), std::string::npos);
   }
 }
