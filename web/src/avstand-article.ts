@@ -220,7 +220,7 @@ export class AvstandArticle extends LitElement {
   }
 
   private renderFilters(): TemplateResult {
-    const all = this.ledger!.statements.filter(isAttribution);
+    const all = this.ledger!.statements.filter((s) => isAttribution(s) && !isBareScare(s));
     const shown = all.filter((s) => passes(s, this.filter)).length;
     const set = (part: Partial<Filter>) => (this.filter = { ...this.filter, ...part });
     const distances = this.view!.distances();
