@@ -171,7 +171,7 @@ class Annotator {
   void event(const Json& v) {
     const auto i = add("Event", v.at("id").get<std::string>(), {span_of(v.at("span"))});
     if (!i) return;
-    label(*i, "Type", v.at("type").is_null() ? "none" : v.at("type").get<std::string>());
+    label(*i, "EventType", v.at("type").is_null() ? "none" : v.at("type").get<std::string>());
     label(*i, "Status", v.at("status").get<std::string>());
     note(*i, "predicate", v.at("predicate"));
     for (const Json& id : v.at("actors")) link(*i, "Actor", mention(id, out_.items[*i].spans));

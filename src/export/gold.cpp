@@ -17,7 +17,7 @@ constexpr std::string_view kSchema = "avstand/ledger/1";
 /// What of an annotation people see, with targets in terms that two sets share.
 Json view_of(const AnnotationSet& set, uint32_t i, const std::vector<std::string>& keys) {
   const Annotation& one = set.items[i];
-  Json out = {{"words", to_json(one.spans)},
+  Json out = {{"words", spans_json(one.spans)},
               {"labels", one.labels},
               {"notes", one.notes},
               {"links", Json::object()}};
@@ -25,7 +25,7 @@ Json view_of(const AnnotationSet& set, uint32_t i, const std::vector<std::string
     const Annotation& other = set.items[target];
     Json& list = out["links"][role];
     if (keys[target].empty())
-      list.push_back({{"words", to_json(other.spans)}, {"notes", other.notes}});
+      list.push_back({{"words", spans_json(other.spans)}, {"notes", other.notes}});
     else
       list.push_back(keys[target]);
   }
@@ -151,7 +151,7 @@ class GoldMaker {
       keep(labels, one.labels, one.line);
       keep(notes, one.notes, one.line);
       const auto form = one.labels.find("Form");
-      mentions.push_back({{"words", to_json(one.spans)},
+      mentions.push_back({{"words", spans_json(one.spans)},
                           {"form", form == one.labels.end() ? "name" : form->second}});
     }
     std::sort(mentions.begin(), mentions.end());

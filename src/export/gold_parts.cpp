@@ -101,7 +101,7 @@ size_t independent_origins(const Json& ledger) {
 
 }  // namespace
 
-Json to_json(const std::vector<CharSpan>& spans) {
+Json spans_json(const std::vector<CharSpan>& spans) {
   Json out = Json::array();
   for (const CharSpan span : spans) out.push_back({span.begin, span.end});
   return out;

@@ -34,7 +34,7 @@ Status change_finding(Json& object, const Json& old, const Json& now, const Cont
 bool change_entity(Json& object, const Json& old, const Json& now, const std::string& text);
 
 /// [[0,4],[8,12]]
-Json to_json(const std::vector<CharSpan>& spans);
+Json spans_json(const std::vector<CharSpan>& spans);
 
 /// The object of a list with that "id"; it must be there.
 Json* find_id(Json& list, const std::string& id);

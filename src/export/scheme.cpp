@@ -42,7 +42,7 @@ constexpr Role kPictureRoles[] = {
     {"Credit", "Credit"}, {"Check", "Check"}, {"CheckedBy", kMention}};
 
 constexpr Label kEventLabels[] = {
-    {"Type",
+    {"EventType",
      "none|AGREE|CONSULT|SUPPORT|CONCEDE|COOPERATE|AID|RETREAT|REQUEST|REJECT|ACCUSE|THREATEN|"
      "PROTEST|SANCTION|MOBILIZE|COERCE|ASSAULT",
      "none"},
