@@ -25,7 +25,8 @@ KNOWS = {
     "store": ["ledger"],
     "story": ["store"],
     "report": ["ledger", "story"],
-    "serve": ["reader", "store", "story", "report"],
+    "export": ["ledger"],
+    "serve": ["reader", "store", "story", "report", "export"],
 }
 KNOWS["cli"] = list(KNOWS)
 PUBLIC = "avstand"

@@ -37,6 +37,8 @@ int run(int argc, char** argv) {
   add_parse(app, console, exit_code);
   add_extract(app, console, exit_code);
   add_serve(app, console, exit_code);
+  add_export(app, console, exit_code);
+  add_gold(app, console, exit_code);
   add_languages(app, console, exit_code);
   add_version(app, console, exit_code);
   try {

@@ -117,12 +117,7 @@ void add_read(CLI::App& app, Console& console, int& exit_code) {
                                     "mentions, times, events, attributions, "
                                     "statements, ledger");
   layer->type_name("NAME")->check(check_layer);
-  command
-      ->add_option("--published", options->published,
-                   "When it was published, if the input does not say")
-      ->type_name("DATE");
-  command->add_option("--outlet", options->outlet, "Who published it, likewise")->type_name("NAME");
-  command->add_option("--url", options->url, "Where it was published, likewise")->type_name("URL");
+  add_gap_options(*command, *options);
   command->add_option("--color", options->color, "Colours in text: auto, always or never")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}))

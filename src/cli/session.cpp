@@ -126,6 +126,15 @@ void add_reading_options(CLI::App& command, ReadingOptions& options) {
   add_directory_options(command, options.dirs);
 }
 
+void add_gap_options(CLI::App& command, ReadingOptions& options) {
+  command
+      .add_option("--published", options.published,
+                  "When it was published, if the input does not say")
+      ->type_name("DATE");
+  command.add_option("--outlet", options.outlet, "Who published it, likewise")->type_name("NAME");
+  command.add_option("--url", options.url, "Where it was published, likewise")->type_name("URL");
+}
+
 Rendering streamed(Output& output, Stage until, std::function<std::string(const Reading&)> text) {
   const bool to_terminal = output.to_terminal();
   return {.until = until,

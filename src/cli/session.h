@@ -31,6 +31,9 @@ void add_directory_options(CLI::App& command, Directories& dirs);
 /// FILE…, --language, --max-bytes, --threads, --output and the above.
 void add_reading_options(CLI::App& command, ReadingOptions& options);
 
+/// --published, --outlet and --url: what the input may lack.
+void add_gap_options(CLI::App& command, ReadingOptions& options);
+
 /// What a command makes of the articles.
 struct Rendering {
   Stage until = Stage::kLedger;
