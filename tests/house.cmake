@@ -11,6 +11,13 @@ foreach(class Help Usage Desk BadInput Formats Layers Metadata Determinism Varia
   set_tests_properties(cli.${class} PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
 endforeach()
 
+# Exports, from outside and by the formats' own tools (skipped where those are missing).
+add_test(NAME exports COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/exports_test.py -q)
+add_test(NAME exports.tools COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/check_exports.py
+                                    --program ${program})
+set_tests_properties(exports PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
+set_tests_properties(exports.tools PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77)
+
 # The server from outside.
 add_test(NAME serve COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/serve/serve_test.py -q)
 set_tests_properties(serve PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")

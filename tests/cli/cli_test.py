@@ -8,50 +8,17 @@ import os
 import pathlib
 import subprocess
 import sys
-import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from judgements import judgements  # noqa: E402
-
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-PROGRAM = str(pathlib.Path(os.environ.get("AVSTAND_PROGRAM", ROOT / "build" / "avstand")).resolve())
-EXAMPLES = sorted(p for p in (ROOT / "examples").iterdir() if p.suffix in (".txt", ".jsonl"))
-# A sanitizer build is ten times slower; the tests of long texts use shorter ones there.
-SLOW = "build-asan" in PROGRAM
-WATCHDOG_S = 300
-
-GOOD = "Bro stengt i Nesvik\n\nBroen er stengt til mandag, sier ordfører Kari Bø til NTB.\n"
-
-
-class ProgramTest(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-
-    def file(self, name, content):
-        """Writes a file to the test's own folder, where the program runs; gives its name."""
-        (self.folder / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf8"))
-        return name
-
-    def run_program(self, *args, code=0, stdin=b"", env=None, cwd=None):
-        if isinstance(stdin, str):
-            stdin = stdin.encode("utf8")
-        done = subprocess.run([PROGRAM, *map(str, args)], cwd=cwd or self.folder, input=stdin, capture_output=True,
-                              timeout=WATCHDOG_S, env=dict(os.environ, **(env or {})), check=False)
-        self.out, self.err = done.stdout.decode("utf8"), done.stderr.decode("utf8")
-        self.assertEqual(done.returncode, code, self.err[-2000:])
-        return self.out
-
-    def ledgers(self, *args, **more):
-        return [json.loads(line) for line in self.run_program("read", "--format", "json", *args, **more).splitlines()]
+from program import EXAMPLES, GOOD, PROGRAM, ROOT, SLOW, WATCHDOG_S, ProgramTest  # noqa: E402
 
 
 class Help(ProgramTest):
     def test_every_command_explains_itself(self):
         top = self.run_program("--help")
-        for command in ("read", "parse", "languages", "version"):
+        for command in ("read", "extract", "parse", "export", "serve", "languages", "version"):
             self.assertIn(command, top)
             text = self.run_program(command, "--help")
             self.assertIn("--data", text)
