@@ -218,7 +218,8 @@ Status change_event(Json& object, const Json& old, const Json& now, const Contex
   if (shown.other_words()) object["span"] = Shown::whole(shown.words());
   if (shown.other("notes", "predicate")) object["predicate"] = shown.note("predicate");
   if (shown.other("labels", "EventType"))
-    object["type"] = shown.label("EventType") == "none" ? Json(nullptr) : Json(shown.label("EventType"));
+    object["type"] =
+        shown.label("EventType") == "none" ? Json(nullptr) : Json(shown.label("EventType"));
   if (shown.other("links", "Actor")) object["actors"] = shown.targets("Actor");
   if (shown.other("links", "Target")) object["targets"] = shown.targets("Target");
   if (shown.other("links", "Place")) object["place"] = shown.target("Place");

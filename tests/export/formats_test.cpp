@@ -68,8 +68,8 @@ TEST(WebAnnotation, PositionsAreCodePointsAndAgreeWithTheQuotes) {
       const size_t begin = position["start"], end = position["end"];
       const std::string exact = quote["exact"];
       EXPECT_EQ(slice(l.document.text, begin, end), exact);
-      EXPECT_EQ(slice(l.document.text, begin > 32 ? begin - 32 : 0, begin), quote["prefix"]);
-      EXPECT_EQ(slice(l.document.text, end, end + 32), quote["suffix"]);
+      EXPECT_EQ(quote["prefix"], slice(l.document.text, begin > 32 ? begin - 32 : 0, begin));
+      EXPECT_EQ(quote["suffix"], slice(l.document.text, end, end + 32));
       ++targets;
       outside_bmp += exact.find("🚢") != std::string::npos;
     }

@@ -155,7 +155,8 @@ TEST_P(RoundTrip, AnEntityThatIsRemovedIsNamedNowhere) {
     kept.push_back(set_.items[i]);
   }
   for (Annotation& one : kept) {
-    std::erase_if(one.links, [&](const auto& link) { return set_.items[link.second].cluster == vna; });
+    std::erase_if(one.links,
+                  [&](const auto& link) { return set_.items[link.second].cluster == vna; });
     for (auto& link : one.links) link.second = place[link.second];
   }
   set_.items = kept;
@@ -175,7 +176,8 @@ TEST_P(RoundTrip, WithoutTheLedgerWhatIsShownIsKept) {
   for (size_t i = 0; i < l["statements"].size(); ++i)
     for (const char* field : {"content", "cue", "source", "quote", "act", "speaker", "distance",
                               "evidence", "commitment", "interested", "parent"})
-      EXPECT_EQ(l["statements"][i][field].is_null(), base_["statements"][i][field].is_null()) << field;
+      EXPECT_EQ(l["statements"][i][field].is_null(), base_["statements"][i][field].is_null())
+          << field;
   for (size_t i = 0; i < l["statements"].size(); ++i) {
     EXPECT_EQ(l["statements"][i]["content"], base_["statements"][i]["content"]);
     EXPECT_EQ(l["statements"][i]["evidence"], base_["statements"][i]["evidence"]);
@@ -237,31 +239,32 @@ struct BadLine {
 TEST(Brat, EachBadLineIsToldWithItsNumber) {
   const std::string text = "Nils sier ja 🚢 til Ola.\n";
   const std::string good =
-      "T1\tPerson 0 4\tNils\nT2\tStatement 10 14\tja 🚢\nE1\tStatement:T2 Speaker:T1\nA1\tQuote E1 direct\n";
+      "T1\tPerson 0 4\tNils\nT2\tStatement 10 14\tja 🚢\nE1\tStatement:T2 Speaker:T1\nA1\tQuote E1 "
+      "direct\n";
   ASSERT_TRUE(read_brat(good, text, "x.ann"));
-  for (const BadLine& bad : std::vector<BadLine>{
-           {"T3\tPerson 0 99\tNils", "0 to 99 is not in the text"},
-           {"T3\tPerson 4 0\tNils", "4 to 0 is not in the text"},
-           {"T3\tPerson 0 x\tNils", "no number"},
-           {"T3\tPerson 18 21\tOlx", "other words"},
-           {"T3\tMartian 0 4\tNils", "no kind 'Martian'"},
-           {"T1\tPerson 0 4\tNils", "T1 comes twice"},
-           {"T3", "no kind ''"},
-           {"E2\tStatement:T9", "no annotation T9"},
-           {"E2\tStatement:T1", "no trigger"},
-           {"E2\tStatement:T2 Friend:T1", "no 'Friend'"},
-           {"E2\tStatement:T2 Cue:T1", "cannot be a Person"},
-           {"E2\tStatement:T2 Speaker:T1 Speaker2:T1", "two 'Speaker'"},
-           {"E2\tStatement:T2", "without Quote"},
-           {"A2\tColour T1 red", "no 'Colour'"},
-           {"A2\tForm T1 red", "'red' is no Form"},
-           {"A2\tQuote E1 mixed", "two 'Quote'"},
-           {"*\tSame T1 E1", "no mention"},
-           {"*\tAlike T1 T1", "no equivalence"},
-           {"R1\tFriend Arg1:T1 Arg2:T1", "begin with 'R'"},
-           {"N1\tReference T1 Wikidata:Q1\tNils", "begin with 'N'"},
-           {"#1\tAnnotatorNotes E1\twhat is this", "begins with 'what is this'"},
-           {"\x01", "begin with"}}) {
+  for (const BadLine& bad :
+       std::vector<BadLine>{{"T3\tPerson 0 99\tNils", "0 to 99 is not in the text"},
+                            {"T3\tPerson 4 0\tNils", "4 to 0 is not in the text"},
+                            {"T3\tPerson 0 x\tNils", "no number"},
+                            {"T3\tPerson 18 21\tOlx", "other words"},
+                            {"T3\tMartian 0 4\tNils", "no kind 'Martian'"},
+                            {"T1\tPerson 0 4\tNils", "T1 comes twice"},
+                            {"T3", "no kind ''"},
+                            {"E2\tStatement:T9", "no annotation T9"},
+                            {"E2\tStatement:T1", "no trigger"},
+                            {"E2\tStatement:T2 Friend:T1", "no 'Friend'"},
+                            {"E2\tStatement:T2 Cue:T1", "cannot be a Person"},
+                            {"E2\tStatement:T2 Speaker:T1 Speaker2:T1", "two 'Speaker'"},
+                            {"E2\tStatement:T2", "without Quote"},
+                            {"A2\tColour T1 red", "no 'Colour'"},
+                            {"A2\tForm T1 red", "'red' is no Form"},
+                            {"A2\tQuote E1 mixed", "two 'Quote'"},
+                            {"*\tSame T1 E1", "no mention"},
+                            {"*\tAlike T1 T1", "no equivalence"},
+                            {"R1\tFriend Arg1:T1 Arg2:T1", "begin with 'R'"},
+                            {"N1\tReference T1 Wikidata:Q1\tNils", "begin with 'N'"},
+                            {"#1\tAnnotatorNotes E1\twhat is this", "begins with 'what is this'"},
+                            {"\x01", "begin with"}}) {
     const auto read = read_brat(good + bad.line + "\n", text, "x.ann");
     ASSERT_FALSE(read) << bad.line;
     EXPECT_NE(read.error().to_string().find("x.ann:line 5"), std::string::npos)
@@ -295,7 +298,8 @@ TEST(Cas, OffsetsAreUtf16) {
 
 TEST(Cas, BadStructuresAreTold) {
   const std::string head =
-      "{\"%TYPES\":{},\n\"%FEATURE_STRUCTURES\":[\n{\"%ID\":1,\"%TYPE\":\"uima.cas.Sofa\",\"sofaNum\":1,"
+      "{\"%TYPES\":{},\n\"%FEATURE_STRUCTURES\":[\n{\"%ID\":1,\"%TYPE\":\"uima.cas.Sofa\","
+      "\"sofaNum\":1,"
       "\"sofaID\":\"_InitialView\",\"sofaString\":\"🚢 Ola\"},\n";
   const auto read = [&](const std::string& one) {
     return read_cas(head + one + "\n],\"%VIEWS\":{}}", "x.json");
@@ -369,7 +373,8 @@ TEST(Scheme, HasTheWordsOfTheLedger) {
   walk(schema);
   for (const Kind& kind : kinds())
     for (const Label& label : kind.labels) {
-      if (label.values == "no|yes" || label.name == "Handout" || label.name == "EventType") continue;
+      if (label.values == "no|yes" || label.name == "Handout" || label.name == "EventType")
+        continue;
       std::vector<std::string> words;
       std::istringstream list{std::string(label.values)};
       for (std::string word; std::getline(list, word, '|');) words.push_back(word);

@@ -39,13 +39,15 @@ TEST(Tokens, WordsAndSigns) {
   const std::string text = "«Av\u00ADtalen» 🚢, Ko\u0301sa\n\n14.";
   std::vector<std::string> words;
   for (const Span token : tokens_of(text)) words.emplace_back(token.in(text));
-  EXPECT_EQ(words, (std::vector<std::string>{"«", "Av\u00ADtalen", "»", "🚢", ",", "Ko\u0301sa", "14", "."}));
+  EXPECT_EQ(words, (std::vector<std::string>{"«", "Av\u00ADtalen", "»", "🚢", ",", "Ko\u0301sa",
+                                             "14", "."}));
 }
 
 TEST(Parts, AddressesThatAreNoneAreNotUsed) {
   ledger::Ledger l = sample_ledger();
   EXPECT_EQ(source_iri(l), *l.document.url);
-  for (const char* bad : {"javascript:alert(1)", "http://a b", "https://a/<script>", "ftp://x", "http://\xFF"}) {
+  for (const char* bad :
+       {"javascript:alert(1)", "http://a b", "https://a/<script>", "ftp://x", "http://\xFF"}) {
     l.document.url = bad;
     EXPECT_EQ(source_iri(l), article_iri(l)) << bad;
   }
