@@ -8,7 +8,7 @@
 #include "ingest/page_metadata.h"
 #include "ingest/patterns_impl.h"
 #include "ingest/story.h"
-#include "ingest/xml_tree.h"
+#include "text/xml_tree.h"
 #include "text/utf8.h"
 
 namespace avstand::ingest {

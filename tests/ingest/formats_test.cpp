@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "ingest/ingest.h"
 #include "ingest/patterns.h"
-#include "ingest/xml_tree.h"
+#include "text/xml_tree.h"
 
 namespace avstand::ingest {
 namespace {

@@ -1,11 +1,11 @@
-#include "ingest/xml_tree.h"
+#include "text/xml_tree.h"
 
 #include <expat.h>
 #include <fmt/format.h>
 
 #include <memory>
 
-namespace avstand::ingest {
+namespace avstand {
 namespace {
 
 constexpr char kSeparator = '\x01';  // between namespace and name, as Expat is told to
@@ -65,8 +65,10 @@ class XmlBuilder {
     node.space = parts(name).first;
     node.name = parts(name).second;
     node.parent = open_.empty() ? 0 : open_.back();
-    for (; *attributes != nullptr; attributes += 2)
-      node.attributes.emplace_back(parts(attributes[0]).second, attributes[1]);
+    for (; *attributes != nullptr; attributes += 2) {
+      const auto [space, key] = parts(attributes[0]);
+      node.attributes.push_back({std::string(space), std::string(key), attributes[1]});
+    }
     nodes_.push_back(std::move(node));
     open_.push_back(index);
   }
@@ -93,8 +95,8 @@ class XmlBuilder {
 };
 
 std::string_view XmlNode::attribute(std::string_view key) const {
-  for (const auto& [its, value] : attributes)
-    if (its == key) return value;
+  for (const XmlAttribute& its : attributes)
+    if (its.name == key) return its.value;
   return {};
 }
 
@@ -125,4 +127,4 @@ std::string XmlTree::text_under(uint32_t node) const {
   return out;
 }
 
-}  // namespace avstand::ingest
+}  // namespace avstand

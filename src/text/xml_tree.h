@@ -8,11 +8,16 @@
 
 #include "base/result.h"
 
-namespace avstand::ingest {
+namespace avstand {
 
 struct XmlLimits {
   uint32_t max_depth = 128;
   uint32_t max_nodes = 1'000'000;
+};
+
+/// An attribute; its name is without prefix, its namespace empty where it has none of its own.
+struct XmlAttribute {
+  std::string space, name, value;
 };
 
 /// An element; its names are without prefix ("encoded"), in the case of the document.
@@ -20,10 +25,11 @@ struct XmlNode {
   std::string name;
   std::string space;  ///< namespace; empty: none
   uint32_t parent = 0;
-  uint32_t end = 0;                                             ///< behind its last descendant
-  std::string text;                                             ///< character data right in it
-  std::vector<std::pair<std::string, std::string>> attributes;  ///< names without namespace
+  uint32_t end = 0;  ///< behind its last descendant
+  std::string text;  ///< character data right in it
+  std::vector<XmlAttribute> attributes;
 
+  /// The value of the first attribute of that name, whatever its namespace; empty if there is none.
   std::string_view attribute(std::string_view key) const;
 };
 
@@ -46,4 +52,4 @@ class XmlTree {
   std::vector<XmlNode> nodes_;
 };
 
-}  // namespace avstand::ingest
+}  // namespace avstand

@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include "picture/metadata.h"
+#include "picture/tiff_directory.h"
+
+namespace avstand::picture {
+namespace {
+
+enum Tag : uint16_t {
+  kDescription = 0x010E,
+  kSoftware = 0x0131,
+  kArtist = 0x013B,
+  kCopyright = 0x8298,
+  kExifDirectory = 0x8769,
+  kOriginalTime = 0x9003,
+  kOriginalZone = 0x9011,
+  kXpTitle = 0x9C9B,
+  kXpAuthor = 0x9C9D,
+  kXpSubject = 0x9C9F,
+};
+
+/// "2023:07:26 19:30:00" to ISO 8601; empty where it is no date.
+std::string exif_date(std::string_view text, std::string_view zone) {
+  const auto digits = [&](size_t at, size_t size) {
+    for (size_t i = at; i < at + size; ++i)
+      if (i >= text.size() || text[i] < '0' || text[i] > '9') return false;
+    return true;
+  };
+  if (!digits(0, 4) || !digits(5, 2) || !digits(8, 2) || text.starts_with("0000")) return {};
+  const std::string day =
+      fmt::format("{}-{}-{}", text.substr(0, 4), text.substr(5, 2), text.substr(8, 2));
+  if (!digits(11, 2) || !digits(14, 2) || !digits(17, 2)) return day;
+  return fmt::format("{}T{}{}", day, text.substr(11, 8), zone.size() == 6 ? zone : "");
+}
+
+/// Artists are parted by semicolons (Exif 2.32, 4.6.4).
+void add_creators(std::vector<std::string>& creators, std::string_view text) {
+  for (size_t begin = 0; begin <= text.size();) {
+    const size_t end = std::min(text.find(';', begin), text.size());
+    std::string name = clean_text(text.substr(begin, end - begin));
+    if (!name.empty()) creators.push_back(std::move(name));
+    begin = end + 1;
+  }
+}
+
+/// The photographer's notice, and after a NUL the editor's (Exif 2.32, 4.6.4).
+std::string copyright_of(std::string_view value) {
+  const size_t nul = value.find('\0');
+  std::string first = clean_text(value.substr(0, nul));
+  if (!first.empty() || nul == std::string_view::npos) return first;
+  return clean_text(value.substr(nul + 1));
+}
+
+std::string text_of(const TiffEntry& entry) {
+  return clean_text(entry.value.substr(0, entry.value.find('\0')));
+}
+
+}  // namespace
+
+PictureMetadata read_exif(std::string_view tiff, const Limits& limits) {
+  PictureMetadata out;
+  const auto file = TiffFile::open(tiff);
+  if (!file) return out;
+  std::string title, author, subject, date, zone;
+  auto entries = file->directory(file->first_directory(), limits.max_parts);
+  for (const TiffEntry& entry : std::vector(entries)) {
+    if (entry.tag != kExifDirectory) continue;
+    const auto more = file->directory(file->number(entry).value_or(0), limits.max_parts);
+    entries.insert(entries.end(), more.begin(), more.end());
+  }
+  for (const TiffEntry& entry : entries) {
+    switch (entry.tag) {
+      case kDescription: out.caption = text_of(entry); break;
+      case kSoftware: out.software = text_of(entry); break;
+      case kArtist: add_creators(out.creators, text_of(entry)); break;
+      case kCopyright: out.copyright = copyright_of(entry.value); break;
+      case kOriginalTime: date = text_of(entry); break;
+      case kOriginalZone: zone = text_of(entry); break;
+      case kXpTitle: title = clean_utf16(entry.value); break;
+      case kXpAuthor: author = clean_utf16(entry.value); break;
+      case kXpSubject: subject = clean_utf16(entry.value); break;
+      default: break;
+    }
+  }
+  out.date_created = exif_date(date, zone);
+  if (out.creators.empty()) add_creators(out.creators, author);
+  if (out.headline.empty()) out.headline = title == out.caption ? "" : title;
+  if (out.caption.empty()) out.caption = subject;
+  if (!entries.empty()) out.read_of.emplace_back("exif");
+  return out;
+}
+
+}  // namespace avstand::picture
