@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "avstand/avstand.h"
 #include "cli/checkpoint.h"
 #include "cli/commands.h"
 
@@ -76,8 +77,9 @@ Result<Checkpoint> open_checkpoint(const ReadingOptions& options,
                                    const std::vector<std::string>& files) {
   std::error_code ignored;
   const auto status = std::filesystem::status(options.output, ignored);
-  const bool to_file = !options.output.empty() && options.output != "-" &&
-                       (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status));
+  const bool to_file =
+      !options.output.empty() && options.output != "-" &&
+      (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status));
   const auto again = [&](const std::string& file) {
     return std::filesystem::is_regular_file(file, ignored);
   };
@@ -85,14 +87,15 @@ Result<Checkpoint> open_checkpoint(const ReadingOptions& options,
     return Checkpoint::open(options.output, describe(options, files), options.resume);
   if (!options.resume) return Checkpoint();
   return Error{.code = ErrorCode::kUsage,
-               .message = "--resume needs inputs that are files, --output FILE, and a format that "
-                          "is written article by article (text, json, a layer)"};
+               .message =
+                   "--resume needs inputs that are files, --output FILE, and a format that "
+                   "is written article by article (text, json, a layer)"};
 }
 
 void tell(const Checkpoint& checkpoint, const ReadingOptions& options, Console& console) {
   if (checkpoint.resumed())
-    console.note(fmt::format("{}: goes on behind {} bytes", options.output,
-                             checkpoint.state().length));
+    console.note(
+        fmt::format("{}: goes on behind {} bytes", options.output, checkpoint.state().length));
   if (checkpoint.discarded())
     console.note(fmt::format("{}: an unfinished run is given up; --resume would have gone on",
                              options.output));
