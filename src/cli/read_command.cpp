@@ -24,6 +24,7 @@ constexpr const char* kExamples =
     "  avstand read --format json *.txt articles.jsonl > ledgers.jsonl\n"
     "  avstand read --format html --output report.html *.txt\n"
     "  avstand read --layer mentions article.txt\n"
+    "  avstand read --format json --output ledgers.jsonl --resume big.warc.gz\n"
     "  avstand read --fail-on missing_credit,role_conflict draft.txt || echo 'look again'\n"
     "  curl -s https://example.org/articles.jsonl | avstand read --format json -\n"
     "\n"
@@ -91,7 +92,15 @@ std::string check_layer(const std::string& name) {
   return parse_layer(name, ignored) ? "" : "there is no layer '" + name + "'";
 }
 
-int run_reviewed(const ReadOptions& options, Console& console) {
+/// What the output looks like, where a run can be gone on with.
+std::string resumable(const ReadOptions& options) {
+  if (options.layer.empty() && options.format == "html") return {};
+  return "read " + options.format + " " + options.layer + " " + options.color + " " +
+         options.fail_on;
+}
+
+int run_reviewed(ReadOptions& options, Console& console) {
+  options.resumable = resumable(options);
   std::shared_ptr<Review> review;
   const auto reviewed = [&](Output& output, const Directories& dirs) -> Result<Rendering> {
     AVSTAND_TRY(opened, Review::open(options.fail_on, options.files));
@@ -123,6 +132,8 @@ void add_read(CLI::App& app, Console& console, int& exit_code) {
       ->type_name("DATE");
   command->add_option("--outlet", options->outlet, "Who published it, likewise")->type_name("NAME");
   command->add_option("--url", options->url, "Where it was published, likewise")->type_name("URL");
+  command->add_flag("--resume", options->resume,
+                    "Go on with a run that was killed: same inputs, options and --output");
   command->add_option("--color", options->color, "Colours in text: auto, always or never")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}))

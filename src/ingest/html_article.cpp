@@ -6,6 +6,7 @@
 #include <array>
 #include <span>
 
+#include "base/deadline.h"
 #include "ingest/encoding.h"
 #include "ingest/page_content.h"
 #include "ingest/page_metadata.h"
@@ -177,14 +178,16 @@ bool looks_like_html(std::string_view bytes, std::string_view name) {
 
 Result<Article> read_html_article(std::string_view bytes, const std::string& name,
                                   const Options& options, const Patterns& patterns, Run& run) {
-  AVSTAND_TRY(page, DecodedPage::decode(bytes, patterns.get().encodings));
+  const Deadline deadline(options.limits.max_seconds);
+  AVSTAND_TRY(page, DecodedPage::decode(bytes, patterns.get().encodings, options.charset));
   for (const std::string& remark : page.remarks()) run.note(fmt::format("{}: {}", name, remark));
-  auto tree = HtmlTree::parse(page.utf8());
+  auto tree = HtmlTree::parse(page.utf8(), html_limits(options.limits));
   if (!tree) {
     if (auto& offset = tree.error().offset)
       offset = page.source_offset(static_cast<uint32_t>(*offset));
     return std::move(tree).error();
   }
+  AVSTAND_CHECK(deadline.check("parsing"));
   const PageRules& rules = patterns.get().page;
   const PageMetadata metadata = read_metadata(*tree);
   const PageOutline parts =
@@ -195,11 +198,12 @@ Result<Article> read_html_article(std::string_view bytes, const std::string& nam
   const size_t headline = article.title ? article.title->size() + 2 : 0;
   if (article.text.size() < headline + kMinArticle)
     return Error{
-        .code = ErrorCode::kInput,
+        .code = ErrorCode::kEmpty,
         .message = "no article in the page",
         .hint = "a front page, or one that scripts fill; save the page as a browser shows it"};
   if (article.stub)
     run.note(fmt::format("{}: only the beginning, the rest is for subscribers", name));
+  AVSTAND_CHECK(deadline.check("finding the article"));
   article.id = name;
   fill_gaps(article, options);
   return article;
