@@ -19,8 +19,7 @@ std::string_view to_string(PictureFormat format) {
 }
 
 std::string_view to_string(C2paStatus status) {
-  constexpr std::string_view kNames[] = {"not_validated", "valid", "untrusted", "invalid",
-                                         "remote"};
+  constexpr std::string_view kNames[] = {"not_validated", "unreadable", "remote"};
   return kNames[static_cast<size_t>(status)];
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace avstand {
@@ -60,19 +61,17 @@ struct C2paManifest {
 
 /// Content credentials (C2PA specification 2).
 enum class C2paStatus : uint8_t {
-  kNotValidated,  ///< read, but no library that validates was given
-  kValid,         ///< signature and hashes hold, the signer is on the trust list
-  kUntrusted,     ///< signature and hashes hold, the signer is not on the trust list
-  kInvalid,       ///< signature, hash or structure is broken
+  kNotValidated,  ///< there is a manifest; its signature and hashes were not checked
+  kUnreadable,    ///< there is one, but it is broken or packed in a way that is not read
   kRemote,        ///< the file only gives an address, which is not fetched
 };
 
-/// "not_validated", "valid", "untrusted", "invalid", "remote".
+/// "not_validated", "unreadable", "remote".
 std::string_view to_string(C2paStatus status);
 
 struct C2pa {
   C2paStatus status = C2paStatus::kNotValidated;
-  std::string reason;  ///< code of what failed, or why it was not validated; may be empty
+  std::string reason;  ///< why it is not read; else empty
   std::string remote;  ///< address of a manifest kept elsewhere
   /// The active manifest first, then those it builds on, as its ingredients name them.
   std::vector<C2paManifest> manifests;

@@ -130,7 +130,8 @@ bool looks_like_xml(std::string_view bytes, std::string_view name) {
       bytes.starts_with(std::string_view("\xFE\xFF\0<", 4)))
     return true;
   bytes.remove_prefix(std::min(bytes.find_first_not_of(" \t\r\n"), bytes.size()));
-  for (const std::string_view start : {"<?xml", "<rss", "<feed", "<rdf:RDF", "<newsItem", "<newsMessage", "<packageItem"})
+  for (const std::string_view start :
+       {"<?xml", "<rss", "<feed", "<rdf:RDF", "<newsItem", "<newsMessage", "<packageItem"})
     if (bytes.starts_with(start)) return true;
   return bytes.starts_with('<') &&
          (name.ends_with(".xml") || name.ends_with(".rss") || name.ends_with(".atom"));

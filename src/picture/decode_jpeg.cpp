@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "base/deadline.h"
 #include "picture/luma.h"
 // After <cstdio>, which it needs and does not include.
 #include <jpeglib.h>
@@ -17,7 +18,8 @@ struct Callbacks {
   jpeg_progress_mgr progress;
   std::jmp_buf escape;
   int max_scans;
-  bool too_many_scans;
+  bool too_many_scans, too_late;
+  Deadline deadline = Deadline();
   char message[JMSG_LENGTH_MAX];
 };
 
@@ -27,9 +29,12 @@ class JpegDecoder {
   JpegDecoder(std::string_view bytes, const Limits& limits) : bytes_(bytes), limits_(limits) {
     info_.err = jpeg_std_error(&callbacks_.errors);
     callbacks_.errors.error_exit = &fail;
-    callbacks_.errors.emit_message = [](j_common_ptr, int) {};  // warnings: cut files decode
+    callbacks_.errors.emit_message = [](j_common_ptr info, int level) {
+      if (level < 0) ++info->err->num_warnings;  // cut files decode as far as they go
+    };
     callbacks_.errors.output_message = [](j_common_ptr) {};
     callbacks_.progress.progress_monitor = &watch;
+    callbacks_.deadline = Deadline(limits.max_seconds);
     callbacks_.max_scans = static_cast<int>(limits.max_scans);
     info_.client_data = &callbacks_;
   }
@@ -38,7 +43,7 @@ class JpegDecoder {
 
   Result<Luma> decode() {
     if (!begin()) return error();
-    AVSTAND_CHECK(check_pixels(info_.image_width, info_.image_height, limits_));
+    AVSTAND_CHECK(check_pixels(info_.image_width, info_.image_height, bytes_per_pixel(), limits_));
     if (!start()) return error();
     LumaRows rows(info_.output_width, info_.output_height);
     row_.resize(size_t{info_.output_width} * static_cast<size_t>(info_.output_components));
@@ -50,10 +55,17 @@ class JpegDecoder {
       if (info_.output_components == 4) from_cmyk();
       rows.add(row_.data(), info_.output_components == 1 ? 1 : 3);
     }
-    return rows.take();
+    Luma out = rows.take();
+    out.whole = info_.output_scanline == info_.output_height && info_.err->num_warnings == 0;
+    return out;
   }
 
  private:
+  /// A progressive picture is held as coefficients of two bytes each until its last scan.
+  uint64_t bytes_per_pixel() const {
+    return info_.progressive_mode ? 2 * static_cast<uint64_t>(info_.num_components) : 0;
+  }
+
   static void fail(j_common_ptr info) {
     auto* callbacks = static_cast<Callbacks*>(info->client_data);
     info->err->format_message(info, callbacks->message);
@@ -62,8 +74,10 @@ class JpegDecoder {
   /// A progressive file of many scans takes time out of all proportion to its size.
   static void watch(j_common_ptr info) {
     auto* callbacks = static_cast<Callbacks*>(info->client_data);
-    if (reinterpret_cast<j_decompress_ptr>(info)->input_scan_number <= callbacks->max_scans) return;
-    callbacks->too_many_scans = true;
+    const int scan = reinterpret_cast<j_decompress_ptr>(info)->input_scan_number;
+    callbacks->too_many_scans = scan > callbacks->max_scans;
+    callbacks->too_late = callbacks->deadline.passed();
+    if (!callbacks->too_many_scans && !callbacks->too_late) return;
     std::longjmp(callbacks->escape, 1);
   }
 
@@ -108,6 +122,9 @@ class JpegDecoder {
     if (callbacks_.too_many_scans)
       return {.code = ErrorCode::kLimit,
               .message = fmt::format("more than {} scans", limits_.max_scans)};
+    if (callbacks_.too_late)
+      return {.code = ErrorCode::kLimit,
+              .message = fmt::format("decoding takes longer than {} s", limits_.max_seconds)};
     return {.message = fmt::format("broken JPEG: {}", callbacks_.message)};
   }
 

@@ -11,6 +11,8 @@
 namespace avstand::picture {
 namespace {
 
+constexpr uint64_t kMostBytesPerPixel = 4;  // of rows that are held between passes
+
 /// Owns the decoder; setjmp lives in functions without destructors to jump over.
 class PngDecoder {
  public:
@@ -26,7 +28,8 @@ class PngDecoder {
     if (!begin(limits)) return error();
     const png_uint_32 width = png_get_image_width(png_, info_);
     const png_uint_32 height = png_get_image_height(png_, info_);
-    AVSTAND_CHECK(check_pixels(width, height, limits));
+    const bool in_passes = png_get_interlace_type(png_, info_) != PNG_INTERLACE_NONE;
+    AVSTAND_CHECK(check_pixels(width, height, in_passes ? kMostBytesPerPixel : 0, limits));
     if (!start()) return error();
     channels_ = png_get_channels(png_, info_);
     LumaRows rows(width, height);
@@ -74,14 +77,12 @@ class PngDecoder {
 
   Result<Luma> straight(LumaRows& rows, uint32_t width, uint32_t height) {
     std::vector<uint8_t> row(png_get_rowbytes(png_, info_) + size_t{width} * channels_);
-    for (uint32_t y = 0; y < height; ++y) {
-      if (!read_row(row.data())) {
-        if (y < (height + 1) / 2) return error();
-        break;
-      }
-      rows.add(row.data(), channels_);
-    }
-    return rows.take();
+    uint32_t y = 0;
+    for (; y < height && read_row(row.data()); ++y) rows.add(row.data(), channels_);
+    if (y < (height + 1) / 2) return error();
+    Luma out = rows.take();
+    out.whole = y == height;
+    return out;
   }
   /// All rows must be in memory: each pass fills some pixels of them.
   Result<Luma> interlaced(LumaRows& rows, uint32_t width, uint32_t height) {

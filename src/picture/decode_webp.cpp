@@ -5,6 +5,11 @@
 #include "picture/luma.h"
 
 namespace avstand::picture {
+namespace {
+
+constexpr uint64_t kBytesPerPixel = 7;  // RGB here, ARGB or YUV and alpha in the decoder
+
+}  // namespace
 
 Result<Luma> decode_webp(std::string_view bytes, const Limits& limits) {
   const auto* data = reinterpret_cast<const uint8_t*>(bytes.data());
@@ -13,7 +18,8 @@ Result<Luma> decode_webp(std::string_view bytes, const Limits& limits) {
     return Error{.message = "broken WebP"};
   if (features.has_animation) return Error{.message = "an animated WebP is not decoded"};
   const int width = features.width, height = features.height;
-  AVSTAND_CHECK(check_pixels(static_cast<uint64_t>(width), static_cast<uint64_t>(height), limits));
+  AVSTAND_CHECK(check_pixels(static_cast<uint64_t>(width), static_cast<uint64_t>(height),
+                             kBytesPerPixel, limits));
   constexpr int kRgb = 3;
   std::vector<uint8_t> rgb(static_cast<size_t>(width) * static_cast<size_t>(height) * kRgb);
   if (WebPDecodeRGBInto(data, bytes.size(), rgb.data(), rgb.size(), width * kRgb) == nullptr)

@@ -1,10 +1,14 @@
 #include <fmt/format.h>
 
+#include <set>
+
 #include "picture/metadata.h"
 #include "picture/tiff_directory.h"
 
 namespace avstand::picture {
 namespace {
+
+constexpr size_t kMostCreators = 100;
 
 enum Tag : uint16_t {
   kDescription = 0x010E,
@@ -35,7 +39,7 @@ std::string exif_date(std::string_view text, std::string_view zone) {
 
 /// Artists are parted by semicolons (Exif 2.32, 4.6.4).
 void add_creators(std::vector<std::string>& creators, std::string_view text) {
-  for (size_t begin = 0; begin <= text.size();) {
+  for (size_t begin = 0; begin <= text.size() && creators.size() < kMostCreators;) {
     const size_t end = std::min(text.find(';', begin), text.size());
     std::string name = clean_text(text.substr(begin, end - begin));
     if (!name.empty()) creators.push_back(std::move(name));
@@ -55,6 +59,24 @@ std::string text_of(const TiffEntry& entry) {
   return clean_text(entry.value.substr(0, entry.value.find('\0')));
 }
 
+/// The entries of the first directory and of the one that EXIF keeps its own in. Each tag counts
+/// once, at its first place: a thousand of one tag that point at one another would be a bomb.
+std::vector<TiffEntry> exif_entries(const TiffFile& file, uint32_t limit) {
+  std::vector<TiffEntry> out;
+  std::set<uint16_t> seen;
+  const auto add = [&](uint64_t offset) {
+    for (const TiffEntry& entry : file.directory(offset, limit))
+      if (seen.insert(entry.tag).second) out.push_back(entry);
+  };
+  add(file.first_directory());
+  for (const TiffEntry& entry : out) {
+    if (entry.tag != kExifDirectory) continue;
+    add(file.number(entry).value_or(0));  // ends the walk over `out`, which has grown
+    break;
+  }
+  return out;
+}
+
 }  // namespace
 
 PictureMetadata read_exif(std::string_view tiff, const Limits& limits) {
@@ -62,24 +84,38 @@ PictureMetadata read_exif(std::string_view tiff, const Limits& limits) {
   const auto file = TiffFile::open(tiff);
   if (!file) return out;
   std::string title, author, subject, date, zone;
-  auto entries = file->directory(file->first_directory(), limits.max_parts);
-  for (const TiffEntry& entry : std::vector(entries)) {
-    if (entry.tag != kExifDirectory) continue;
-    const auto more = file->directory(file->number(entry).value_or(0), limits.max_parts);
-    entries.insert(entries.end(), more.begin(), more.end());
-  }
+  const auto entries = exif_entries(*file, limits.max_parts);
   for (const TiffEntry& entry : entries) {
     switch (entry.tag) {
-      case kDescription: out.caption = text_of(entry); break;
-      case kSoftware: out.software = text_of(entry); break;
-      case kArtist: add_creators(out.creators, text_of(entry)); break;
-      case kCopyright: out.copyright = copyright_of(entry.value); break;
-      case kOriginalTime: date = text_of(entry); break;
-      case kOriginalZone: zone = text_of(entry); break;
-      case kXpTitle: title = clean_utf16(entry.value); break;
-      case kXpAuthor: author = clean_utf16(entry.value); break;
-      case kXpSubject: subject = clean_utf16(entry.value); break;
-      default: break;
+      case kDescription:
+        out.caption = text_of(entry);
+        break;
+      case kSoftware:
+        out.software = text_of(entry);
+        break;
+      case kArtist:
+        add_creators(out.creators, text_of(entry));
+        break;
+      case kCopyright:
+        out.copyright = copyright_of(entry.value);
+        break;
+      case kOriginalTime:
+        date = text_of(entry);
+        break;
+      case kOriginalZone:
+        zone = text_of(entry);
+        break;
+      case kXpTitle:
+        title = clean_utf16(entry.value);
+        break;
+      case kXpAuthor:
+        author = clean_utf16(entry.value);
+        break;
+      case kXpSubject:
+        subject = clean_utf16(entry.value);
+        break;
+      default:
+        break;
     }
   }
   out.date_created = exif_date(date, zone);

@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <utility>
 
-#include "picture/byte_reader.h"
+#include "picture/iso_boxes.h"
 #include "picture/parts.h"
 
 namespace avstand::picture {
@@ -12,33 +13,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr auto kC2paUuid =
-    "\xD8\xFE\xC3\xD6\x1B\x0E\x48\x3C\x92\x97\x58\x28\x87\x7E\xC4\x81"sv;
-
-struct Box {
-  std::string_view type, data;
-};
-
-/// The boxes in a stretch; a broken one ends the walk (`whole` false).
-std::vector<Box> boxes(std::string_view bytes, uint32_t limit, bool& whole) {
-  std::vector<Box> out;
-  for (size_t at = 0; at < bytes.size();) {
-    uint64_t size = number_at(bytes, at, 4).value_or(0);
-    const std::string_view type = piece(bytes, at + 4, 4);
-    size_t head = 8;
-    if (size == 1) {
-      size = number_at(bytes, at + 8, 8).value_or(0);
-      head = 16;
-    } else if (size == 0) {
-      size = bytes.size() - at;  // to the end
-    }
-    whole = size >= head && size <= bytes.size() - at && out.size() < limit;
-    if (!whole) break;
-    out.push_back({type, bytes.substr(at + head, size - head)});
-    at += size;
-  }
-  return out;
-}
+constexpr auto kC2paUuid = "\xD8\xFE\xC3\xD6\x1B\x0E\x48\x3C\x92\x97\x58\x28\x87\x7E\xC4\x81"sv;
 
 struct Extent {
   uint64_t offset = 0, size = 0;
@@ -50,17 +25,20 @@ class HeifWalk {
       : bytes_(bytes), limits_(limits), parts_(parts) {}
 
   void walk() {
-    for (const Box& box : boxes_in(bytes_)) {
-      if (box.type == "meta") meta(piece(box.data, 4, box.data.size()));
+    for (const IsoBox& box : boxes_in(bytes_)) {
+      // Only the first: a thousand that list one another's items would be a bomb.
+      if (box.type == "meta" && !std::exchange(seen_meta_, true))
+        meta(piece(box.data, 4, box.data.size()));
       if (box.type == "uuid" && box.data.starts_with(kC2paUuid)) c2pa(box.data.substr(16));
     }
   }
 
  private:
-  std::vector<Box> boxes_in(std::string_view bytes) {
-    bool whole = true;
-    auto out = boxes(bytes, limits_.max_parts, whole);
-    if (!whole) remark(parts_, "a box is broken or cut");
+  std::vector<IsoBox> boxes_in(std::string_view bytes) {
+    std::vector<IsoBox> out;
+    IsoBoxes walk(bytes, limits_.max_parts);
+    while (const auto box = walk.next()) out.push_back(*box);
+    if (walk.broken()) remark(parts_, "a box is broken, cut or one too many");
     return out;
   }
 
@@ -75,7 +53,7 @@ class HeifWalk {
   }
 
   void meta(std::string_view data) {
-    for (const Box& box : boxes_in(data)) {
+    for (const IsoBox& box : boxes_in(data)) {
       if (box.type == "iinf") items(box.data);
       if (box.type == "iloc") locations(box.data);
       if (box.type == "idat") idat_ = box.data;
@@ -86,7 +64,7 @@ class HeifWalk {
 
   void items(std::string_view data) {
     const uint64_t version = number_at(data, 0, 1).value_or(0);
-    for (const Box& box : boxes_in(piece(data, version == 0 ? 6 : 8, data.size()))) {
+    for (const IsoBox& box : boxes_in(piece(data, version == 0 ? 6 : 8, data.size()))) {
       if (box.type != "infe") continue;
       ByteReader in(box.data);
       const uint64_t of_entry = in.number(1);
@@ -105,7 +83,8 @@ class HeifWalk {
     const uint64_t version = in.number(1);
     in.number(3);
     const uint64_t sizes = in.number(2);
-    const size_t of_offset = sizes >> 12 & 15, of_length = sizes >> 8 & 15, of_base = sizes >> 4 & 15;
+    const size_t of_offset = sizes >> 12 & 15, of_length = sizes >> 8 & 15,
+                 of_base = sizes >> 4 & 15;
     const size_t of_index = version == 0 ? 0 : sizes & 15;
     if (of_offset > 8 || of_length > 8 || of_base > 8 || of_index > 8) return;
     const uint64_t count = in.number(version < 2 ? 2 : 4);
@@ -128,9 +107,9 @@ class HeifWalk {
   }
 
   void properties(std::string_view data) {
-    for (const Box& container : boxes_in(data)) {
+    for (const IsoBox& container : boxes_in(data)) {
       if (container.type != "ipco") continue;
-      for (const Box& box : boxes_in(container.data)) {
+      for (const IsoBox& box : boxes_in(container.data)) {
         if (box.type != "ispe") continue;  // of the largest item: the others are tiles and thumbs
         const auto width = static_cast<uint32_t>(number_at(box.data, 4, 4).value_or(0));
         const auto height = static_cast<uint32_t>(number_at(box.data, 8, 4).value_or(0));
@@ -150,9 +129,10 @@ class HeifWalk {
     std::string block;
     const std::string_view from = in_idat_.contains(id) ? idat_ : bytes_;
     for (const Extent& e : extents)
-      if (!append(parts_, block, piece(from, e.offset, e.size == 0 ? from.size() : e.size), limits_))
+      if (!append(parts_, block, piece(from, e.offset, e.size == 0 ? from.size() : e.size),
+                  limits_))
         return;
-    if (xmp) parts_.xmp.push_back(std::move(block));
+    if (xmp) add_xmp(parts_, block, limits_);
     if (!exif || !parts_.exif.empty()) return;
     // Four bytes tell how far behind them the TIFF header lies.
     const uint64_t skip = number_at(block, 0, 4).value_or(0);
@@ -167,6 +147,7 @@ class HeifWalk {
   std::map<uint32_t, std::vector<Extent>> extents_;
   std::map<uint32_t, bool> in_idat_;
   uint32_t extent_count_ = 0;
+  bool seen_meta_ = false;
 };
 
 }  // namespace

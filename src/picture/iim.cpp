@@ -6,7 +6,8 @@
 namespace avstand::picture {
 namespace {
 
-constexpr uint64_t kMarker = 0x1C;        // before each data set
+constexpr size_t kMostCreators = 100;
+constexpr uint64_t kMarker = 0x1C;         // before each data set
 constexpr uint16_t kIimResource = 0x0404;  // Photoshop File Formats, image resource ids
 
 enum DataSet : uint8_t {
@@ -73,16 +74,35 @@ PictureMetadata read_iim(std::string_view data_sets, const Limits& limits) {
     const std::string_view value = in.take(size);
     if (record != 2) continue;
     switch (number) {
-      case kByline: out.creators.push_back(clean_text(value)); break;
-      case kHeadline: out.headline = clean_text(value); break;
-      case kCredit: out.credit = clean_text(value); break;
-      case kSource: out.source = clean_text(value); break;
-      case kCopyright: out.copyright = clean_text(value); break;
-      case kCaption: out.caption = clean_text(value); break;
-      case kProgram: out.software = clean_text(value); break;
-      case kDate: date = clean_text(value); break;
-      case kTime: time = clean_text(value); break;
-      default: break;
+      case kByline:
+        if (out.creators.size() < kMostCreators) out.creators.push_back(clean_text(value));
+        break;
+      case kHeadline:
+        out.headline = clean_text(value);
+        break;
+      case kCredit:
+        out.credit = clean_text(value);
+        break;
+      case kSource:
+        out.source = clean_text(value);
+        break;
+      case kCopyright:
+        out.copyright = clean_text(value);
+        break;
+      case kCaption:
+        out.caption = clean_text(value);
+        break;
+      case kProgram:
+        out.software = clean_text(value);
+        break;
+      case kDate:
+        date = clean_text(value);
+        break;
+      case kTime:
+        time = clean_text(value);
+        break;
+      default:
+        break;
     }
   }
   std::erase(out.creators, std::string());

@@ -18,9 +18,7 @@ constexpr auto kMoreXmp = "http://ns.adobe.com/xmp/extension/\0"sv;
 constexpr auto kPhotoshop = "Photoshop 3.0\0"sv;
 constexpr size_t kGuid = 32;
 
-bool stands_alone(uint8_t marker) {
-  return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8);
-}
+bool stands_alone(uint8_t marker) { return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8); }
 bool is_frame(uint8_t marker) {
   return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
 }
@@ -60,7 +58,7 @@ class JpegWalk {
     } else if (marker == 0xE1 && data.starts_with(kExif)) {
       if (parts_.exif.empty()) append(parts_, parts_.exif, piece(data, 6, data.size()), limits_);
     } else if (marker == 0xE1 && data.starts_with(kXmp)) {
-      parts_.xmp.emplace_back(data.substr(kXmp.size()));
+      add_xmp(parts_, data.substr(kXmp.size()), limits_);
     } else if (marker == 0xE1 && data.starts_with(kMoreXmp)) {
       more_xmp(data.substr(kMoreXmp.size()));
     } else if (marker == 0xED && data.starts_with(kPhotoshop)) {
@@ -71,12 +69,14 @@ class JpegWalk {
   }
 
   /// A piece of a packet over 64 KB (XMP specification, part 3, 1.1.3.1): GUID, whole length,
-  /// offset. Pieces stand in order in every file that was seen; one that does not is left out.
+  /// offset. Writers keep the pieces in order (the specification asks for it); one that is out of
+  /// it is left out.
   void more_xmp(std::string_view data) {
     const auto offset = number_at(data, kGuid + 4, 4);
     if (!offset) return;
     std::string& packet = more_xmp_[std::string(data.substr(0, kGuid))];
-    if (packet.size() == *offset) append(parts_, packet, piece(data, kGuid + 8, data.size()), limits_);
+    if (packet.size() == *offset)
+      append(parts_, packet, piece(data, kGuid + 8, data.size()), limits_);
   }
 
   /// "JP", number of the box, number of the piece, then the box; a later piece repeats the box's
@@ -87,13 +87,13 @@ class JpegWalk {
     const auto length = number_at(data, 8, 4);
     if (!box || !number || !length) return;
     std::string& store = jumbf_[static_cast<uint16_t>(*box)];
+    if ((*number > 1) == store.empty()) return;  // out of order
     const size_t head = *number == 1 ? 0 : *length == 1 ? 16 : 8;
-    if (*number > 1 && store.empty()) return;
     append(parts_, store, piece(data, 8 + head, data.size()), limits_);
   }
 
   void finish() {
-    for (auto& [guid, packet] : more_xmp_) parts_.xmp.push_back(std::move(packet));
+    for (const auto& [guid, packet] : more_xmp_) add_xmp(parts_, packet, limits_);
     for (auto& [number, store] : jumbf_)
       if (parts_.jumbf.empty() && store.find("c2pa") != std::string::npos)
         parts_.jumbf = std::move(store);

@@ -49,22 +49,36 @@ Luma LumaRows::take() {
   return std::move(out_);
 }
 
-Status check_pixels(uint64_t width, uint64_t height, const Limits& limits) {
+Status check_pixels(uint64_t width, uint64_t height, uint64_t bytes_per_pixel,
+                    const Limits& limits) {
   if (width == 0 || height == 0) return Error{.message = "a picture without pixels"};
-  if (width > limits.max_pixels || height > limits.max_pixels / width)
+  if (width > limits.max_side || height > limits.max_side)
     return Error{.code = ErrorCode::kLimit,
-                 .message = fmt::format("{} x {} pixels, more than {}", width, height,
-                                        limits.max_pixels),
-                 .hint = "raise --max-pixels"};
+                 .message = fmt::format("{} x {} pixels, a side longer than {}", width, height,
+                                        limits.max_side)};
+  if (width > limits.max_pixels || height > limits.max_pixels / width)
+    return Error{
+        .code = ErrorCode::kLimit,
+        .message = fmt::format("{} x {} pixels, more than {}", width, height, limits.max_pixels),
+        .hint = "raise --max-pixels"};
+  if (width * height * bytes_per_pixel > limits.max_memory)
+    return Error{
+        .code = ErrorCode::kLimit,
+        .message = fmt::format("{} x {} pixels of its kind need more than {} bytes of memory",
+                               width, height, limits.max_memory)};
   return Unit{};
 }
 
 Result<Luma> decode_luma(std::string_view bytes, PictureFormat format, const Limits& limits) {
   switch (format) {
-    case PictureFormat::kJpeg: return decode_jpeg(bytes, limits);
-    case PictureFormat::kPng: return decode_png(bytes, limits);
-    case PictureFormat::kWebp: return decode_webp(bytes, limits);
-    default: break;
+    case PictureFormat::kJpeg:
+      return decode_jpeg(bytes, limits);
+    case PictureFormat::kPng:
+      return decode_png(bytes, limits);
+    case PictureFormat::kWebp:
+      return decode_webp(bytes, limits);
+    default:
+      break;
   }
   return Error{.message = fmt::format("{} is not decoded", to_string(format))};
 }

@@ -16,6 +16,7 @@ namespace avstand::picture {
 struct Luma {
   uint32_t width = 0, height = 0;
   std::vector<float> values;  ///< row after row
+  bool whole = true;          ///< false: rows at the end are missing, or the data were damaged
 };
 
 /// Takes rows as a decoder gives them and keeps the mean of each square of `step` pixels: a picture
@@ -47,7 +48,9 @@ Result<Luma> decode_jpeg(std::string_view bytes, const Limits& limits);
 Result<Luma> decode_png(std::string_view bytes, const Limits& limits);
 Result<Luma> decode_webp(std::string_view bytes, const Limits& limits);
 
-/// kLimit where width x height is over the limit, kInput where it is nothing.
-Status check_pixels(uint64_t width, uint64_t height, const Limits& limits);
+/// kLimit where width x height is over a limit, or takes too much memory at `bytes_per_pixel` in
+/// the decoder; kInput where it is nothing.
+Status check_pixels(uint64_t width, uint64_t height, uint64_t bytes_per_pixel,
+                    const Limits& limits);
 
 }  // namespace avstand::picture

@@ -69,20 +69,31 @@ void remark(Parts& parts, std::string text) {
 }
 
 bool append(Parts& parts, std::string& block, std::string_view bytes, const Limits& limits) {
-  if (block.size() + bytes.size() > limits.max_metadata_bytes) {
-    remark(parts, fmt::format("a block of metadata over {} bytes is not read",
-                              limits.max_metadata_bytes));
+  if (bytes.size() > limits.max_metadata_bytes - parts.metadata_bytes) {
+    remark(parts, fmt::format("metadata over {} bytes are not read", limits.max_metadata_bytes));
     return false;
   }
+  parts.metadata_bytes += bytes.size();
   block.append(bytes);
   return true;
+}
+
+void add_xmp(Parts& parts, std::string_view packet, const Limits& limits) {
+  if (parts.xmp.size() >= limits.max_packets)
+    return remark(parts, fmt::format("more than {} packets of XMP: the others are not read",
+                                     limits.max_packets));
+  if (packet.size() > limits.max_xmp_bytes)
+    return remark(parts,
+                  fmt::format("a packet of XMP over {} bytes is not read", limits.max_xmp_bytes));
+  std::string block;
+  if (append(parts, block, packet, limits)) parts.xmp.push_back(std::move(block));
 }
 
 Result<Parts> take_apart(std::string_view bytes, const Limits& limits) {
   if (bytes.size() > limits.max_bytes)
     return Error{.code = ErrorCode::kLimit,
                  .message = fmt::format("a picture larger than {} bytes", limits.max_bytes),
-                 .hint = "raise --max-bytes"};
+                 .hint = "raise --max-picture-bytes"};
   const auto format = sniff(bytes);
   if (!format) {
     const std::string_view name = known_but_not_read(bytes);
@@ -94,13 +105,25 @@ Result<Parts> take_apart(std::string_view bytes, const Limits& limits) {
   Parts parts;
   parts.format = *format;
   switch (*format) {
-    case PictureFormat::kJpeg: take_jpeg_apart(bytes, limits, parts); break;
-    case PictureFormat::kPng: take_png_apart(bytes, limits, parts); break;
-    case PictureFormat::kWebp: take_webp_apart(bytes, limits, parts); break;
-    case PictureFormat::kTiff: take_tiff_apart(bytes, limits, parts); break;
+    case PictureFormat::kJpeg:
+      take_jpeg_apart(bytes, limits, parts);
+      break;
+    case PictureFormat::kPng:
+      take_png_apart(bytes, limits, parts);
+      break;
+    case PictureFormat::kWebp:
+      take_webp_apart(bytes, limits, parts);
+      break;
+    case PictureFormat::kTiff:
+      take_tiff_apart(bytes, limits, parts);
+      break;
     case PictureFormat::kHeif:
-    case PictureFormat::kAvif: take_heif_apart(bytes, limits, parts); break;
-    case PictureFormat::kGif: take_gif_apart(bytes, parts); break;
+    case PictureFormat::kAvif:
+      take_heif_apart(bytes, limits, parts);
+      break;
+    case PictureFormat::kGif:
+      take_gif_apart(bytes, parts);
+      break;
   }
   return parts;
 }

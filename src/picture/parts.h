@@ -23,6 +23,7 @@ struct Parts {
   std::vector<std::string> xmp;  ///< packets; the first is the main one
   std::string jumbf;             ///< a C2PA manifest store
   std::vector<std::string> remarks;
+  size_t metadata_bytes = 0;  ///< taken or unpacked so far, what was thrown away included
 };
 
 /// The format by the first bytes (never by name or media type); nullopt: none that is known here.
@@ -45,7 +46,9 @@ void take_heif_apart(std::string_view bytes, const Limits& limits, Parts& parts)
 
 /// Adds a remark once.
 void remark(Parts& parts, std::string text);
-/// Appends to a block unless it would grow over the limit; then there is a remark.
+/// Appends to a block unless all blocks together would grow over the limit; then there is a remark.
 bool append(Parts& parts, std::string& block, std::string_view bytes, const Limits& limits);
+/// Adds a packet of XMP unless there are too many, or it is too long; then there is a remark.
+void add_xmp(Parts& parts, std::string_view packet, const Limits& limits);
 
 }  // namespace avstand::picture

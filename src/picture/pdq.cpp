@@ -10,7 +10,7 @@ namespace {
 
 constexpr uint32_t kSmall = 64;  // side of the picture that is transformed
 constexpr uint32_t kFrequencies = 16;
-constexpr uint32_t kPasses = 2;    // of the box filter; two make a tent
+constexpr uint32_t kPasses = 2;  // of the box filter; two make a tent
 constexpr uint32_t kLeastSide = 5;
 constexpr int kQualityDivisor = 90;
 constexpr int kMaxQuality = 100;
@@ -33,8 +33,7 @@ void box_filter(const float* in, float* out, uint32_t length, uint32_t stride, u
       sum -= in[size_t{right - window} * stride];
       --in_window;
     }
-    if (right >= ahead)
-      out[size_t{right - ahead} * stride] = sum / static_cast<float>(in_window);
+    if (right >= ahead) out[size_t{right - ahead} * stride] = sum / static_cast<float>(in_window);
   }
 }
 
@@ -70,7 +69,8 @@ uint32_t quality_of(const SmallPicture& a) {
   };
   int sum = 0;
   for (uint32_t i = 0; i + 1 < kSmall; ++i)
-    for (uint32_t j = 0; j < kSmall; ++j) sum += step(a[i][j], a[i + 1][j]) + step(a[j][i], a[j][i + 1]);
+    for (uint32_t j = 0; j < kSmall; ++j)
+      sum += step(a[i][j], a[i + 1][j]) + step(a[j][i], a[j][i + 1]);
   return static_cast<uint32_t>(std::min(sum / kQualityDivisor, kMaxQuality));
 }
 

@@ -19,9 +19,9 @@ int hex_digit(char c) {
 /// "\niptc\n      42\n3842494d…" to bytes; empty where it is none.
 std::string from_raw_profile(std::string_view text) {
   size_t at = text.find_first_not_of('\n');
-  at = std::min(text.find('\n', at), text.size());                 // behind the name
+  at = std::min(text.find('\n', at), text.size());  // behind the name
   at = std::min(text.find_first_not_of(" \n", at), text.size());
-  at = std::min(text.find('\n', at), text.size());                 // behind the length
+  at = std::min(text.find('\n', at), text.size());  // behind the length
   std::string out;
   int high = -1;
   for (const char c : text.substr(at)) {
@@ -81,7 +81,7 @@ class PngWalk {
     in.take_string();
     in.take_string();
     if (!in.ok() || keyword != "XML:com.adobe.xmp") return;
-    unpack(in.rest(), packed, [&](std::string text) { parts_.xmp.push_back(std::move(text)); });
+    unpack(in.rest(), packed, [&](std::string_view text) { add_xmp(parts_, text, limits_); });
   }
 
   void text(std::string_view data, bool packed) {
@@ -90,22 +90,30 @@ class PngWalk {
     if (packed) in.number(1);
     if (!in.ok() || !keyword.starts_with("Raw profile type ")) return;
     const std::string_view profile = keyword.substr(17);
-    unpack(in.rest(), packed, [&](const std::string& raw) {
-      std::string block = from_raw_profile(raw);
-      if (profile == "iptc" || profile == "8bim") {
-        (block.starts_with("8BIM") ? parts_.photoshop : parts_.iim) = std::move(block);
-      } else if (profile == "xmp") {
-        parts_.xmp.push_back(std::move(block));
-      } else if ((profile == "exif" || profile == "APP1") && parts_.exif.empty()) {
-        parts_.exif = block.starts_with("Exif") ? std::string(piece(block, 6, block.size())) : block;
-      }
-    });
+    unpack(in.rest(), packed, [&](std::string_view raw) { profile_text(profile, raw); });
+  }
+
+  void profile_text(std::string_view profile, std::string_view raw) {
+    const std::string block = from_raw_profile(raw);
+    if (profile == "iptc" || profile == "8bim") {
+      append(parts_, block.starts_with("8BIM") ? parts_.photoshop : parts_.iim, block, limits_);
+    } else if (profile == "xmp") {
+      add_xmp(parts_, block, limits_);
+    } else if ((profile == "exif" || profile == "APP1") && parts_.exif.empty()) {
+      append(parts_, parts_.exif,
+             block.starts_with("Exif") ? piece(block, 6, block.size()) : std::string_view(block),
+             limits_);
+    }
   }
 
   template <typename Take>
   void unpack(std::string_view text, bool packed, Take take) {
-    if (!packed) return take(std::string(text.substr(0, limits_.max_metadata_bytes)));
-    if (auto unpacked = inflate(text, limits_.max_metadata_bytes)) return take(std::move(*unpacked));
+    if (!packed) return take(text);
+    const size_t room = limits_.max_metadata_bytes - parts_.metadata_bytes;
+    const Inflated unpacked = inflate(text, room);
+    // What is thrown away counts too: else a thousand texts that are too large cost their time.
+    if (unpacked.bytes.size() >= room) parts_.metadata_bytes = limits_.max_metadata_bytes;
+    if (unpacked.whole) return take(unpacked.bytes);
     remark(parts_, "a packed text is broken, or larger than is read");
   }
 

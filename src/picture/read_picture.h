@@ -13,12 +13,9 @@
 
 namespace avstand::picture {
 
-class C2paLibrary;
-
 struct Options {
   Limits limits;
-  bool hash = true;                      ///< decode and hash
-  const C2paLibrary* library = nullptr;  ///< validates content credentials; null: none does
+  bool hash = true;  ///< decode and hash
 };
 
 /// Whether the bytes begin as a picture that is read here. Names and media types do not count:

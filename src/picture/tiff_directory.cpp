@@ -38,8 +38,8 @@ std::vector<TiffEntry> TiffFile::directory(uint64_t offset, uint32_t limit) cons
     if (size == 0) continue;
     const uint64_t from = size <= 4 ? at + 8 : *place;
     if (from > bytes_.size() || size > bytes_.size() - from) continue;
-    out.push_back({static_cast<uint16_t>(*tag), static_cast<uint16_t>(*type),
-                   bytes_.substr(from, size)});
+    out.push_back(
+        {static_cast<uint16_t>(*tag), static_cast<uint16_t>(*type), bytes_.substr(from, size)});
   }
   return out;
 }

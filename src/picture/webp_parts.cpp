@@ -23,9 +23,10 @@ void take_chunk(std::string_view type, std::string_view data, const Limits& limi
     parts.width = static_cast<uint32_t>((little(1, 4) & k14Bits) + 1);
     parts.height = static_cast<uint32_t>((little(1, 4) >> 14 & k14Bits) + 1);
   } else if (type == "EXIF" && parts.exif.empty()) {
-    append(parts, parts.exif, data.starts_with("Exif") ? piece(data, 6, data.size()) : data, limits);
+    append(parts, parts.exif, data.starts_with("Exif") ? piece(data, 6, data.size()) : data,
+           limits);
   } else if (type == "XMP ") {
-    parts.xmp.emplace_back(data.substr(0, limits.max_metadata_bytes));
+    add_xmp(parts, data, limits);
   } else if (type == "C2PA" && parts.jumbf.empty()) {
     append(parts, parts.jumbf, data, limits);
   }

@@ -83,8 +83,8 @@ class XmpReader {
       const bool is_default = tree_[i].attribute("lang") == "x-default";
       std::vector<std::string> one;
       add(one, tree_.text_under(i));
-      out.insert(is_default ? out.begin() + static_cast<ptrdiff_t>(before) : out.end(),
-                 one.begin(), one.end());
+      out.insert(is_default ? out.begin() + static_cast<ptrdiff_t>(before) : out.end(), one.begin(),
+                 one.end());
     }
     if (!list) add(out, tree_[property].text);
   }
