@@ -30,6 +30,11 @@ void add_limit_options(CLI::App& command, size_t& max_bytes, ingest::Limits& lim
       1'000'000'000U);
   add("--max-records", limits.max_records, "Records of one web archive", uint64_t{1},
       uint64_t{1} << 62);
+  add("--max-pixels", limits.max_pixels,
+      "Pixels of a picture; a larger one is read, but not decoded and hashed", uint64_t{1},
+      uint64_t{4'000'000'000});
+  add("--max-picture-bytes", limits.max_picture_bytes, "Longest picture file that is read",
+      size_t{1}, size_t{4'000'000'000});
   add("--max-seconds", limits.max_seconds, "Time for one document; 0: no limit", 0.0, 1e9);
 }
 

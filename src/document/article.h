@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "document/picture.h"
 #include "text/language_code.h"
 #include "text/span.h"
 
@@ -51,15 +52,15 @@ struct AgencyInfo {
   std::vector<AgencyHop> hop_history;
   std::optional<std::string> embargo;
   std::optional<std::string> version;
-  std::optional<std::string> status;  ///< usable, withheld, canceled
-  std::optional<std::string> note;    ///< to editors
+  std::optional<std::string> status;     ///< usable, withheld, canceled
+  std::optional<std::string> note;       ///< to editors
   std::vector<std::string> corrections;  ///< what says that this corrects or replaces something
 };
 
 /// Where a page was taken from the web, by the archive that holds it.
 struct Capture {
-  std::string archive;  ///< name of the file, and of the member in it
-  uint64_t offset = 0;  ///< of the record in the archive, unpacked
+  std::string archive;                   ///< name of the file, and of the member in it
+  uint64_t offset = 0;                   ///< of the record in the archive, unpacked
   std::optional<std::string> record;     ///< its id
   std::optional<std::string> url;        ///< that was asked for
   std::optional<std::string> time;       ///< RFC 3339
@@ -71,6 +72,14 @@ struct Capture {
 struct Link {
   Span block;  ///< the block it stands in
   std::string url;
+};
+
+/// A picture of the article, and what its file says where that was at hand.
+struct ArticlePicture {
+  std::optional<uint32_t> block;  ///< its caption; nullopt: it has none
+  std::vector<std::string> urls;  ///< where it may be had, as the page names it; no "data:" ones
+  std::string name;               ///< of the file that was read: path, address, or "data:"
+  std::optional<PictureFile> file;
 };
 
 /// One article. `text` is what was given; all offsets in the engine are bytes into it.
@@ -88,7 +97,8 @@ struct Article {
   bool language_given = false;
   std::vector<Block> blocks;
   std::vector<Link> links;
-  bool stub = false;  ///< only the beginning; the rest is for subscribers
+  std::vector<ArticlePicture> pictures;  ///< by block; those of formats that name them
+  bool stub = false;                     ///< only the beginning; the rest is for subscribers
   AgencyInfo agency;
   std::optional<Capture> capture;  ///< of pages from web archives
 };

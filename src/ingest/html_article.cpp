@@ -10,6 +10,7 @@
 #include "ingest/encoding.h"
 #include "ingest/page_content.h"
 #include "ingest/page_metadata.h"
+#include "ingest/page_pictures.h"
 #include "ingest/patterns_impl.h"
 #include "text/utf8.h"
 
@@ -46,6 +47,9 @@ class Assembler {
     return std::move(article_);
   }
 
+  /// The captions of the assembled article.
+  const std::vector<PageCaption>& captions() const { return captions_; }
+
  private:
   /// A page that scripts fill has its text in JSON-LD only; it stands nowhere else in the bytes.
   void use_metadata_body(PageContent& content) const {
@@ -66,7 +70,11 @@ class Assembler {
     text += from.text;
     Block block{.kind = from.kind, .span = {begin, static_cast<uint32_t>(text.size())}};
     if (from.kind == BlockKind::kParagraph) block.kind = kind_by_form(from.text);
-    if (block.kind == BlockKind::kCaption) block.kicker = find_kicker(text, block.span);
+    if (block.kind == BlockKind::kCaption) {
+      block.kicker = find_kicker(text, block.span);
+      if (from.last > 0)
+        captions_.push_back({static_cast<uint32_t>(article_.blocks.size()), from.first});
+    }
     if (from.last > 0) {
       block.source_bytes = Span{page_.source_offset(tree_[from.first].source.begin),
                                 page_.source_offset(tree_[from.last].source.end)};
@@ -118,6 +126,7 @@ class Assembler {
   const PageMetadata& metadata_;
   const Patterns::Impl& patterns_;
   Article article_;
+  std::vector<PageCaption> captions_;
 };
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
@@ -194,7 +203,8 @@ Result<Article> read_html_article(std::string_view bytes, const std::string& nam
       outline(*tree, rules, host_of(metadata.url ? metadata.url : options.url));
   const std::string_view title = metadata.title ? std::string_view(*metadata.title) : "";
   PageContent content = find_content(*tree, parts, rules, {title, metadata.body});
-  Article article = Assembler(page, *tree, metadata, patterns.get()).assemble(std::move(content));
+  Assembler assembler(page, *tree, metadata, patterns.get());
+  Article article = assembler.assemble(std::move(content));
   const size_t headline = article.title ? article.title->size() + 2 : 0;
   if (article.text.size() < headline + kMinArticle)
     return Error{
@@ -204,6 +214,9 @@ Result<Article> read_html_article(std::string_view bytes, const std::string& nam
   if (article.stub)
     run.note(fmt::format("{}: only the beginning, the rest is for subscribers", name));
   AVSTAND_CHECK(deadline.check("finding the article"));
+  const auto& address = options.url ? options.url : metadata.url;
+  article.pictures = page_pictures(*tree, assembler.captions(), address ? *address : "", options);
+  AVSTAND_CHECK(deadline.check("reading the pictures in the page"));
   article.id = name;
   fill_gaps(article, options);
   return article;

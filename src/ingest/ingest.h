@@ -15,13 +15,15 @@ namespace avstand::ingest {
 /// What one input or document may have. Over a limit is an error of kind kLimit that names the
 /// option to raise.
 struct Limits {
-  uint32_t max_depth = 0;                    ///< nesting; 0: HTML 512, XML 128, JSON 64
-  uint32_t max_attributes = 256;             ///< of one tag of HTML or XML
-  uint64_t max_entity_bytes = 0;             ///< that entities of XML grow to; 0: none are declared
-  uint64_t max_unpacked = uint64_t{1} << 40; ///< bytes that one packed file becomes
-  uint32_t max_ratio = 500;                  ///< unpacked to packed bytes of a part
-  uint64_t max_records = 1'000'000'000;      ///< of one web archive
-  double max_seconds = 120;                  ///< for one document, between steps; 0: no limit
+  uint32_t max_depth = 0;         ///< nesting; 0: HTML 512, XML 128, JSON 64
+  uint32_t max_attributes = 256;  ///< of one tag of HTML or XML
+  uint64_t max_entity_bytes = 0;  ///< that entities of XML grow to; 0: none are declared
+  uint64_t max_unpacked = uint64_t{1} << 40;  ///< bytes that one packed file becomes
+  uint32_t max_ratio = 500;                   ///< unpacked to packed bytes of a part
+  uint64_t max_records = 1'000'000'000;       ///< of one web archive
+  uint64_t max_pixels = 50'000'000;           ///< of a picture; over it, it is not hashed
+  size_t max_picture_bytes = 50'000'000;      ///< of a picture file
+  double max_seconds = 120;                   ///< for one document, between steps; 0: no limit
 };
 
 /// What the caller knows and the bytes may lack. A value in the bytes wins over these,
@@ -89,10 +91,11 @@ class Run {
 class Patterns;
 
 /// Reads an input file or "-" (standard input) and picks the reader by content: a web archive
-/// (WARC, ARC, WACZ), JSON if the first character is { or [, a page if it begins with a tag of
-/// HTML, a feed or NewsML-G2 if it is XML, else plain text. gzip and Zstandard are unpacked first. The id of a plain-text file is its path as given. JSON Lines are read line by line, so the
-/// file may be larger than max_bytes; a bad line is one item with an error that names the line, and
-/// the others are still read.
+/// (WARC, ARC, WACZ), a picture, JSON if the first character is { or [, a page if it begins with a
+/// tag of HTML, a feed or NewsML-G2 if it is XML, else plain text. gzip and Zstandard are unpacked
+/// first. The id of a plain-text file is its path as given. JSON Lines are read line by line, so
+/// the file may be larger than max_bytes; a bad line is one item with an error that names the line,
+/// and the others are still read.
 void read_input(const std::string& path, const Options& options, const Patterns& patterns, Run& run,
                 const Emit& emit);
 

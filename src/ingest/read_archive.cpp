@@ -9,6 +9,7 @@
 #include "archive/zip.h"
 #include "ingest/html_article.h"
 #include "ingest/passed_over.h"
+#include "ingest/picture_wait.h"
 
 namespace avstand::ingest {
 namespace {
@@ -27,14 +28,14 @@ std::optional<std::string> given(const std::string& value) {
 
 /// What a record has to be told about it, in the article.
 Capture capture_of(const Record& record, const std::string& name) {
-  return {.archive = name,
-          .offset = record.offset,
-          .record = given(record.id),
-          .url = given(record.url),
-          .time = given(record.date),
-          .digest = given(record.payload_digest.empty() ? record.block_digest
-                                                        : record.payload_digest),
-          .truncated = given(record.truncated)};
+  return {
+      .archive = name,
+      .offset = record.offset,
+      .record = given(record.id),
+      .url = given(record.url),
+      .time = given(record.date),
+      .digest = given(record.payload_digest.empty() ? record.block_digest : record.payload_digest),
+      .truncated = given(record.truncated)};
 }
 
 bool is_page(std::string_view type) {
@@ -53,12 +54,17 @@ class ArchiveReader {
  public:
   ArchiveReader(const std::string& input, uint64_t size, const Options& options,
                 const Patterns& patterns, Run& run, const Emit& emit)
-      : input_(input), size_(size), options_(options), patterns_(patterns), run_(run), emit_(emit) {}
+      : input_(input),
+        size_(size),
+        options_(options),
+        patterns_(patterns),
+        run_(run),
+        waiting_(options, emit) {}
 
   void read(ByteSource& source, const std::string& name, uint64_t progress_base) {
     name_ = name;
-    RecordReader records(source, {.max_records = options_.limits.max_records - std::min(
-                                      options_.limits.max_records, base_)});
+    RecordReader records(source, {.max_records = options_.limits.max_records -
+                                                 std::min(options_.limits.max_records, base_)});
     for (bool more = true; more;) {
       auto record = records.next();
       number_ = base_ + records.count();
@@ -70,6 +76,7 @@ class ArchiveReader {
       if (!more) break;
       in_trouble_ = false;
       read_record(records, **record);
+      waiting_.record_passed();
       run_.progress(input_, progress_base + source.file_offset(), size_);
     }
     base_ += records.count();
@@ -92,13 +99,17 @@ class ArchiveReader {
   }
 
   void finish() {
+    waiting_.hand_on_all();
     const std::string counts = passed_over_.to_string();
     const std::string all =
-        fmt::format("{} records, {} articles{}{}", base_, articles_,
+        fmt::format("{} records, {} articles{}{}{}", base_, articles_,
+                    pictures_ == 0 ? "" : fmt::format(", {} of their pictures", pictures_),
                     counts.empty() ? "" : "; passed over: ", counts);
     if (articles_ == 0 && errors_ == 0 && options_.skip_to == 0) {
       name_ = input_;
-      fail({.code = ErrorCode::kInput, .message = fmt::format("no article in the archive: {}", all)});
+      fail({.code = ErrorCode::kInput,
+            .message = fmt::format("no article in the archive: {}", all)});
+      waiting_.hand_on_all();
     } else {
       run_.note(fmt::format("{}: {}", input_, all));
     }
@@ -106,7 +117,7 @@ class ArchiveReader {
 
  private:
   void hand_on(Item item) {
-    if (item.place > options_.skip_to) emit_(std::move(item));
+    if (item.place > options_.skip_to) waiting_.add(std::move(item));
   }
 
   void read_record(RecordReader& records, const Record& record) {
@@ -141,21 +152,35 @@ class ArchiveReader {
       archive::parse_content_type(record.content_type, head.content_type, head.charset);
     }
     const std::string_view body = std::string_view(block).substr(head.size);
+    if (waiting_.wants(record.url)) return read_picture(records, record, head, std::move(block));
     const bool sniffed = head.content_type.empty() && looks_like_html(body, "");
     if (!sniffed && !is_page(head.content_type))
       return done(std::move(status), head.content_type.empty() ? "no type" : head.content_type);
     if (record.length > options_.max_bytes + kHead)
-      return fail({.code = ErrorCode::kLimit,
-                   .message = fmt::format("record {}: larger than {} bytes", number_,
-                                          options_.max_bytes),
-                   .offset = record.offset,
-                   .hint = "raise --max-bytes"});
+      return fail(
+          {.code = ErrorCode::kLimit,
+           .message = fmt::format("record {}: larger than {} bytes", number_, options_.max_bytes),
+           .offset = record.offset,
+           .hint = "raise --max-bytes"});
     if (status) status = records.read_block(block, options_.max_bytes + kHead);
     Page page{.bytes = block.substr(head.size), .charset = head.charset};
     if (auto decoded = decode(head, page); !decoded)
       hand_on({std::nullopt, at_record(std::move(decoded).error(), record), 2 * number_});
     else
       read_page(record, std::move(page), !status);
+    if (!status) fail(std::move(status).error());
+  }
+
+  /// A picture that an article waits for.
+  void read_picture(RecordReader& records, const Record& record, const archive::HttpHead& head,
+                    std::string block) {
+    const size_t limit = options_.limits.max_picture_bytes;
+    Status status = records.read_block(block, limit + kHead - std::min(limit, block.size()));
+    Page page{.bytes = block.substr(head.size)};
+    if (!decode(head, page)) page.bytes.clear();
+    if (!waiting_.take(record.url, page.bytes))
+      return done(std::move(status), head.content_type.empty() ? "no type" : head.content_type);
+    ++pictures_;
     if (!status) fail(std::move(status).error());
   }
 
@@ -171,7 +196,8 @@ class ArchiveReader {
     std::string_view codings = head.content_encoding;
     while (!codings.empty()) {  // the last was put on last
       const size_t comma = codings.rfind(',');
-      std::string_view coding = comma == std::string_view::npos ? codings : codings.substr(comma + 1);
+      std::string_view coding =
+          comma == std::string_view::npos ? codings : codings.substr(comma + 1);
       codings = comma == std::string_view::npos ? std::string_view() : codings.substr(0, comma);
       while (!coding.empty() && coding.front() == ' ') coding.remove_prefix(1);
       while (!coding.empty() && coding.back() == ' ') coding.remove_suffix(1);
@@ -223,10 +249,10 @@ class ArchiveReader {
   const Options& options_;
   const Patterns& patterns_;
   Run& run_;
-  const Emit& emit_;
+  PictureWait waiting_;
   std::string name_;
   PassedOver passed_over_;
-  uint64_t base_ = 0, number_ = 0, articles_ = 0, errors_ = 0;
+  uint64_t base_ = 0, number_ = 0, articles_ = 0, errors_ = 0, pictures_ = 0;
   size_t remarks_ = 0;
   bool in_trouble_ = false;
 };
@@ -240,9 +266,10 @@ bool is_records_name(std::string_view name) {
 Result<archive::ZipArchive> open_zip(const std::string& name, const std::string_view* bytes) {
   if (bytes != nullptr) return archive::ZipArchive::from_memory(*bytes);
   if (name == "-")
-    return Error{.code = ErrorCode::kInput,
-                 .message = "a zip file cannot be read from a pipe: its list of members is at the end",
-                 .hint = "name the file"};
+    return Error{
+        .code = ErrorCode::kInput,
+        .message = "a zip file cannot be read from a pipe: its list of members is at the end",
+        .hint = "name the file"};
   return archive::ZipArchive::open(name);
 }
 

@@ -12,6 +12,7 @@
 #include "ingest/html_article.h"
 #include "ingest/ingest.h"
 #include "ingest/json_article.h"
+#include "ingest/picture_article.h"
 #include "ingest/read_archive.h"
 
 namespace avstand::ingest {
@@ -276,13 +277,33 @@ class Opener {
 
  private:
   static constexpr size_t kMagic = 16;
+  static constexpr size_t kPictureHead = 256;  // HEIF names its kin in its first box
 
   void read_plain(ByteSource& source) {
     if (archive::looks_like_records(source.lookahead(kMagic))) {
       if (is_new()) read_records(source, name_, size_, options_, patterns_, run_, emit_);
       return;
     }
+    if (looks_like_picture(source.lookahead(kPictureHead))) return read_picture(source);
     InputReader(source, name_, options_, patterns_, run_, Numbered(options_, emit_)).read();
+  }
+
+  void read_picture(ByteSource& source) {
+    Numbered emit(options_, emit_);
+    const auto fail = [&](Error error) { emit({std::nullopt, std::move(error).in(name_)}); };
+    std::string bytes;
+    const size_t limit = options_.limits.max_picture_bytes;
+    if (!source.read_rest(bytes, limit) || bytes.size() > limit)
+      return fail({.code = ErrorCode::kLimit,
+                   .message = fmt::format("a picture larger than {} bytes", limit),
+                   .hint = "raise --max-picture-bytes"});
+    if (source.failed()) return fail(*source.error());
+    auto article = read_picture_article(bytes, name_, options_, run_);
+    if (!article) return fail(std::move(article).error());
+    if (!run_.take_id(article->id))
+      return fail({.code = ErrorCode::kInput,
+                   .message = fmt::format("the id '{}' came before", article->id)});
+    emit({std::move(*article), std::nullopt});
   }
 
   /// The ids of an archive's articles begin with its name and differ in the number behind it, so
