@@ -7,6 +7,7 @@
 
 #include "ledger/json_writer.h"
 #include "ledger/ledger.h"
+#include "ledger/picture_json.h"
 
 namespace avstand::ledger {
 namespace {
@@ -317,7 +318,8 @@ void LedgerWriter::pictures() {
 
 void LedgerWriter::picture(const Picture& p) {
   w_.begin_object();
-  w_.key("block").number(p.block);
+  w_.key("block");
+  p.block ? w_.number(*p.block) : w_.null();
   w_.key("origin");
   if (p.origin) {
     w_.begin_object();
@@ -334,8 +336,7 @@ void LedgerWriter::picture(const Picture& p) {
   w_.key("handout");
   p.handout ? w_.boolean(*p.handout) : w_.null();
   verification(p.verification);
-  w_.key("file").null().key("pdq").null();
-  w_.key("metadata").begin_object().end_object().key("c2pa").null();
+  write_picture_file(p.file_name, p.file, w_);
   why(p.why);
   w_.end_object();
 }

@@ -233,8 +233,9 @@ void TerminalReport::pictures() {
 
 void TerminalReport::picture(const ledger::Picture& p) {
   const auto& blocks = view_.ledger().document.blocks;
-  const std::string caption =
-      p.block < blocks.size() ? visible(view_.excerpt({blocks[p.block].span})) : std::string();
+  const std::string caption = p.block && *p.block < blocks.size()
+                                  ? visible(view_.excerpt({blocks[*p.block].span}))
+                                  : visible(p.file_name);
   line("  ", shortened(caption, width_ - 2));
   std::vector<std::string> parts;
   parts.push_back(fmt::format("{}: {}", say_("picture.origin"),
