@@ -34,7 +34,8 @@ std::string text_at(const CborValue& map, std::string_view key) {
 std::string program(const CborValue* value) {
   if (value == nullptr) return {};
   if (value->kind == CborValue::Kind::kText) return clean_text(value->text());
-  if (!value->items.empty()) return program(&value->items.front());
+  if (value->kind == CborValue::Kind::kArray)
+    return value->items.empty() ? std::string() : program(&value->items.front());
   std::string out = text_at(*value, "name");
   const std::string version = text_at(*value, "version");
   if (!out.empty() && !version.empty()) out += " " + version;
@@ -54,7 +55,7 @@ std::string manifest_of(const CborValue* reference) {
 
 /// The first certificate of a COSE_Sign1 (RFC 9052, 4.2).
 std::string_view signing_certificate(const CborValue& sign) {
-  if (sign.items.size() < 2) return {};
+  if (sign.kind != CborValue::Kind::kArray || sign.items.size() < 2) return {};
   const auto sealed = parse_cbor(sign.items[0].bytes);
   for (const CborValue* headers : {sealed ? &*sealed : nullptr, &sign.items[1]}) {
     if (headers == nullptr) continue;

@@ -72,9 +72,9 @@ class CborParser {
     return true;
   }
   bool element(CborValue& out, uint32_t depth) {
-    if (out.kind == CborValue::Kind::kArray) return item(out.items.emplace_back(), depth + 1);
-    auto& entry = out.entries.emplace_back();
-    return item(entry.first, depth + 1) && item(entry.second, depth + 1);
+    if (out.kind == CborValue::Kind::kMap && !item(out.keys.emplace_back(), depth + 1))
+      return false;
+    return item(out.items.emplace_back(), depth + 1);
   }
 
   ByteReader in_;
@@ -85,14 +85,14 @@ class CborParser {
 }  // namespace
 
 const CborValue* CborValue::find(std::string_view key) const {
-  for (const auto& [its, value] : entries)
-    if (its.kind == Kind::kText && its.bytes == key) return &value;
+  for (size_t i = 0; i < keys.size() && i < items.size(); ++i)
+    if (keys[i].kind == Kind::kText && keys[i].bytes == key) return &items[i];
   return nullptr;
 }
 
 const CborValue* CborValue::find(int64_t key) const {
-  for (const auto& [its, value] : entries)
-    if (its.kind == Kind::kNumber && its.number == key) return &value;
+  for (size_t i = 0; i < keys.size() && i < items.size(); ++i)
+    if (keys[i].kind == Kind::kNumber && keys[i].number == key) return &items[i];
   return nullptr;
 }
 

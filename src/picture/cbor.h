@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace avstand::picture {
@@ -15,9 +14,9 @@ struct CborValue {
 
   Kind kind = Kind::kOther;
   int64_t number = 0;
-  std::string_view bytes;  ///< of kBytes and kText; views into what was parsed
-  std::vector<CborValue> items;
-  std::vector<std::pair<CborValue, CborValue>> entries;  ///< of kMap, in the order of the file
+  std::string_view bytes;        ///< of kBytes and kText; views into what was parsed
+  std::vector<CborValue> items;  ///< of kArray; of kMap its values
+  std::vector<CborValue> keys;   ///< of kMap: keys[i] is that of items[i]
 
   /// The value of a key of a map; null: no map, or no such key.
   const CborValue* find(std::string_view key) const;

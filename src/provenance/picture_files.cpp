@@ -64,6 +64,12 @@ void take_hands(const Context& c, const FileCredit& credit, ledger::Picture& p) 
 /// The text names only whom the picture came through ("Foto: Reuters" for "KCNA via REUTERS"): the
 /// party that the file names before it is the origin.
 void take_party(const Context& c, const FileCredit& credit, ledger::Picture& p) {
+  const auto nobody = names_of_credit(p.origin->name, c.rules.credit_words).empty();
+  if (nobody && !p.chain.empty()) {  // "Handout / KCNA": the first word says how, not from whom
+    p.origin = std::move(p.chain.front());
+    p.origin->relay = false;
+    p.chain.erase(p.chain.begin());
+  }
   const std::string& first = credit.hands.front();
   const auto in_text = names_in_text(p);
   const std::vector<std::string> later(credit.hands.begin() + 1, credit.hands.end());

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "report/picture_words.h"
 #include "report/terminal_text.h"
 #include "report/view.h"
 
@@ -245,6 +246,8 @@ void TerminalReport::picture(const ledger::Picture& p) {
                                 say_(*p.handout ? "picture.handout.yes" : "picture.handout.no")));
   if (p.verification.status != "none")
     parts.emplace_back(say_.label("verification", p.verification.status));
+  for (const PictureFact& fact : picture_facts(p, say_))
+    parts.push_back(fmt::format("{}: {}", fact.term, visible(fact.value)));
   paragraph(2, joined(parts), Style::kDim);
 }
 
