@@ -14,11 +14,19 @@ constexpr size_t kShortestWord = 2;  // bytes; initials of given names do not ma
 
 /// Lower case, everything but letters and digits a space, a space at both ends.
 std::string spaced(std::string_view text) {
+  const std::string lower = lower_case(text);
   std::string out = " ";
-  for (const char c : lower_case(text)) {
-    const bool letter =
-        static_cast<uint8_t>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (letter || out.back() != ' ') out += letter ? c : ' ';
+  for (size_t at = 0; at < lower.size();) {
+    const CodePoint c = decode_utf8(lower, at);
+    const bool ascii = (c.value >= 'a' && c.value <= 'z') || (c.value >= '0' && c.value <= '9');
+    // Latin-1's marks (©, ®, «, ·) and general punctuation (dashes, quotation marks) are no
+    // letters.
+    const bool other = c.value >= 0xC0 && (c.value < 0x2000 || c.value >= 0x2070);
+    if (ascii || other)
+      out += lower.substr(at, c.size);
+    else if (out.back() != ' ')
+      out += ' ';
+    at += c.size;
   }
   if (out.back() != ' ') out += ' ';
   return out;
@@ -53,19 +61,34 @@ std::string initials(const std::vector<std::string>& words) {
   return out;
 }
 
+/// "J.", "K": an initial before a family name.
+bool is_initial(std::string_view word) {
+  if (word.ends_with('.')) word.remove_suffix(1);
+  return word.size() == 1 && word[0] >= 'A' && word[0] <= 'Z';
+}
+
 /// A part of a credit without filler and marks at its ends; empty where it names nobody.
 std::string bare_name(std::string_view part, const CreditWords& words) {
+  std::vector<std::string_view> all = split(part, ' ');
   const auto telling = telling_words(part, words);
   if (telling.empty()) return {};
-  const std::string lower = lower_case(part);
-  size_t begin = lower.find(telling.front());
-  size_t end = lower.rfind(telling.back());
-  if (begin == std::string::npos || end == std::string::npos || lower.size() != part.size())
-    return std::string(part);
-  // An initial before the first word belongs to the name ("J. Bø").
-  end += telling.back().size();
-  while (begin > 0 && part[begin - 1] != ' ' && part[begin - 1] != ':') --begin;
-  return std::string(part.substr(begin, end - begin));
+  const auto has = [](const std::string& wanted) {
+    return [&wanted](std::string_view word) {
+      return spaced(word).find(" " + wanted + " ") != std::string::npos;
+    };
+  };
+  const auto first = std::find_if(all.begin(), all.end(), has(telling.front()));
+  const auto last = std::find_if(all.rbegin(), all.rend(), has(telling.back())).base();
+  auto begin = first;
+  while (begin != all.begin() && is_initial(begin[-1])) --begin;
+  std::string out;
+  for (auto word = begin; word != last; ++word) {
+    if (!out.empty() && !word->empty()) out += ' ';
+    out += *word;
+  }
+  while (!out.empty() && std::string_view(".:").find(out.back()) != std::string_view::npos)
+    out.pop_back();
+  return out;
 }
 
 void add_once(std::vector<std::string>& to, const std::string& name) {

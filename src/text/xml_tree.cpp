@@ -36,10 +36,12 @@ class XmlBuilder {
     XML_SetElementHandler(p, &start, &end);
     XML_SetCharacterDataHandler(p, &text);
     XML_SetEntityDeclHandler(p, &entity);
-    // Expat's guard against entities that grow: no bytes beyond the document and the limit.
+    // Expat's guard against entities that grow: no bytes beyond the document and the limit. It
+    // counts
+    // "&lt;" and its kin as a byte more than the four or more that stand in the document.
     XML_SetBillionLaughsAttackProtectionMaximumAmplification(p, 1.0F);
-    XML_SetBillionLaughsAttackProtectionActivationThreshold(p,
-                                                            utf8.size() + limits_.max_entity_bytes);
+    XML_SetBillionLaughsAttackProtectionActivationThreshold(
+        p, utf8.size() / 4 * 5 + 1 + limits_.max_entity_bytes);
     const auto status = XML_Parse(p, utf8.data(), static_cast<int>(utf8.size()), XML_TRUE);
     if (!problem_.empty()) return error(problem_);
     if (XML_GetErrorCode(p) == XML_ERROR_AMPLIFICATION_LIMIT_BREACH)

@@ -5,9 +5,9 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
-#include "make_picture.h"
 #include "picture/cbor.h"
 #include "picture/certificate.h"
+#include "support/make_picture.h"
 
 namespace avstand::picture {
 namespace {

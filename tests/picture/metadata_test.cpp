@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "make_picture.h"
+#include "support/make_picture.h"
 
 namespace avstand::picture {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <bit>
 
-#include "make_picture.h"
 #include "picture/read_picture.h"
+#include "support/make_pixels.h"
 
 namespace avstand::picture {
 namespace {

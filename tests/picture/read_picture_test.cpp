@@ -7,7 +7,7 @@
 #include <fstream>
 
 #include "base/file.h"
-#include "make_picture.h"
+#include "support/make_pixels.h"
 
 namespace avstand::picture {
 namespace {

@@ -1,4 +1,4 @@
-// Picture files for tests, made here: pixels by formula, containers and metadata byte by byte.
+// Picture files for tests: containers and metadata byte by byte (make_pixels.h: the pixels).
 #pragma once
 
 #include <zlib.h>
@@ -23,20 +23,10 @@ inline std::string little(uint64_t value, size_t size) {
   return {reversed.rbegin(), reversed.rend()};
 }
 
-// --- pixels (make_pixels.cpp) ----------------------------------------------------------------
-
 struct Image {
   uint32_t width = 0, height = 0;
   std::vector<uint8_t> rgb;
 };
-
-/// Waves and squares that `seed` decides; the same at every size.
-Image scene(uint32_t width, uint32_t height, uint32_t seed = 1);
-Image flat(uint32_t width, uint32_t height, uint8_t value);
-Image mirrored(const Image& image);
-std::string jpeg(const Image& image, int quality = 90, bool progressive = false);
-std::string png(const Image& image, bool interlaced = false);
-std::string webp(const Image& image, float quality = 90);
 
 // --- containers --------------------------------------------------------------------------------
 
@@ -227,6 +217,20 @@ inline std::string heif(const std::string& brand, const std::string& exif,
          box("meta", big(0, 4) + iinf + iloc + box("idat", data) + box("iprp", box("ipco", ispe))) +
          box("uuid", "\xD8\xFE\xC3\xD6\x1B\x0E\x48\x3C\x92\x97\x58\x28\x87\x7E\xC4\x81"s +
                          big(0, 4) + "manifest\0"s + big(0, 8) + jumbf);
+}
+
+inline std::string base64(const std::string& bytes) {
+  constexpr std::string_view kLetters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  uint32_t bits = 0, count = 0;
+  for (const char c : bytes) {
+    bits = bits << 8 | static_cast<uint8_t>(c);
+    for (count += 8; count >= 6; count -= 6) out += kLetters[bits >> (count - 6) & 63];
+  }
+  if (count > 0) out += kLetters[bits << (6 - count) & 63];
+  while (out.size() % 4 != 0) out += '=';
+  return out;
 }
 
 }  // namespace avstand::picture::make
