@@ -83,14 +83,14 @@ void add_creator(C2paManifest& to, const Json& who) {
 /// Authors of schema.org's CreativeWork, creators of Dublin Core.
 void read_json(std::string_view json, C2paManifest& to) {
   if (json.size() > kLargestJson) return;
-  static const Json kNone = Json::array();
+  static const Json nothing = Json::array();
   const Json work = Json::parse(json, nullptr, false);
   if (!work.is_object()) return;
   for (const char* key : {"author", "dc:creator"}) {
     const auto it = work.find(key);
     if (it == work.end()) continue;
     if (!it->is_array()) add_creator(to, *it);
-    for (const Json& one : it->is_array() ? *it : kNone) add_creator(to, one);
+    for (const Json& one : it->is_array() ? *it : nothing) add_creator(to, one);
   }
 }
 

@@ -31,7 +31,7 @@ std::string exif_date(std::string_view text, std::string_view zone) {
     return true;
   };
   if (!digits(0, 4) || !digits(5, 2) || !digits(8, 2) || text.starts_with("0000")) return {};
-  const std::string day =
+  std::string day =
       fmt::format("{}-{}-{}", text.substr(0, 4), text.substr(5, 2), text.substr(8, 2));
   if (!digits(11, 2) || !digits(14, 2) || !digits(17, 2)) return day;
   return fmt::format("{}T{}{}", day, text.substr(11, 8), zone.size() == 6 ? zone : "");

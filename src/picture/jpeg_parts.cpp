@@ -16,7 +16,9 @@ constexpr auto kExif = "Exif\0"sv;
 constexpr auto kXmp = "http://ns.adobe.com/xap/1.0/\0"sv;
 constexpr auto kMoreXmp = "http://ns.adobe.com/xmp/extension/\0"sv;
 constexpr auto kPhotoshop = "Photoshop 3.0\0"sv;
+constexpr auto kPacket = "<?xpacket begin="sv;
 constexpr size_t kGuid = 32;
+constexpr size_t kHead = 64;  // in which a packet begins behind a damaged head
 
 bool stands_alone(uint8_t marker) { return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8); }
 bool is_frame(uint8_t marker) {
@@ -61,6 +63,9 @@ class JpegWalk {
       add_xmp(parts_, data.substr(kXmp.size()), limits_);
     } else if (marker == 0xE1 && data.starts_with(kMoreXmp)) {
       more_xmp(data.substr(kMoreXmp.size()));
+    } else if (marker == 0xE1 && data.substr(0, kHead).find(kPacket) != std::string_view::npos) {
+      remark(parts_, "XMP stands behind a head that is none; it is read all the same");
+      add_xmp(parts_, data.substr(data.find(kPacket)), limits_);
     } else if (marker == 0xED && data.starts_with(kPhotoshop)) {
       append(parts_, parts_.photoshop, data.substr(kPhotoshop.size()), limits_);
     } else if (marker == 0xEB && data.starts_with("JP")) {

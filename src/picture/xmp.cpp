@@ -143,7 +143,7 @@ Result<Xmp> read_xmp(std::string_view packet) {
   const std::string_view xml = bare(packet);
   if (xml.empty()) return Error{.message = "no XML in it"};
   if (const auto broken = first_invalid_utf8(xml))
-    return Error{.message = "it is not UTF-8", .offset = *broken};
+    return Error{.message = "it is not UTF-8", .offset = broken};
   AVSTAND_TRY(tree, XmlTree::parse(xml, kXmlLimits));
   return XmpReader(tree).read();
 }

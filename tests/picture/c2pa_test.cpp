@@ -13,6 +13,7 @@ namespace avstand::picture {
 namespace {
 
 using namespace std::string_literals;
+using namespace std::string_view_literals;
 
 /// A certificate for an invented organisation, signed by itself.
 std::string certificate(const char* organisation) {
@@ -106,11 +107,11 @@ TEST(Certificate, OrganisationElseName) {
 }
 
 TEST(Cbor, WhatTheStandardsExamplesSay) {  // RFC 8949, appendix A
-  EXPECT_EQ(parse_cbor("\x19\x03\xE8"s)->number, 1000);
-  EXPECT_EQ(parse_cbor("\x39\x03\xE7"s)->number, -1000);
-  EXPECT_EQ(parse_cbor("\x64IETF"s)->text(), "IETF");
-  EXPECT_EQ(parse_cbor("\xC1\x1A\x51\x4B\x67\xB0"s)->number, 1363896240);
-  const auto open = parse_cbor("\xBF\x61\x61\x01\x61\x62\x9F\x02\x03\xFF\xFF"s);
+  EXPECT_EQ(parse_cbor("\x19\x03\xE8"sv)->number, 1000);
+  EXPECT_EQ(parse_cbor("\x39\x03\xE7"sv)->number, -1000);
+  EXPECT_EQ(parse_cbor("\x64IETF"sv)->text(), "IETF");
+  EXPECT_EQ(parse_cbor("\xC1\x1A\x51\x4B\x67\xB0"sv)->number, 1363896240);
+  const auto open = parse_cbor("\xBF\x61\x61\x01\x61\x62\x9F\x02\x03\xFF\xFF"sv);
   ASSERT_TRUE(open.has_value());
   EXPECT_EQ(open->find("a")->number, 1);
   EXPECT_EQ(open->find("b")->items.size(), 2u);

@@ -154,6 +154,13 @@ TEST(ReadPicture, AnAddressOfCredentialsIsKeptAndNotFetched) {
   EXPECT_EQ(file.c2pa->remote, "https://credentials.example/1");
 }
 
+TEST(ReadPicture, XmpBehindADamagedHead) {
+  const PictureFile file = read(make::with_segments(
+      make::jpeg(make::scene(64, 64)), {{0xE1, "XMP\0://ns.adobe.com/\0"s + packet()}}));
+  EXPECT_EQ(file.metadata.credit, "Kari Bø / NTB");
+  EXPECT_EQ(file.remarks.size(), 1u);
+}
+
 TEST(ReadPicture, XmpInPieces) {
   const std::string more = make::xmp("<photoshop:Source>NTB</photoshop:Source>");
   const std::string guid(32, 'A');
