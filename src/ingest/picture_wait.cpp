@@ -11,6 +11,7 @@ void PictureWait::add(Item item) {
   Waiting waiting{.since = records_};
   if (item.article) {
     bytes_ += item.article->text.size();
+    take_kept(*item.article);
     const auto& pictures = item.article->pictures;
     for (size_t i = 0; i < pictures.size(); ++i) {
       if (pictures[i].file || pictures[i].urls.empty()) continue;
@@ -21,6 +22,31 @@ void PictureWait::add(Item item) {
   waiting.item = std::move(item);
   queue_.push_back(std::move(waiting));
   hand_on_ready();
+}
+
+void PictureWait::take_kept(Article& article) const {
+  for (ArticlePicture& picture : article.pictures) {
+    for (size_t i = 0; i < picture.urls.size() && !picture.file; ++i) {
+      picture.file = kept_file(picture.urls[i]);
+      if (picture.file) picture.name = picture.urls[i];
+    }
+  }
+}
+
+/// The last that came with that address.
+std::optional<PictureFile> PictureWait::kept_file(const std::string& url) const {
+  const auto kept =
+      std::find_if(kept_.rbegin(), kept_.rend(), [&](const Kept& k) { return k.url == url; });
+  if (kept == kept_.rend()) return std::nullopt;
+  auto file = picture::read_picture(kept->bytes, picture_options(options_.limits));
+  return file ? std::optional(std::move(*file)) : std::nullopt;
+}
+
+void PictureWait::keep(const std::string& url, std::string bytes) {
+  if (url.empty() || bytes.size() > kLargestKept || !picture::is_picture(bytes)) return;
+  kept_bytes_ += bytes.size();
+  kept_.push_back({bare(url), std::move(bytes)});
+  for (; kept_bytes_ > kMostKept; kept_.pop_front()) kept_bytes_ -= kept_.front().bytes.size();
 }
 
 bool PictureWait::take(const std::string& url, std::string_view bytes) {

@@ -15,6 +15,8 @@ namespace avstand::ingest {
 
 /// Hands items on in the order in which they came, an article once its pictures are there or are no
 /// longer waited for: after kMostRecords records, or behind kMostItems items or kMostBytes of text.
+/// Pictures that nobody waits for are kept packed, the last kMostKept bytes of them, for an article
+/// that comes after them.
 /// So memory is bounded and the same archive gives the same articles, also when it is gone on with.
 /// Used by one thread.
 class PictureWait {
@@ -22,6 +24,8 @@ class PictureWait {
   static constexpr size_t kMostItems = 64;
   static constexpr size_t kMostBytes = 8'000'000;
   static constexpr uint64_t kMostRecords = 2'000;
+  static constexpr size_t kMostKept = 16'000'000;
+  static constexpr size_t kLargestKept = 2'000'000;
 
   /// Both must outlive it.
   PictureWait(const Options& options, const Emit& emit) : options_(options), emit_(emit) {}
@@ -31,6 +35,8 @@ class PictureWait {
   bool wants(const std::string& url) const { return !url.empty() && wanted_.contains(bare(url)); }
   /// Gives the picture to those that wait for it; false: the bytes are no picture that is read.
   bool take(const std::string& url, std::string_view bytes);
+  /// Keeps the bytes of a picture that nobody waits for yet.
+  void keep(const std::string& url, std::string bytes);
   /// One more record of the archive has passed.
   void record_passed();
   void hand_on_all();
@@ -52,6 +58,13 @@ class PictureWait {
   void hand_on();
   void hand_on_ready();
   void forget(uint64_t number, size_t picture);
+  std::optional<PictureFile> kept_file(const std::string& url) const;
+  void take_kept(Article& article) const;
+
+  /// A picture that came before any article that names it.
+  struct Kept {
+    std::string url, bytes;
+  };
 
   const Options& options_;
   const Emit& emit_;
@@ -60,6 +73,8 @@ class PictureWait {
   uint64_t first_ = 0;  ///< number of the first item of the queue
   uint64_t records_ = 0;
   size_t bytes_ = 0;
+  std::deque<Kept> kept_;
+  size_t kept_bytes_ = 0;
 };
 
 }  // namespace avstand::ingest

@@ -121,7 +121,9 @@ class ArchiveReader {
   }
 
   void read_record(RecordReader& records, const Record& record) {
-    if (2 * number_ <= options_.skip_to) return passed_over_.add("done before");
+    const bool answer =
+        record.kind == RecordKind::kResponse || record.kind == RecordKind::kResource;
+    if (is_done_before() && !answer) return passed_over_.add("done before");
     switch (record.kind) {
       case RecordKind::kResponse:
       case RecordKind::kResource:
@@ -146,13 +148,17 @@ class ArchiveReader {
     archive::HttpHead head;
     if (auto http = archive::parse_http_head(block)) {
       head = std::move(*http);
+      if (is_done_before() && !head.content_type.starts_with("image/"))
+        return passed_over_.add("done before");
       if (head.status < 200 || head.status > 299)
         return done(std::move(status), fmt::format("status {}", head.status));
     } else {
       archive::parse_content_type(record.content_type, head.content_type, head.charset);
     }
     const std::string_view body = std::string_view(block).substr(head.size);
-    if (waiting_.wants(record.url)) return read_picture(records, record, head, std::move(block));
+    if (waiting_.wants(record.url) || head.content_type.starts_with("image/"))
+      return read_picture(records, record, head, std::move(block));
+    if (is_done_before()) return passed_over_.add("done before");
     const bool sniffed = head.content_type.empty() && looks_like_html(body, "");
     if (!sniffed && !is_page(head.content_type))
       return done(std::move(status), head.content_type.empty() ? "no type" : head.content_type);
@@ -171,18 +177,31 @@ class ArchiveReader {
     if (!status) fail(std::move(status).error());
   }
 
-  /// A picture that an article waits for.
+  /// A picture: that of an article that waits for it, or one that is kept for an article to come.
+  /// Also where it was done before, so that a run that is gone on with gives the same.
   void read_picture(RecordReader& records, const Record& record, const archive::HttpHead& head,
                     std::string block) {
-    const size_t limit = options_.limits.max_picture_bytes;
-    Status status = records.read_block(block, limit + kHead - std::min(limit, block.size()));
+    const bool wanted = waiting_.wants(record.url);
+    const uint64_t limit =
+        kHead + (wanted ? options_.limits.max_picture_bytes : PictureWait::kLargestKept);
+    Status status = Unit{};
+    if (record.length <= limit) status = records.read_block(block, limit);
     Page page{.bytes = block.substr(head.size)};
-    if (!decode(head, page)) page.bytes.clear();
-    if (!waiting_.take(record.url, page.bytes))
-      return done(std::move(status), head.content_type.empty() ? "no type" : head.content_type);
-    ++pictures_;
-    if (!status) fail(std::move(status).error());
+    if (record.length > limit || !decode(head, page)) page.bytes.clear();
+    if (is_done_before()) {
+      waiting_.keep(record.url, std::move(page.bytes));
+      return passed_over_.add("done before");
+    }
+    if (wanted && waiting_.take(record.url, page.bytes)) {
+      ++pictures_;
+      if (!status) fail(std::move(status).error());
+      return;
+    }
+    waiting_.keep(record.url, std::move(page.bytes));
+    done(std::move(status), head.content_type.empty() ? "no type" : head.content_type);
   }
+
+  bool is_done_before() const { return 2 * number_ <= options_.skip_to; }
 
   void done(Status status, const std::string& what) {
     passed_over_.add(what);

@@ -214,6 +214,21 @@ TEST(PicturesInArchives, GoneOnWithInTheMiddleItGivesTheSame) {
             all.items[1].article->pictures[0].file->pdq);
 }
 
+TEST(PicturesInArchives, APictureThatCameJustBeforeItsPageIsItsPicture) {
+  const std::string warc =
+      page_record(1, "x.jpg") +
+      response("https://avis.example/b.jpg", "image/jpeg", photo("Ola Vik / NTB")) +
+      page_record(2, "b.jpg") + page_record(3, "b.jpg");
+  const ReadAll all = read_all(warc, "a.warc");
+  ASSERT_EQ(all.items.size(), 3u);
+  EXPECT_FALSE(all.items[0].article->pictures[0].file.has_value());
+  EXPECT_TRUE(all.items[1].article->pictures[0].file.has_value());
+  EXPECT_TRUE(all.items[2].article->pictures[0].file.has_value());
+  const ReadAll rest = read_all(warc, "a.warc", {.skip_to = all.items[1].place});
+  ASSERT_EQ(rest.items.size(), 1u);
+  EXPECT_TRUE(rest.items[0].article->pictures[0].file.has_value());
+}
+
 TEST(PicturesInArchives, BytesThatAreNoPictureDoNoHarm) {
   const ReadAll all = read_all(
       page_record(1, "b.jpg") + response("https://avis.example/b.jpg", "image/jpeg", "gone") +
