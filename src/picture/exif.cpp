@@ -77,51 +77,53 @@ std::vector<TiffEntry> exif_entries(const TiffFile& file, uint32_t limit) {
   return out;
 }
 
+/// Texts that are put together once all entries are read.
+struct Loose {
+  std::string title, author, subject, date, zone;
+};
+
+/// Where a tag's text goes; null: it is none that goes as it stands.
+std::string* place_of(uint16_t tag, PictureMetadata& out, Loose& loose) {
+  switch (tag) {
+    case kDescription:
+      return &out.caption;
+    case kSoftware:
+      return &out.software;
+    case kOriginalTime:
+      return &loose.date;
+    case kOriginalZone:
+      return &loose.zone;
+    case kXpTitle:
+      return &loose.title;
+    case kXpAuthor:
+      return &loose.author;
+    case kXpSubject:
+      return &loose.subject;
+    default:
+      return nullptr;
+  }
+}
+
+bool is_utf16(uint16_t tag) { return tag == kXpTitle || tag == kXpAuthor || tag == kXpSubject; }
+
 }  // namespace
 
 PictureMetadata read_exif(std::string_view tiff, const Limits& limits) {
   PictureMetadata out;
   const auto file = TiffFile::open(tiff);
   if (!file) return out;
-  std::string title, author, subject, date, zone;
+  Loose loose;
   const auto entries = exif_entries(*file, limits.max_parts);
   for (const TiffEntry& entry : entries) {
-    switch (entry.tag) {
-      case kDescription:
-        out.caption = text_of(entry);
-        break;
-      case kSoftware:
-        out.software = text_of(entry);
-        break;
-      case kArtist:
-        add_creators(out.creators, text_of(entry));
-        break;
-      case kCopyright:
-        out.copyright = copyright_of(entry.value);
-        break;
-      case kOriginalTime:
-        date = text_of(entry);
-        break;
-      case kOriginalZone:
-        zone = text_of(entry);
-        break;
-      case kXpTitle:
-        title = clean_utf16(entry.value);
-        break;
-      case kXpAuthor:
-        author = clean_utf16(entry.value);
-        break;
-      case kXpSubject:
-        subject = clean_utf16(entry.value);
-        break;
-      default:
-        break;
-    }
+    if (entry.tag == kArtist) add_creators(out.creators, text_of(entry));
+    if (entry.tag == kCopyright) out.copyright = copyright_of(entry.value);
+    if (std::string* const to = place_of(entry.tag, out, loose))
+      *to = is_utf16(entry.tag) ? clean_utf16(entry.value) : text_of(entry);
   }
-  out.date_created = exif_date(date, zone);
-  if (out.creators.empty()) add_creators(out.creators, author);
-  if (out.headline.empty()) out.headline = title == out.caption ? "" : title;
-  if (out.caption.empty()) out.caption = subject;
+  out.date_created = exif_date(loose.date, loose.zone);
+  if (out.creators.empty()) add_creators(out.creators, loose.author);
+  if (loose.title != out.caption) out.headline = loose.title;
+  if (out.caption.empty()) out.caption = loose.subject;
   if (!entries.empty()) out.read_of.emplace_back("exif");
   return out;
 }

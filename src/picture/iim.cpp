@@ -41,6 +41,31 @@ std::string iim_date(std::string_view date, std::string_view time) {
   return out;
 }
 
+/// Where a data set's text goes; null: it is none that is read, or the byline, which may come
+/// again.
+std::string* place_of(uint64_t number, PictureMetadata& out, std::string& date, std::string& time) {
+  switch (number) {
+    case kHeadline:
+      return &out.headline;
+    case kCredit:
+      return &out.credit;
+    case kSource:
+      return &out.source;
+    case kCopyright:
+      return &out.copyright;
+    case kCaption:
+      return &out.caption;
+    case kProgram:
+      return &out.software;
+    case kDate:
+      return &date;
+    case kTime:
+      return &time;
+    default:
+      return nullptr;
+  }
+}
+
 }  // namespace
 
 std::string_view iim_of_photoshop(std::string_view resources, const Limits& limits) {
@@ -73,37 +98,9 @@ PictureMetadata read_iim(std::string_view data_sets, const Limits& limits) {
     if (!in.ok() || size > in.left()) break;
     const std::string_view value = in.take(size);
     if (record != 2) continue;
-    switch (number) {
-      case kByline:
-        if (out.creators.size() < kMostCreators) out.creators.push_back(clean_text(value));
-        break;
-      case kHeadline:
-        out.headline = clean_text(value);
-        break;
-      case kCredit:
-        out.credit = clean_text(value);
-        break;
-      case kSource:
-        out.source = clean_text(value);
-        break;
-      case kCopyright:
-        out.copyright = clean_text(value);
-        break;
-      case kCaption:
-        out.caption = clean_text(value);
-        break;
-      case kProgram:
-        out.software = clean_text(value);
-        break;
-      case kDate:
-        date = clean_text(value);
-        break;
-      case kTime:
-        time = clean_text(value);
-        break;
-      default:
-        break;
-    }
+    if (number == kByline && out.creators.size() < kMostCreators)
+      out.creators.push_back(clean_text(value));
+    if (std::string* const to = place_of(number, out, date, time)) *to = clean_text(value);
   }
   std::erase(out.creators, std::string());
   out.date_created = iim_date(date, time);
