@@ -47,8 +47,8 @@ class Assembler {
     return std::move(article_);
   }
 
-  /// The captions of the assembled article.
-  const std::vector<PageCaption>& captions() const { return captions_; }
+  /// Where the assembled article stands in the page.
+  const ArticlePlace& place() const { return place_; }
 
  private:
   /// A page that scripts fill has its text in JSON-LD only; it stands nowhere else in the bytes.
@@ -73,12 +73,14 @@ class Assembler {
     if (block.kind == BlockKind::kCaption) {
       block.kicker = find_kicker(text, block.span);
       if (from.last > 0)
-        captions_.push_back({static_cast<uint32_t>(article_.blocks.size()), from.first});
+        place_.captions.push_back({static_cast<uint32_t>(article_.blocks.size()), from.first});
     }
     if (from.last > 0) {
       block.source_bytes = Span{page_.source_offset(tree_[from.first].source.begin),
                                 page_.source_offset(tree_[from.last].source.end)};
       add_links(from, block.span);
+      place_.first = place_.last == 0 ? from.first : std::min(place_.first, from.first);
+      place_.last = std::max(place_.last, from.last);
     }
     article_.blocks.push_back(block);
   }
@@ -126,7 +128,7 @@ class Assembler {
   const PageMetadata& metadata_;
   const Patterns::Impl& patterns_;
   Article article_;
-  std::vector<PageCaption> captions_;
+  ArticlePlace place_;
 };
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
@@ -215,7 +217,7 @@ Result<Article> read_html_article(std::string_view bytes, const std::string& nam
     run.note(fmt::format("{}: only the beginning, the rest is for subscribers", name));
   AVSTAND_CHECK(deadline.check("finding the article"));
   const auto& address = options.url ? options.url : metadata.url;
-  article.pictures = page_pictures(*tree, assembler.captions(), address ? *address : "", options);
+  article.pictures = page_pictures(*tree, assembler.place(), address ? *address : "", options);
   AVSTAND_CHECK(deadline.check("reading the pictures in the page"));
   article.id = name;
   fill_gaps(article, options);

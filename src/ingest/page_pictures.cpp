@@ -1,15 +1,19 @@
 #include "ingest/page_pictures.h"
 
 #include <algorithm>
+#include <set>
 
 #include "ingest/page_metadata.h"
 #include "ingest/picture_article.h"
+#include "text/utf8.h"
 
 namespace avstand::ingest {
 namespace {
 
 constexpr uint32_t kMostSteps = 8;       // up from a caption
 constexpr size_t kMostAddresses = 16;    // of one picture
+constexpr size_t kMostLookedAt = 1'000;  // for pictures without a caption
+constexpr size_t kMostBare = 20;         // pictures without a caption
 constexpr size_t kMostHeldInPage = 100;  // pictures that a page holds and that are read
 constexpr size_t kLongestAddress = 4'096;
 constexpr uint32_t kPlaceholder = 64;  // pixels; what scripts replace is smaller
@@ -48,13 +52,45 @@ class PictureFinder {
   std::optional<ArticlePicture> of(const PageCaption& caption) {
     const auto node = picture_near(caption.node);
     if (!node) return std::nullopt;
-    ArticlePicture out{.block = caption.block};
-    take_addresses(*node, out);
-    if (out.urls.empty() && !out.file) return std::nullopt;
+    taken_.insert(*node);
+    return made_of(*node, caption.block);
+  }
+
+  /// The pictures between two nodes that no caption has taken, at most kMostBare.
+  std::vector<ArticlePicture> others(uint32_t first, uint32_t last) {
+    std::vector<ArticlePicture> out;
+    const auto [count, nodes] = inside(pictures_, first, last);
+    for (size_t i = 0; i < count && i < kMostLookedAt && out.size() < kMostBare; ++i) {
+      if (taken_.contains(nodes[i]) || leads_elsewhere(nodes[i])) continue;
+      if (auto picture = made_of(nodes[i], std::nullopt)) out.push_back(std::move(*picture));
+    }
     return out;
   }
 
  private:
+  std::optional<ArticlePicture> made_of(uint32_t node, std::optional<uint32_t> block) {
+    ArticlePicture out{.block = block};
+    take_addresses(node, out);
+    if (out.urls.empty() && !out.file) return std::nullopt;
+    return out;
+  }
+
+  /// Whether it is the picture of a teaser: in a link to anything but a picture, or beside the
+  /// article.
+  bool leads_elsewhere(uint32_t node) const {
+    for (uint32_t up = tree_[node].parent; up != 0; up = tree_[up].parent) {
+      const Tag tag = tree_[up].tag;
+      if (tag == Tag::kAside || tag == Tag::kNav || tag == Tag::kFooter) return true;
+      if (tag != Tag::kA) continue;
+      const std::string_view href = tree_.attribute(up, "href").value_or(std::string_view());
+      const std::string path = lower_case(href.substr(0, href.find_first_of("?#")));
+      const bool to_picture = path.empty() || path.ends_with(".jpg") || path.ends_with(".jpeg") ||
+                              path.ends_with(".png") || path.ends_with(".webp");
+      if (!to_picture) return true;
+    }
+    return false;
+  }
+
   /// How many of the sorted nodes stand in a subtree, and the first of them.
   static std::pair<size_t, const uint32_t*> inside(const std::vector<uint32_t>& nodes,
                                                    uint32_t begin, uint32_t end) {
@@ -117,6 +153,7 @@ class PictureFinder {
   std::string_view base_;
   const Options& options_;
   std::vector<uint32_t> captions_, pictures_;  // nodes, sorted
+  std::set<uint32_t> taken_;                   // by captions
   size_t read_ = 0;
 };
 
@@ -151,13 +188,14 @@ std::string picture_address(std::string_view url, std::string_view base) {
   return folder.append(url);
 }
 
-std::vector<ArticlePicture> page_pictures(const HtmlTree& tree,
-                                          const std::vector<PageCaption>& captions,
+std::vector<ArticlePicture> page_pictures(const HtmlTree& tree, const ArticlePlace& article,
                                           std::string_view base, const Options& options) {
   std::vector<ArticlePicture> out;
-  PictureFinder finder(tree, captions, base, options);
-  for (const PageCaption& caption : captions)
+  PictureFinder finder(tree, article.captions, base, options);
+  for (const PageCaption& caption : article.captions)
     if (auto picture = finder.of(caption)) out.push_back(std::move(*picture));
+  for (ArticlePicture& picture : finder.others(article.first, article.last))
+    out.push_back(std::move(picture));
   return out;
 }
 

@@ -106,11 +106,21 @@ ledger::Picture& picture_of(Context& c, const ArticlePicture& from) {
   return all.back();
 }
 
+/// Whether a picture without a caption is one of the article's, by what is known of it: a file read
+/// by its own, or one that is larger than portraits of writers and signs are.
+bool counts_alone(const ArticlePicture& picture) {
+  constexpr uint32_t kLeastSide = 200;  // pixels
+  if (!picture.file) return false;
+  const bool is_file = picture.urls.empty() && picture.name != "data:";
+  return is_file || (picture.file->width >= kLeastSide && picture.file->height >= kLeastSide);
+}
+
 }  // namespace
 
 /// Adds the files to the pictures and lets them have their say.
 void judge_picture_files(Context& c) {
   for (const ArticlePicture& from : c.article.pictures) {
+    if (!from.block && !counts_alone(from)) continue;
     ledger::Picture& p = picture_of(c, from);
     if (!from.name.empty())
       p.file_name = from.name;

@@ -132,6 +132,24 @@ TEST(Pictures, WhatScriptsReplaceIsNoPicture) {
                   .pictures.empty());
 }
 
+TEST(Pictures, WithoutACaptionOnlyThoseAmongTheWordsThatLeadNowhereElse) {
+  const std::string base = "https://avis.example/1";
+  std::string html = page(
+      "<img src='/in.jpg'><a href='/2'><img src='/teaser.jpg'></a>"
+      "<a href='/large.JPG?x'><img src='/linked.jpg'></a>"
+      "<a href='/large.jpg?x'><img src='/small.jpg'></a>"
+      "<aside><img src='/aside.jpg'></aside>" +
+      figure("<img src='/b.jpg'>", kCaption));
+  html.insert(html.find("<article>"), "<img src='/logo.jpg'>");
+  html.insert(html.find("</article>"), "<img src='/after.jpg'>");
+  std::vector<std::string> names;
+  for (const ArticlePicture& p : only_article(html, "a.html", {.url = base}).pictures)
+    names.push_back(p.urls.at(0) + (p.block ? " with a caption" : ""));
+  EXPECT_EQ(names, (std::vector<std::string>{
+                       "https://avis.example/b.jpg with a caption", "https://avis.example/in.jpg",
+                       "https://avis.example/linked.jpg", "https://avis.example/small.jpg"}));
+}
+
 TEST(Pictures, Addresses) {
   const auto address = [](const char* url) {
     return picture_address(url, "https://a.example/b/c/d.html?x=/y");

@@ -179,6 +179,24 @@ TEST_F(PictureFiles, OnePictureUnderTwoCreditsByItsHash) {
   EXPECT_EQ(kinds(l), Strings{"credit_conflict"});
 }
 
+TEST_F(PictureFiles, APictureWithoutACaptionCountsIfItIsLarge) {
+  const auto large =
+      make::with_segments(make::jpeg(make::scene(240, 210)),
+                          {{0xE1, "http://ns.adobe.com/xap/1.0/\0"s +
+                                      make::xmp("<photoshop:Credit>NTB</photoshop:Credit>")}});
+  const auto img = [](const std::string& file) {
+    return "<p>Broen ligger ytterst i fjorden, og den er den eneste veien ut for dem som bor "
+           "der.</p>"
+           "<p><img src='data:image/jpeg;base64," +
+           make::base64(file) + "'></p>";
+  };
+  const json l = page(img(large) + img(photo("NTB")));
+  ASSERT_EQ(l["pictures"].size(), 1u);
+  EXPECT_EQ(l["pictures"][0]["block"], nullptr);
+  EXPECT_EQ(l["pictures"][0]["origin"]["name"], "NTB");
+  EXPECT_EQ(kinds(l), Strings{});
+}
+
 TEST_F(PictureFiles, AFileAloneIsALedger) {
   const json l = ledger(
       "a.jpg", photo("Handout / KCNA via REUTERS", 1,
