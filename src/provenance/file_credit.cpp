@@ -8,7 +8,7 @@
 namespace avstand::provenance {
 namespace {
 
-constexpr std::string_view kBorders = "/|;,()[]";
+constexpr std::string_view kBorders = "/|;,:()[]";
 constexpr size_t kMostNames = 50;
 constexpr size_t kShortestWord = 2;  // bytes; initials of given names do not make two names one
 
@@ -86,9 +86,9 @@ std::string bare_name(std::string_view part, const CreditWords& words) {
     if (!out.empty() && !word->empty()) out += ' ';
     out += *word;
   }
-  while (!out.empty() && std::string_view(".:").find(out.back()) != std::string_view::npos)
-    out.pop_back();
-  return out;
+  while (out.ends_with('.')) out.pop_back();
+  constexpr std::string_view kCopyright = "\xC2\xA9";  // "©NTB"
+  return out.starts_with(kCopyright) ? out.substr(kCopyright.size()) : out;
 }
 
 void add_once(std::vector<std::string>& to, const std::string& name) {

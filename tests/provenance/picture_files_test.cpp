@@ -35,6 +35,8 @@ TEST(FileCredit, NamesInTheOrderOfTheirHands) {
   EXPECT_EQ(names_of_credit("© 2026 NTB. All rights reserved.", words()), Strings{"NTB"});
   EXPECT_EQ(names_of_credit("Courtesy of the Nesvik Museum", words()), Strings{"Nesvik Museum"});
   EXPECT_EQ(names_of_credit("Provided by Nesvik Kraft", words()), Strings{"Nesvik Kraft"});
+  EXPECT_EQ(names_of_credit("Foto:NTB ©VG", words()), Strings{"NTB ©VG"});
+  EXPECT_EQ(names_of_credit("©NTB", words()), Strings{"NTB"});
   EXPECT_EQ(names_of_credit("J. Bø", words()), Strings{"J. Bø"});
   EXPECT_TRUE(names_of_credit("handout photo", words()).empty());
   EXPECT_TRUE(names_of_credit("", words()).empty());
