@@ -91,6 +91,15 @@ std::string bare_name(std::string_view part, const CreditWords& words) {
   return out.starts_with(kCopyright) ? out.substr(kCopyright.size()) : out;
 }
 
+constexpr std::string_view kVia = "via ";
+
+/// Whether a text begins with "via ", in any case.
+bool is_via(std::string_view text) {
+  if (text.size() < kVia.size()) return false;
+  return std::equal(kVia.begin(), kVia.end(), text.begin(),
+                    [](char a, char b) { return a == b || a == (b | 0x20); });
+}
+
 void add_once(std::vector<std::string>& to, const std::string& name) {
   if (!name.empty() && to.size() < kMostNames && std::find(to.begin(), to.end(), name) == to.end())
     to.push_back(name);
@@ -118,12 +127,11 @@ Result<CreditWords> CreditWords::load(const std::string& path) {
 }
 
 std::vector<std::string> names_of_credit(std::string_view credit, const CreditWords& words) {
-  constexpr std::string_view kVia = "via ";
   std::vector<std::string> out;
   size_t begin = 0;
   for (size_t i = 0; i <= credit.size(); ++i) {
-    const bool via = lower_case(credit.substr(i, kVia.size())) == kVia &&
-                     (i == 0 || credit[i - 1] == ' ' || credit[i - 1] == '/');
+    const bool via =
+        is_via(credit.substr(i)) && (i == 0 || credit[i - 1] == ' ' || credit[i - 1] == '/');
     if (i < credit.size() && !via && kBorders.find(credit[i]) == std::string_view::npos) continue;
     add_once(out, bare_name(credit.substr(begin, i - begin), words));
     begin = via ? i + kVia.size() : i + 1;
