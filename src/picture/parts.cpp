@@ -28,6 +28,14 @@ std::optional<PictureFormat> heif_brand(std::string_view bytes) {
   return out;
 }
 
+/// A text may begin with "GIF89a", too; width and height are no letters, or they are thousands.
+bool is_gif(std::string_view bytes) {
+  if (!bytes.starts_with("GIF87a") && !bytes.starts_with("GIF89a")) return false;
+  const std::string_view size = piece(bytes, 6, 4);
+  return !std::all_of(size.begin(), size.end(),
+                      [](char c) { return static_cast<int8_t>(c) >= ' ' || c == '\n'; });
+}
+
 void take_gif_apart(std::string_view bytes, Parts& parts) {
   parts.width = static_cast<uint32_t>(number_at(bytes, 6, 2, Order::kLittle).value_or(0));
   parts.height = static_cast<uint32_t>(number_at(bytes, 8, 2, Order::kLittle).value_or(0));
@@ -41,7 +49,7 @@ std::optional<PictureFormat> sniff(std::string_view bytes) {
   if (bytes.starts_with(kPngSignature)) return PictureFormat::kPng;
   if (bytes.starts_with("RIFF") && piece(bytes, 8, 4) == "WEBP") return PictureFormat::kWebp;
   if (bytes.starts_with("II*\0"sv) || bytes.starts_with("MM\0*"sv)) return PictureFormat::kTiff;
-  if (bytes.starts_with("GIF87a") || bytes.starts_with("GIF89a")) return PictureFormat::kGif;
+  if (is_gif(bytes)) return PictureFormat::kGif;
   return heif_brand(bytes);
 }
 

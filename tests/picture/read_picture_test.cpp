@@ -187,6 +187,8 @@ TEST(ReadPicture, ErrorsSayWhatTheBytesAre) {
   EXPECT_EQ(message("\xFF\x0A"s), "JPEG XL is not read");
   EXPECT_EQ(message("%PDF-1.7"s), "PDF is not read");
   EXPECT_EQ(message(""), "no picture: it does not begin as one");
+  EXPECT_EQ(message("GIF89a is old."), "no picture: it does not begin as one");
+  EXPECT_EQ(message("GIF89a\x40\x01\xF0\0"s), "read");
   const auto large = read_picture(jpeg_with_all(), {.limits = {.max_bytes = 1'000}});
   ASSERT_FALSE(large.has_value());
   EXPECT_EQ(large.error().code, ErrorCode::kLimit);
