@@ -19,7 +19,15 @@
 namespace avstand {
 
 /// What kind of thing went wrong; decides the exit code, not the wording.
-enum class ErrorCode : uint8_t { kInput, kIo, kModel, kData, kUsage, kLimit };
+enum class ErrorCode : uint8_t {
+  kInput,
+  kIo,
+  kModel,
+  kData,
+  kUsage,
+  kLimit,
+  kEmpty,  ///< well-formed, but no article in it
+};
 
 /// One problem, for one line on a terminal: what, where, and what to do about it.
 struct Error {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
@@ -13,7 +14,7 @@ namespace avstand::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::milliseconds kBetweenUpdates{100};
+constexpr std::chrono::milliseconds kOnTerminal{100}, kElsewhere{10'000}, kAlways{1'000};
 
 /// 1234567 -> "1,234,567"
 std::string grouped(size_t number) {
@@ -24,7 +25,16 @@ std::string grouped(size_t number) {
 
 }  // namespace
 
-Console::Console() : progress_(isatty(STDERR_FILENO) != 0), begin_(Clock::now()), last_(begin_) {}
+Console::Console()
+    : terminal_(isatty(STDERR_FILENO) != 0),
+      between_(terminal_ ? kOnTerminal : kElsewhere),
+      begin_(Clock::now()),
+      last_(begin_) {}
+
+void Console::set_progress(const std::string& wish) {
+  if (wish == "never") progress_ = false;
+  if (wish == "always" && !terminal_) between_ = kAlways;
+}
 
 void Console::line(const std::string& text) {
   const std::lock_guard lock(mutex_);
@@ -50,10 +60,26 @@ void Console::count(size_t words, size_t bytes) {
   ++articles_;
   words_ += words;
   bytes_ += bytes;
-  if (!progress_ || Clock::now() - last_ < kBetweenUpdates) return;
+  show_progress();
+}
+
+void Console::progress(const std::string& input, uint64_t done, uint64_t size) {
+  const std::lock_guard lock(mutex_);
+  if (!progress_ || Clock::now() - last_ < between_) return;
+  const double percent =
+      size == 0 ? 0 : 100.0 * static_cast<double>(done) / static_cast<double>(size);
+  reading_ = size == 0 ? fmt::format(", {:.1f} MB of {}", static_cast<double>(done) / 1e6, input)
+                       : fmt::format(", {:.0f} % of {}", std::min(percent, 100.0), input);
+  show_progress();
+}
+
+/// With the lock held.
+void Console::show_progress() {
+  if (!progress_ || Clock::now() - last_ < between_) return;
   last_ = Clock::now();
-  shown_ = true;
-  const std::string out = "\r\x1b[K" + totals();
+  shown_ = terminal_;
+  const std::string text = visible(totals() + reading_);
+  const std::string out = terminal_ ? "\r\x1b[K" + text : "avstand: " + text + "\n";
   std::fwrite(out.data(), 1, out.size(), stderr);
 }
 
@@ -64,7 +90,7 @@ void Console::clear_progress() {
 }
 
 void Console::summary() {
-  if (progress_) line(totals());
+  if (progress_ && terminal_) line(totals());
 }
 
 bool stdout_is_terminal() { return isatty(STDOUT_FILENO) != 0; }

@@ -11,6 +11,7 @@ struct Options {
   std::vector<std::string> files;
   std::string output;
   size_t max_bytes = ingest::Options{}.max_bytes;
+  ingest::Limits limits;
 };
 
 /// True: every input was good.
@@ -18,7 +19,7 @@ Result<bool> extract(const Options& options, Console& console) {
   AVSTAND_TRY(dirs, locate(options.dirs));
   AVSTAND_TRY(patterns, ingest::Patterns::load(dirs.data));
   AVSTAND_TRY(output, Output::open(options.output));
-  const ingest::Options limits{.max_bytes = options.max_bytes};
+  const ingest::Options limits{.max_bytes = options.max_bytes, .limits = options.limits};
   ingest::Run run([&](const std::string& remark) { console.note(remark); });
   bool good = true;
   for (const std::string& file : options.files) {
@@ -37,15 +38,12 @@ Result<bool> extract(const Options& options, Console& console) {
 
 void add_extract(CLI::App& app, Console& console, int& exit_code) {
   auto* command =
-      app.add_subcommand("extract", "Take articles out of pages and feeds, without reading them");
+      app.add_subcommand("extract", "Take articles out of pages, feeds and archives, without reading them");
   auto options = std::make_shared<Options>();
-  command->add_option("FILE", options->files, "Pages, feeds, JSON; '-' is standard input")
+  command->add_option("FILE", options->files, "Pages, feeds, NewsML-G2, web archives, JSON; '-' is standard input")
       ->type_name("")
       ->required();
-  command->add_option("--max-bytes", options->max_bytes, "Longest input that is read")
-      ->type_name("N")
-      ->check(CLI::Range(size_t{1}, size_t{4'000'000'000}))
-      ->capture_default_str();
+  add_limit_options(*command, options->max_bytes, options->limits);
   command->add_option("-o,--output", options->output, "Write here, not to standard output")
       ->type_name("FILE");
   add_directory_options(*command, options->dirs);

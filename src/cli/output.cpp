@@ -1,5 +1,7 @@
 #include "cli/output.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -29,22 +31,45 @@ Result<Output> Output::open(const std::string& path) {
   return Output(file, path, temporary);
 }
 
+Result<Output> Output::open_resumable(const std::string& path, uint64_t keep) {
+  const std::string part = path + ".part";
+  const int fd = ::open(part.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (fd < 0) return io_error(path, errno);
+  if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    ::close(fd);
+    return Error{.code = ErrorCode::kUsage,
+                 .message = "another run is writing it",
+                 .file = path};
+  }
+  std::FILE* file = fdopen(fd, "r+b");
+  if (file == nullptr || ftruncate(fd, static_cast<off_t>(keep)) != 0 ||
+      std::fseek(file, 0, SEEK_END) != 0)
+    return io_error(path, errno);
+  Output out(file, path, part);
+  out.resumable_ = true;
+  out.length_ = keep;
+  return out;
+}
+
 Output::Output(Output&& other) noexcept
     : file_(std::exchange(other.file_, nullptr)),
       path_(std::move(other.path_)),
       temporary_(std::exchange(other.temporary_, {})),
+      resumable_(other.resumable_),
+      length_(other.length_),
       error_(other.error_) {}
 
 Output::~Output() {
   if (file_ == nullptr) return;
   if (!path_.empty()) std::fclose(file_);
-  if (!temporary_.empty()) std::remove(temporary_.c_str());
+  if (!temporary_.empty() && (!resumable_ || length_ == 0)) std::remove(temporary_.c_str());
 }
 
 bool Output::to_terminal() const { return isatty(fileno(file_)) != 0; }
 
 void Output::write(std::string_view bytes) {
   if (failed()) return;
+  length_ += bytes.size();
   if (std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size()) error_ = errno;
 }
 

@@ -20,18 +20,23 @@ struct ReadOptions : ReadingOptions {
 constexpr const char* kExamples =
     "Examples:\n"
     "  avstand read article.txt page.html\n"
+    "  avstand read photo.jpg\n"
     "  avstand read --published 2026-05-04 --outlet 'Fjordposten' article.txt\n"
     "  avstand read --format json *.txt articles.jsonl > ledgers.jsonl\n"
     "  avstand read --format html --output report.html *.txt\n"
     "  avstand read --layer mentions article.txt\n"
+    "  avstand read --format json --output ledgers.jsonl --resume big.warc.gz\n"
     "  avstand read --fail-on missing_credit,role_conflict draft.txt || echo 'look again'\n"
     "  curl -s https://example.org/articles.jsonl | avstand read --format json -\n"
     "\n"
     "An input that begins with a tag of HTML is a page; one that begins with { or [ is JSON or "
     "JSON\n"
-    "Lines with the keys id, text, title, outlet, published, language, url; all else is plain "
-    "text\n"
-    "with an empty line between paragraphs. 'avstand extract' shows what was taken out of a page.\n"
+    "Lines with the keys id, text, title, outlet, published, language, url; pictures (JPEG, PNG, "
+    "WebP,\n"
+    "TIFF, HEIF, AVIF) are told by their bytes and give what they say of themselves; all else is "
+    "plain\n"
+    "text with an empty line between paragraphs. 'avstand extract' shows what was taken out of a "
+    "page.\n"
     "\n"
     "A finding that may stand is accepted in a file beside a plain-text article, "
     "article.txt.accepted.tsv:\n"
@@ -91,7 +96,15 @@ std::string check_layer(const std::string& name) {
   return parse_layer(name, ignored) ? "" : "there is no layer '" + name + "'";
 }
 
-int run_reviewed(const ReadOptions& options, Console& console) {
+/// What the output looks like, where a run can be gone on with.
+std::string resumable(const ReadOptions& options) {
+  if (options.layer.empty() && options.format == "html") return {};
+  return "read " + options.format + " " + options.layer + " " + options.color + " " +
+         options.fail_on;
+}
+
+int run_reviewed(ReadOptions& options, Console& console) {
+  options.resumable = resumable(options);
   std::shared_ptr<Review> review;
   const auto reviewed = [&](Output& output, const Directories& dirs) -> Result<Rendering> {
     AVSTAND_TRY(opened, Review::open(options.fail_on, options.files));
@@ -118,6 +131,8 @@ void add_read(CLI::App& app, Console& console, int& exit_code) {
                                     "statements, ledger");
   layer->type_name("NAME")->check(check_layer);
   add_gap_options(*command, *options);
+  command->add_flag("--resume", options->resume,
+                    "Go on with a run that was killed: same inputs, options and --output");
   command->add_option("--color", options->color, "Colours in text: auto, always or never")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}))

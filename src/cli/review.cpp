@@ -50,6 +50,8 @@ Rendering Review::reviewed(const std::shared_ptr<Review>& review, Rendering rend
           review->failed_ = review->failed_ || !failures.empty();
         };
   };
+  rendering.failed = [review] { return review->failed_; };
+  rendering.fail = [review] { review->failed_ = true; };
   rendering.finish = [review, &console, inner = rendering.finish] {
     inner();
     for (const std::string& remark : review->accepted_.stale()) console.note(remark);

@@ -1,9 +1,14 @@
 #include "cli/session.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 
+#include "avstand/avstand.h"
+#include "cli/checkpoint.h"
 #include "cli/commands.h"
 
 namespace avstand::cli {
@@ -17,7 +22,8 @@ struct Loaded {
 };
 
 Result<BatchOptions> batch_options(const ReadingOptions& options, const Directories& dirs) {
-  BatchOptions batch{.ingest = {.max_bytes = options.max_bytes}, .threads = options.threads};
+  BatchOptions batch{.ingest = {.max_bytes = options.max_bytes, .limits = options.limits},
+                     .threads = options.threads};
   if (!options.published.empty()) {
     AVSTAND_CHECK(ingest::check_published(options.published));
     batch.ingest.published = options.published;
@@ -55,19 +61,69 @@ void stop_if_failed(Output& output, Console& console) {
   std::_Exit(kFailed);
 }
 
+/// All that decides a run's output.
+std::string describe(const ReadingOptions& o, const std::vector<std::string>& files) {
+  const ingest::Limits& l = o.limits;
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{} {} {} {} {} {} {} {}\n{}", version(),
+                     o.resumable, o.language, o.published, o.outlet, o.url, o.max_bytes,
+                     l.max_depth, l.max_attributes, l.max_entity_bytes, l.max_unpacked, l.max_ratio,
+                     l.max_records, l.max_seconds, o.dirs.data + "\n" + o.dirs.models,
+                     describe_inputs(files));
+}
+
+/// Checkpoints are kept where the output is a file of articles one after the other, and all inputs
+/// can be read again.
+Result<Checkpoint> open_checkpoint(const ReadingOptions& options,
+                                   const std::vector<std::string>& files) {
+  std::error_code ignored;
+  const auto status = std::filesystem::status(options.output, ignored);
+  const bool to_file =
+      !options.output.empty() && options.output != "-" &&
+      (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status));
+  const auto again = [&](const std::string& file) {
+    return std::filesystem::is_regular_file(file, ignored);
+  };
+  if (to_file && !options.resumable.empty() && std::all_of(files.begin(), files.end(), again))
+    return Checkpoint::open(options.output, describe(options, files), options.resume);
+  if (!options.resume) return Checkpoint();
+  return Error{.code = ErrorCode::kUsage,
+               .message =
+                   "--resume needs inputs that are files, --output FILE, and a format that "
+                   "is written article by article (text, json, a layer)"};
+}
+
+void tell(const Checkpoint& checkpoint, const ReadingOptions& options, Console& console) {
+  if (checkpoint.resumed())
+    console.note(
+        fmt::format("{}: goes on behind {} bytes", options.output, checkpoint.state().length));
+  if (checkpoint.discarded())
+    console.note(fmt::format("{}: an unfinished run is given up; --resume would have gone on",
+                             options.output));
+}
+
 /// The run itself, once everything is loaded. True: every input was good.
 bool read_all(const Loaded& loaded, const std::vector<std::string>& files, const Rendering& how,
-              Output& output, Console& console) {
-  bool good = true;
+              Output& output, Checkpoint& checkpoint, Console& console) {
+  bool good = checkpoint.state().good;
+  const auto save = [&](const BatchItem& item) {
+    if (!checkpoint.due()) return;
+    output.flush();
+    stop_if_failed(output, console);
+    const auto saved =
+        checkpoint.save({item.input, item.place, output.length(), good, how.failed()});
+    if (!saved) console.note(saved.error().to_string());
+  };
   const auto note = [&](const std::string& remark) { console.note(remark); };
   const auto emit = [&](BatchItem& item) {
     if (item.error) {
       good = false;
-      return console.problem(*item.error);
+      console.problem(*item.error);
+      return save(item);
     }
     item.deliver();
     stop_if_failed(output, console);
     console.count(item.words, item.bytes);
+    save(item);
   };
   read_batch(*loaded.reader, loaded.patterns, files, loaded.batch, note, how.article, emit);
   how.finish();
@@ -80,14 +136,26 @@ Result<bool> try_run(
     const std::function<Result<Rendering>(Output&, const Directories&)>& rendering) {
   AVSTAND_TRY(files, inputs(options.files));
   AVSTAND_TRY(dirs, locate(options.dirs));
-  AVSTAND_TRY(output, Output::open(options.output));
+  AVSTAND_TRY(checkpoint, open_checkpoint(options, files));
+  AVSTAND_TRY(output, checkpoint.active()
+                          ? Output::open_resumable(options.output, checkpoint.state().length)
+                          : Output::open(options.output));
+  console.set_progress(options.progress);
+  tell(checkpoint, options, console);
   if (output.to_terminal()) console.no_progress();
   AVSTAND_TRY(how, rendering(output, dirs));
   AVSTAND_TRY(loaded, load(options, dirs));
   loaded.batch.until = how.until;
   loaded.batch.review = how.review;
-  const bool good = read_all(loaded, files, how, output, console);
+  loaded.batch.start_input = checkpoint.state().input;
+  loaded.batch.start_place = checkpoint.state().place;
+  loaded.batch.progress = [&](const std::string& input, uint64_t done, uint64_t size) {
+    console.progress(input, done, size);
+  };
+  if (checkpoint.state().failed) how.fail();
+  const bool good = read_all(loaded, files, how, output, checkpoint, console);
   AVSTAND_CHECK(output.finish());
+  checkpoint.finish();
   console.summary();
   return good;
 }
@@ -106,16 +174,13 @@ void add_directory_options(CLI::App& command, Directories& dirs) {
 void add_reading_options(CLI::App& command, ReadingOptions& options) {
   command
       .add_option("FILE", options.files,
-                  "Articles: pages, plain text, JSON or JSON Lines; '-' is standard input")
+                  "Articles: pages, plain text, JSON or JSON Lines, feeds, NewsML-G2, web archives "
+                  "(WARC, ARC, WACZ), also packed (gzip, Zstandard); '-' is standard input")
       ->type_name("");
   command
       .add_option("--language", options.language,
                   "Language of the text: nb, nn, en, or no (nb or nn); else it is identified")
       ->type_name("CODE");
-  command.add_option("--max-bytes", options.max_bytes, "Longest article that is read")
-      ->type_name("N")
-      ->check(CLI::Range(size_t{1}, size_t{4'000'000'000}))
-      ->capture_default_str();
   command
       .add_option("--threads", options.threads, "Articles read at a time; 0 is one for each core")
       ->type_name("N")
@@ -123,6 +188,13 @@ void add_reading_options(CLI::App& command, ReadingOptions& options) {
       ->capture_default_str();
   command.add_option("-o,--output", options.output, "Write here, not to standard output")
       ->type_name("FILE");
+  command
+      .add_option("--progress", options.progress,
+                  "Tell on standard error how far it is: auto, always or never")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->capture_default_str();
+  add_limit_options(command, options.max_bytes, options.limits);
   add_directory_options(command, options.dirs);
 }
 

@@ -23,12 +23,20 @@ struct ReadingOptions {
   std::string language, published, outlet, url;
   std::string output;
   size_t max_bytes = ingest::Options{}.max_bytes;
+  ingest::Limits limits;
   size_t threads = 0;
+  std::string progress = "auto";
+  bool resume = false;
+  /// Not empty: the output is written article by article in a way that these words describe, so
+  /// that a run can be gone on with.
+  std::string resumable;
 };
 
 /// --data and --models.
 void add_directory_options(CLI::App& command, Directories& dirs);
-/// FILE…, --language, --max-bytes, --threads, --output and the above.
+/// --max-bytes, --max-depth … of every command that reads.
+void add_limit_options(CLI::App& command, size_t& max_bytes, ingest::Limits& limits);
+/// FILE…, --language, --threads, --output, --progress and the above.
 void add_reading_options(CLI::App& command, ReadingOptions& options);
 
 /// --published, --outlet and --url: what the input may lack.
@@ -40,6 +48,8 @@ struct Rendering {
   std::function<Delivery(const Reading&)> article;   ///< runs on the workers
   std::function<void()> finish = [] {};              ///< after the last article
   std::function<void(ledger::Ledger&)> review = {};  ///< before `article`, on the workers
+  std::function<bool()> failed = [] { return false; };  ///< a finding that must not stand was told
+  std::function<void()> fail = [] {};                   ///< one was, before the run was resumed
 };
 
 /// Renders each article to text that is written at once, in input order.

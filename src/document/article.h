@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "document/picture.h"
 #include "text/language_code.h"
 #include "text/span.h"
 
@@ -36,18 +37,49 @@ struct Block {
   std::optional<Span> source_bytes;  ///< where the block stood in the file, where it stood in one
 };
 
+/// One hand that a story went through, by its own metadata (hopHistory of NewsML-G2).
+struct AgencyHop {
+  std::string party;
+  std::vector<std::string> actions;  ///< "created content"
+  std::optional<std::string> time;   ///< RFC 3339, as given
+};
+
 /// What a news agency's own metadata say (filled by formats that carry them).
 struct AgencyInfo {
   std::optional<std::string> credit;
-  std::vector<std::string> hops;
+  std::optional<std::string> source;  ///< where the information comes from, as the agency names it
+  std::vector<std::string> hops;      ///< names, the first hand first
+  std::vector<AgencyHop> hop_history;
   std::optional<std::string> embargo;
   std::optional<std::string> version;
+  std::optional<std::string> status;     ///< usable, withheld, canceled
+  std::optional<std::string> note;       ///< to editors
+  std::vector<std::string> corrections;  ///< what says that this corrects or replaces something
+};
+
+/// Where a page was taken from the web, by the archive that holds it.
+struct Capture {
+  std::string archive;                   ///< name of the file, and of the member in it
+  uint64_t offset = 0;                   ///< of the record in the archive, unpacked
+  std::optional<std::string> record;     ///< its id
+  std::optional<std::string> url;        ///< that was asked for
+  std::optional<std::string> time;       ///< RFC 3339
+  std::optional<std::string> digest;     ///< of the payload, else of the block: "sha1:…"
+  std::optional<std::string> truncated;  ///< why the record is not whole
 };
 
 /// An address that a block links to.
 struct Link {
   Span block;  ///< the block it stands in
   std::string url;
+};
+
+/// A picture of the article, and what its file says where that was at hand.
+struct ArticlePicture {
+  std::optional<uint32_t> block;  ///< its caption; nullopt: it has none
+  std::vector<std::string> urls;  ///< where it may be had, as the page names it; no "data:" ones
+  std::string name;               ///< of the file that was read: path, address, or "data:"
+  std::optional<PictureFile> file;
 };
 
 /// One article. `text` is what was given; all offsets in the engine are bytes into it.
@@ -65,8 +97,10 @@ struct Article {
   bool language_given = false;
   std::vector<Block> blocks;
   std::vector<Link> links;
-  bool stub = false;  ///< only the beginning; the rest is for subscribers
+  std::vector<ArticlePicture> pictures;  ///< by block; those of formats that name them
+  bool stub = false;                     ///< only the beginning; the rest is for subscribers
   AgencyInfo agency;
+  std::optional<Capture> capture;  ///< of pages from web archives
 };
 
 std::string_view to_string(BlockKind kind);  ///< LEDGER.md's word: "headline"

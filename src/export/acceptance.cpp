@@ -26,7 +26,8 @@ class AcceptanceWriter {
                 {"pictures", Json::array()},      {"findings", Json::array()},
                 {"entities", Json::array()},      {"events", Json::array()}};
     for (const Json& s : l_.at("statements")) statement(s, out);
-    for (const Json& p : l_.at("pictures")) out["pictures"].push_back(picture(p));
+    for (const Json& p : l_.at("pictures"))
+      if (!p.at("block").is_null()) out["pictures"].push_back(picture(p));
     for (const Json& f : l_.at("findings")) out["findings"].push_back(finding(f));
     for (const Json& e : l_.at("entities")) out["entities"].push_back(entity(e));
     if (l_.at("events").is_array())

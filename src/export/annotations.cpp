@@ -155,6 +155,7 @@ class Annotator {
   }
 
   void picture(const Json& p, size_t number) {
+    if (p.at("block").is_null()) return;  // it has no caption to stand on
     const Json& block = l_.at("blocks").at(p.at("block").get<size_t>());
     const CharSpan span{block.at("begin").get<uint32_t>(), block.at("end").get<uint32_t>()};
     const auto i = add("Picture", fmt::format("p{}", number), {span});

@@ -23,7 +23,8 @@ std::pair<int64_t, int64_t> position_of(const Json& object) {
       return at(object[list].front()[0], object[list].back()[1]);
   if (object.contains("span") && object["span"].is_array())
     return at(object["span"][0], object["span"][1]);
-  if (object.contains("block")) return at(object["block"], object["block"]);
+  if (object.contains("block") && object["block"].is_number())
+    return at(object["block"], object["block"]);
   return {-1, 0};
 }
 

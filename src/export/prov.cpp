@@ -212,7 +212,8 @@ class ProvWriter {
     if (hands.empty() && p.origin) hands = {*p.origin};
     for (size_t h = 0; h < hands.size(); ++h) hand(id, hands[h], h, nullptr);
     begin(id, {"prov:Entity", "schema:ImageObject"});
-    w_.key("schema:caption").string(l_.document.blocks[p.block].span.in(l_.document.text));
+    if (p.block)
+      w_.key("schema:caption").string(l_.document.blocks[*p.block].span.in(l_.document.text));
     if (p.credit) w_.key("schema:creditText").string(p.credit->in(l_.document.text));
     refer("dcterms:isPartOf", article_iri(l_));
     if (!hands.empty()) {

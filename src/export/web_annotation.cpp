@@ -73,6 +73,9 @@ class AnnotationWriter {
     items_.end_array().end_object();
   }
 
+  /// Of the article as a whole.
+  void whole() { items_.end_array().key("target").string(source_).end_object(); }
+
   void target(Span span) {
     const std::string_view text = l_.document.text;
     const uint32_t begin = index_.to_code_point(span.begin), end = index_.to_code_point(span.end);
@@ -139,7 +142,9 @@ class AnnotationWriter {
     tag("origin", p.origin ? hop_name(l_, *p.origin) : "uncredited");
     if (p.handout) tag("handout", *p.handout ? "true" : "false");
     tag("verification", p.verification.status);
-    end({p.credit ? *p.credit : l_.document.blocks[p.block].span});
+    if (p.credit) return end({*p.credit});
+    if (p.block) return end({l_.document.blocks[*p.block].span});
+    whole();
   }
 
   void finding(size_t i) {
@@ -149,8 +154,7 @@ class AnnotationWriter {
     items_.key("value").string(f.message).key("format").string("text/plain").end_object();
     tag("kind", f.kind);
     if (f.accepted) tag("accepted", *f.accepted);
-    if (!f.spans.empty()) return end(f.spans);
-    items_.end_array().key("target").string(source_).end_object();  // the article as a whole
+    f.spans.empty() ? whole() : end(f.spans);
   }
 
   const Ledger& l_;

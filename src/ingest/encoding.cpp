@@ -122,7 +122,8 @@ std::string declared_encoding(std::string_view bytes) {
   return {};
 }
 
-Result<DecodedPage> DecodedPage::decode(std::string_view bytes, const Encodings& encodings) {
+Result<DecodedPage> DecodedPage::decode(std::string_view bytes, const Encodings& encodings,
+                                        std::string_view charset) {
   DecodedPage page;
   page.bytes_ = bytes;
   std::string_view converter;
@@ -133,8 +134,11 @@ Result<DecodedPage> DecodedPage::decode(std::string_view bytes, const Encodings&
     page.skip_ = 2;
     converter = bytes[0] == '\xFF' ? "UTF-16LE" : "UTF-16BE";
   } else {
-    converter = encodings.find(declared_encoding(bytes));
-    if (converter.starts_with("UTF-16")) converter = kUtf8;  // a page that says so in ASCII is not
+    converter = encodings.find(charset);
+    if (converter.empty()) {
+      converter = encodings.find(declared_encoding(bytes));
+      if (converter.starts_with("UTF-16")) converter = kUtf8;  // it says so in ASCII, so it is not
+    }
   }
   const std::string_view rest = bytes.substr(page.skip_);
   const bool valid = !converter.starts_with("UTF-16") && !first_invalid_utf8(rest).has_value();

@@ -28,7 +28,9 @@ class DecodedPage {
   /// Byte order mark, <meta> in the first 1,024 bytes, else UTF-8 where that is valid and
   /// windows-1252 where not. What cannot be decoded becomes U+FFFD and is counted; where that is
   /// over a hundredth of the bytes it is an error. `bytes` must outlive the page.
-  static Result<DecodedPage> decode(std::string_view bytes, const Encodings& encodings);
+  /// `charset`: what the transport says; it goes before <meta>. An unknown label is passed over.
+  static Result<DecodedPage> decode(std::string_view bytes, const Encodings& encodings,
+                                    std::string_view charset = {});
 
   std::string_view utf8() const { return converted_.empty() ? bytes_.substr(skip_) : converted_; }
   /// The byte of the file that the UTF-8 at `offset` was made of.

@@ -5,14 +5,24 @@
 #include <array>
 
 #include "ingest/encoding.h"
+#include "ingest/newsml.h"
 #include "ingest/page_metadata.h"
 #include "ingest/patterns_impl.h"
 #include "ingest/story.h"
-#include "ingest/xml_tree.h"
+#include "ingest/xml_markup.h"
 #include "text/utf8.h"
+#include "text/xml_tree.h"
 
 namespace avstand::ingest {
 namespace {
+
+/// What the caller's limits say about XML.
+XmlLimits xml_limits(const Limits& limits) {
+  XmlLimits out{.max_attributes = limits.max_attributes,
+                .max_entity_bytes = limits.max_entity_bytes};
+  if (limits.max_depth > 0) out.max_depth = limits.max_depth;
+  return out;
+}
 
 /// Reads the entries of one feed.
 class FeedReader {
@@ -56,7 +66,7 @@ class FeedReader {
     return node == 0 ? std::string() : plain_field(xml_.text_under(node));
   }
 
-  /// The first of these children that has text. Mark-up of Atom's type xhtml is lost but its text.
+  /// The first of these children that has text.
   std::string raw(uint32_t parent, std::initializer_list<std::string_view> keys) const {
     for (const std::string_view key : keys)
       for (const uint32_t node : xml_.children(parent, key)) {
@@ -67,17 +77,9 @@ class FeedReader {
     return {};
   }
 
-  /// Text of an element; where elements stand in it, each begins a paragraph of its own.
+  /// Text of an element; where elements stand in it, as HTML.
   std::string xhtml(uint32_t node) const {
-    if (xml_[node].end == node + 1) return xml_[node].text;
-    std::string out;
-    for (uint32_t i = node; i < xml_[node].end; ++i) {
-      const bool block = xml_[i].name == "p" || xml_[i].name == "div" || xml_[i].name == "li";
-      if (block) out += "<p>";
-      for (const char c : xml_[i].text)
-        out += c == '<' ? "&lt;" : c == '&' ? "&amp;" : std::string(1, c);
-    }
-    return out;
+    return xml_[node].end == node + 1 ? xml_[node].text : inner_html(xml_, node);
   }
 
   std::string link(uint32_t entry) const {
@@ -110,17 +112,10 @@ class FeedReader {
 };
 
 Error refused(const XmlTree& xml) {
-  constexpr std::array<std::string_view, 5> kNewsMl = {"newsItem", "packageItem", "newsMessage",
-                                                       "conceptItem", "knowledgeItem"};
-  for (const std::string_view root : kNewsMl)
-    if (xml[0].name == root)
-      return {.code = ErrorCode::kInput,
-              .message = fmt::format("NewsML-G2 ({}) is not read yet", root),
-              .hint = "give the story as text, HTML or ninjs"};
   return {.code = ErrorCode::kInput,
           .message = fmt::format("XML that is no feed: its root is '{}'",
                                  utf8_prefix(clean_text(xml[0].name), 40)),
-          .hint = "RSS, RDF and Atom are read"};
+          .hint = "RSS, RDF, Atom and NewsML-G2 are read"};
 }
 
 bool is_feed(const XmlTree& xml) {
@@ -135,7 +130,8 @@ bool looks_like_xml(std::string_view bytes, std::string_view name) {
       bytes.starts_with(std::string_view("\xFE\xFF\0<", 4)))
     return true;
   bytes.remove_prefix(std::min(bytes.find_first_not_of(" \t\r\n"), bytes.size()));
-  for (const std::string_view start : {"<?xml", "<rss", "<feed", "<rdf:RDF"})
+  for (const std::string_view start :
+       {"<?xml", "<rss", "<feed", "<rdf:RDF", "<newsItem", "<newsMessage", "<packageItem"})
     if (bytes.starts_with(start)) return true;
   return bytes.starts_with('<') &&
          (name.ends_with(".xml") || name.ends_with(".rss") || name.ends_with(".atom"));
@@ -149,8 +145,9 @@ void read_xml(std::string_view bytes, const std::string& name, const Options& op
   for (const std::string& remark : page->remarks()) run.note(fmt::format("{}: {}", name, remark));
   std::string_view text = page->utf8();
   text.remove_prefix(std::min(text.find('<'), text.size()));
-  auto xml = XmlTree::parse(text);
+  auto xml = XmlTree::parse(text, xml_limits(options.limits));
   if (!xml) return fail(std::move(xml).error());
+  if (is_newsml(*xml)) return read_newsml(*xml, name, options, patterns, run, emit);
   if (!is_feed(*xml)) return fail(refused(*xml));
   const FeedReader feed(*xml, name);
   const auto entries = feed.entries();

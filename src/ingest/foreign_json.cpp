@@ -86,11 +86,20 @@ void take_agency(const Json& o, Story& story) {
       given(first_of(o, {"creditline", "creditLine", "copyrightholder", "copyrightHolder"}));
   agency.version = given(string_at(o, "version"));
   agency.embargo = given(first_of(o, {"embargoed", "embargoedUntil"}));
+  agency.status = given(first_of(o, {"pubstatus", "pubStatus"}));
+  agency.note = given(clean_text(first_of(o, {"ednote", "edNote"})));
+  for (const std::string_view key : {"evolvedfrom", "evolvedFrom", "replaces", "corrects"})
+    if (std::string what = string_at(o, key); !what.empty())
+      agency.corrections.push_back(fmt::format("{} {}", key, what));
+  std::string sources = clean_text(string_at(o, "source"));
   for (const std::string_view key : {"infosources", "infoSources"})
     for (const Json& source : list_at(o, key))
       if (source.is_object())
-        if (std::string name = string_at(source, "name"); !name.empty())
+        if (std::string name = string_at(source, "name"); !name.empty()) {
+          sources += (sources.empty() ? "" : ", ") + name;
           agency.hops.push_back(std::move(name));
+        }
+  agency.source = given(std::move(sources));
 }
 
 Story from_ninjs(const Json& o) {

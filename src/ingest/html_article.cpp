@@ -6,9 +6,11 @@
 #include <array>
 #include <span>
 
+#include "base/deadline.h"
 #include "ingest/encoding.h"
 #include "ingest/page_content.h"
 #include "ingest/page_metadata.h"
+#include "ingest/page_pictures.h"
 #include "ingest/patterns_impl.h"
 #include "text/utf8.h"
 
@@ -45,6 +47,9 @@ class Assembler {
     return std::move(article_);
   }
 
+  /// Where the assembled article stands in the page.
+  const ArticlePlace& place() const { return place_; }
+
  private:
   /// A page that scripts fill has its text in JSON-LD only; it stands nowhere else in the bytes.
   void use_metadata_body(PageContent& content) const {
@@ -65,11 +70,17 @@ class Assembler {
     text += from.text;
     Block block{.kind = from.kind, .span = {begin, static_cast<uint32_t>(text.size())}};
     if (from.kind == BlockKind::kParagraph) block.kind = kind_by_form(from.text);
-    if (block.kind == BlockKind::kCaption) block.kicker = find_kicker(text, block.span);
+    if (block.kind == BlockKind::kCaption) {
+      block.kicker = find_kicker(text, block.span);
+      if (from.last > 0)
+        place_.captions.push_back({static_cast<uint32_t>(article_.blocks.size()), from.first});
+    }
     if (from.last > 0) {
       block.source_bytes = Span{page_.source_offset(tree_[from.first].source.begin),
                                 page_.source_offset(tree_[from.last].source.end)};
       add_links(from, block.span);
+      place_.first = place_.last == 0 ? from.first : std::min(place_.first, from.first);
+      place_.last = std::max(place_.last, from.last);
     }
     article_.blocks.push_back(block);
   }
@@ -117,6 +128,7 @@ class Assembler {
   const PageMetadata& metadata_;
   const Patterns::Impl& patterns_;
   Article article_;
+  ArticlePlace place_;
 };
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
@@ -177,29 +189,36 @@ bool looks_like_html(std::string_view bytes, std::string_view name) {
 
 Result<Article> read_html_article(std::string_view bytes, const std::string& name,
                                   const Options& options, const Patterns& patterns, Run& run) {
-  AVSTAND_TRY(page, DecodedPage::decode(bytes, patterns.get().encodings));
+  const Deadline deadline(options.limits.max_seconds);
+  AVSTAND_TRY(page, DecodedPage::decode(bytes, patterns.get().encodings, options.charset));
   for (const std::string& remark : page.remarks()) run.note(fmt::format("{}: {}", name, remark));
-  auto tree = HtmlTree::parse(page.utf8());
+  auto tree = HtmlTree::parse(page.utf8(), html_limits(options.limits));
   if (!tree) {
     if (auto& offset = tree.error().offset)
       offset = page.source_offset(static_cast<uint32_t>(*offset));
     return std::move(tree).error();
   }
+  AVSTAND_CHECK(deadline.check("parsing"));
   const PageRules& rules = patterns.get().page;
   const PageMetadata metadata = read_metadata(*tree);
   const PageOutline parts =
       outline(*tree, rules, host_of(metadata.url ? metadata.url : options.url));
   const std::string_view title = metadata.title ? std::string_view(*metadata.title) : "";
   PageContent content = find_content(*tree, parts, rules, {title, metadata.body});
-  Article article = Assembler(page, *tree, metadata, patterns.get()).assemble(std::move(content));
+  Assembler assembler(page, *tree, metadata, patterns.get());
+  Article article = assembler.assemble(std::move(content));
   const size_t headline = article.title ? article.title->size() + 2 : 0;
   if (article.text.size() < headline + kMinArticle)
     return Error{
-        .code = ErrorCode::kInput,
+        .code = ErrorCode::kEmpty,
         .message = "no article in the page",
         .hint = "a front page, or one that scripts fill; save the page as a browser shows it"};
   if (article.stub)
     run.note(fmt::format("{}: only the beginning, the rest is for subscribers", name));
+  AVSTAND_CHECK(deadline.check("finding the article"));
+  const auto& address = options.url ? options.url : metadata.url;
+  article.pictures = page_pictures(*tree, assembler.place(), address ? *address : "", options);
+  AVSTAND_CHECK(deadline.check("reading the pictures in the page"));
   article.id = name;
   fill_gaps(article, options);
   return article;

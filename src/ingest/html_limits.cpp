@@ -80,7 +80,7 @@ class Scan {
     attributes_ += attributes;
     if (attributes > limits_.max_tag_attributes)
       return over(fmt::format("a tag with more than {} attributes", limits_.max_tag_attributes),
-                  begin);
+                  begin, "raise --max-attributes");
     if (attributes_ > limits_.max_attributes)
       return over(fmt::format("more than {} attributes", limits_.max_attributes), begin);
     if (one_of(name, kVoid)) return Unit{};
@@ -91,7 +91,8 @@ class Scan {
     if (!open_.empty() && open_.back() == name && one_of(name, kSelfEnding)) open_.pop_back();
     open_.push_back(name);
     if (open_.size() > limits_.max_depth)
-      return over(fmt::format("elements nested deeper than {}", limits_.max_depth), begin);
+      return over(fmt::format("elements nested deeper than {}", limits_.max_depth), begin,
+                  "raise --max-depth");
     return Unit{};
   }
 
@@ -140,11 +141,12 @@ class Scan {
     pos_ = html_.size();
   }
 
-  static Error over(std::string what, uint64_t offset) {
+  static Error over(std::string what, uint64_t offset,
+                    std::string hint = "no news page is like this; give its text") {
     return {.code = ErrorCode::kLimit,
             .message = "HTML with " + std::move(what),
             .offset = offset,
-            .hint = "no news page is like this; give its text"};
+            .hint = std::move(hint)};
   }
 
   std::string_view html_;
@@ -155,6 +157,12 @@ class Scan {
 };
 
 }  // namespace
+
+HtmlLimits html_limits(const Limits& limits) {
+  HtmlLimits out{.max_tag_attributes = limits.max_attributes};
+  if (limits.max_depth > 0) out.max_depth = limits.max_depth;
+  return out;
+}
 
 Status check_html_limits(std::string_view utf8, const HtmlLimits& limits) {
   return Scan(utf8, limits).run();

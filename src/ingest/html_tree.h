@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "ingest/ingest.h"
 #include "text/span.h"
 
 namespace avstand::ingest {
@@ -24,6 +25,9 @@ struct HtmlLimits {
   uint32_t max_nodes = 2'000'000;        ///< elements and stretches of text
   size_t max_tree_bytes = 512ULL << 20;  ///< memory of the tree
 };
+
+/// What the caller's limits say about pages.
+HtmlLimits html_limits(const Limits& limits);
 
 /// The elements that the reader tells apart.
 enum class Tag : uint8_t {

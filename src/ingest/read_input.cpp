@@ -1,15 +1,24 @@
 #include <fmt/format.h>
 
-#include "ingest/byte_source.h"
+#include <filesystem>
+
+#include "archive/byte_source.h"
+#include "archive/record.h"
+#include "archive/unpack.h"
+#include "archive/zip.h"
 #include "ingest/bytes.h"
 #include "ingest/feed.h"
 #include "ingest/foreign_json.h"
 #include "ingest/html_article.h"
 #include "ingest/ingest.h"
 #include "ingest/json_article.h"
+#include "ingest/picture_article.h"
+#include "ingest/read_archive.h"
 
 namespace avstand::ingest {
 namespace {
+
+using archive::ByteSource;
 
 constexpr size_t kSlack = 2;  // CR LF behind a line of max_bytes
 
@@ -52,13 +61,13 @@ Balance balance(std::string_view json) {
 class InputReader {
  public:
   InputReader(ByteSource& source, const std::string& name, const Options& options,
-              const Patterns& patterns, Run& run, const Emit& emit)
+              const Patterns& patterns, Run& run, Emit emit)
       : source_(source),
         name_(name),
         options_(options),
         patterns_(patterns),
         run_(run),
-        emit_(emit) {}
+        emit_(std::move(emit)) {}
 
   void read() {
     std::string head;
@@ -70,8 +79,7 @@ class InputReader {
     } else {
       read_text(std::move(head));
     }
-    if (source_.failed())
-      fail({.code = ErrorCode::kIo, .message = "reading failed", .offset = source_.offset()});
+    if (source_.failed()) fail(*source_.error());
   }
 
  private:
@@ -224,8 +232,98 @@ class InputReader {
   const Options& options_;
   const Patterns& patterns_;
   Run& run_;
-  const Emit& emit_;
+  const Emit emit_;
   uint64_t line_ = 1;
+};
+
+/// Numbers the items of an input and passes over those that were done before.
+class Numbered {
+ public:
+  Numbered(const Options& options, const Emit& emit) : skip_to_(options.skip_to), emit_(emit) {}
+  void operator()(Item item) {
+    item.place = ++place_;
+    if (place_ > skip_to_) emit_(std::move(item));
+  }
+
+ private:
+  uint64_t skip_to_, place_ = 0;
+  const Emit& emit_;
+};
+
+/// One input, whatever is in it. `bytes`: the whole of it, where it is in memory.
+class Opener {
+ public:
+  Opener(const std::string& name, const std::string_view* bytes, uint64_t size,
+         const Options& options, const Patterns& patterns, Run& run, const Emit& emit)
+      : name_(name),
+        bytes_(bytes),
+        size_(size),
+        options_(options),
+        patterns_(patterns),
+        run_(run),
+        emit_(emit) {}
+
+  void read(ByteSource source) {
+    const std::string_view head = source.lookahead(kMagic);
+    if (archive::looks_like_zip(head)) {
+      if (is_new()) read_wacz(name_, bytes_, options_, patterns_, run_, emit_);
+    } else if (archive::looks_packed(head)) {
+      ByteSource plain(archive::unpack(std::move(source), unpack_limits(options_.limits)));
+      read_plain(plain);
+    } else {
+      read_plain(source);
+    }
+  }
+
+ private:
+  static constexpr size_t kMagic = 16;
+  static constexpr size_t kPictureHead = 256;  // HEIF names its kin in its first box
+
+  void read_plain(ByteSource& source) {
+    if (archive::looks_like_records(source.lookahead(kMagic))) {
+      if (is_new()) read_records(source, name_, size_, options_, patterns_, run_, emit_);
+      return;
+    }
+    if (looks_like_picture(source.lookahead(kPictureHead))) return read_picture(source);
+    InputReader(source, name_, options_, patterns_, run_, Numbered(options_, emit_)).read();
+  }
+
+  void read_picture(ByteSource& source) {
+    Numbered emit(options_, emit_);
+    const auto fail = [&](Error error) { emit({std::nullopt, std::move(error).in(name_)}); };
+    std::string bytes;
+    const size_t limit = options_.limits.max_picture_bytes;
+    if (!source.read_rest(bytes, limit) || bytes.size() > limit)
+      return fail({.code = ErrorCode::kLimit,
+                   .message = fmt::format("a picture larger than {} bytes", limit),
+                   .hint = "raise --max-picture-bytes"});
+    if (source.failed()) return fail(*source.error());
+    auto article = read_picture_article(bytes, name_, options_, run_);
+    if (!article) return fail(std::move(article).error());
+    if (!run_.take_id(article->id))
+      return fail({.code = ErrorCode::kInput,
+                   .message = fmt::format("the id '{}' came before", article->id)});
+    emit({std::move(*article), std::nullopt});
+  }
+
+  /// The ids of an archive's articles begin with its name and differ in the number behind it, so
+  /// that no memory of them is needed but the name.
+  bool is_new() {
+    if (run_.take_id(name_)) return options_.skip_to != kSkipAll;
+    if (options_.skip_to == kSkipAll) return false;
+    emit_({std::nullopt,
+           Error{.code = ErrorCode::kInput, .message = "this archive came before", .file = name_},
+           1});
+    return false;
+  }
+
+  const std::string& name_;
+  const std::string_view* bytes_;
+  uint64_t size_;
+  const Options& options_;
+  const Patterns& patterns_;
+  Run& run_;
+  const Emit& emit_;
 };
 
 }  // namespace
@@ -234,16 +332,18 @@ void read_input(const std::string& path, const Options& options, const Patterns&
                 const Emit& emit) {
   auto source = ByteSource::open(path);
   if (!source) {
-    emit({std::nullopt, std::move(source).error()});
+    emit({std::nullopt, std::move(source).error(), 1});
     return;
   }
-  InputReader(*source, path, options, patterns, run, emit).read();
+  std::error_code ignored;
+  const bool is_file = path != "-" && std::filesystem::is_regular_file(path, ignored);
+  const uint64_t size = is_file ? std::filesystem::file_size(path, ignored) : 0;
+  Opener(path, nullptr, size, options, patterns, run, emit).read(std::move(*source));
 }
 
 void read_bytes(std::string_view bytes, const std::string& name, const Options& options,
                 const Patterns& patterns, Run& run, const Emit& emit) {
-  ByteSource source(bytes);
-  InputReader(source, name, options, patterns, run, emit).read();
+  Opener(name, &bytes, bytes.size(), options, patterns, run, emit).read(ByteSource(bytes));
 }
 
 }  // namespace avstand::ingest

@@ -7,6 +7,7 @@
 
 #include "ledger/json_writer.h"
 #include "ledger/ledger.h"
+#include "ledger/picture_json.h"
 
 namespace avstand::ledger {
 namespace {
@@ -22,6 +23,8 @@ class LedgerWriter {
   void engine();
   void document();
   void agency(const AgencyInfo& agency);
+  void hop_history(const std::vector<AgencyHop>& hops);
+  void capture(const std::optional<Capture>& capture);
   void blocks();
   void block(const Block& block);
   void sentences();
@@ -115,7 +118,40 @@ void LedgerWriter::document() {
   text("text", d.text);
   text("digest", ledger_.digest);
   agency(d.agency);
+  w_.key("stub").boolean(d.stub);
+  capture(d.capture);
   w_.end_object();
+}
+
+void LedgerWriter::capture(const std::optional<Capture>& capture) {
+  w_.key("capture");
+  if (!capture) {
+    w_.null();
+    return;
+  }
+  w_.begin_object();
+  text("archive", capture->archive);
+  w_.key("offset").number(capture->offset);
+  text_or_null("record", capture->record);
+  text_or_null("url", capture->url);
+  text_or_null("time", capture->time);
+  text_or_null("digest", capture->digest);
+  text_or_null("truncated", capture->truncated);
+  w_.end_object();
+}
+
+void LedgerWriter::hop_history(const std::vector<AgencyHop>& hops) {
+  w_.key("hop_history").begin_array();
+  for (const AgencyHop& hop : hops) {
+    w_.begin_object();
+    text("party", hop.party);
+    w_.key("actions").begin_array();
+    for (const std::string& action : hop.actions) w_.string(action);
+    w_.end_array();
+    text_or_null("time", hop.time);
+    w_.end_object();
+  }
+  w_.end_array();
 }
 
 void LedgerWriter::agency(const AgencyInfo& agency) {
@@ -126,6 +162,13 @@ void LedgerWriter::agency(const AgencyInfo& agency) {
   w_.end_array();
   text_or_null("embargo", agency.embargo);
   text_or_null("version", agency.version);
+  text_or_null("source", agency.source);
+  text_or_null("status", agency.status);
+  text_or_null("note", agency.note);
+  w_.key("corrections").begin_array();
+  for (const std::string& correction : agency.corrections) w_.string(correction);
+  w_.end_array();
+  hop_history(agency.hop_history);
   w_.end_object();
 }
 
@@ -275,7 +318,8 @@ void LedgerWriter::pictures() {
 
 void LedgerWriter::picture(const Picture& p) {
   w_.begin_object();
-  w_.key("block").number(p.block);
+  w_.key("block");
+  p.block ? w_.number(*p.block) : w_.null();
   w_.key("origin");
   if (p.origin) {
     w_.begin_object();
@@ -292,8 +336,7 @@ void LedgerWriter::picture(const Picture& p) {
   w_.key("handout");
   p.handout ? w_.boolean(*p.handout) : w_.null();
   verification(p.verification);
-  w_.key("file").null().key("pdq").null();
-  w_.key("metadata").begin_object().end_object().key("c2pa").null();
+  write_picture_file(p.file_name, p.file, w_);
   why(p.why);
   w_.end_object();
 }

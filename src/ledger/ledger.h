@@ -92,13 +92,15 @@ struct Statement {
 };
 
 struct Picture {
-  uint32_t block = 0;
-  std::optional<Hop> origin;  ///< null in JSON where nobody is credited
+  std::optional<uint32_t> block;  ///< its caption; null in JSON where it has none
+  std::optional<Hop> origin;      ///< null in JSON where nobody is named, by text or file
   std::vector<Hop> chain;
   std::optional<Span> credit;
-  bool credited = false;
+  bool credited = false;  ///< by the text
   std::optional<bool> handout;
   Verification verification;
+  std::string file_name;            ///< address or path of its file; empty: none is known
+  std::optional<PictureFile> file;  ///< what the file says; nullopt: it was not at hand
   std::vector<Why> why;
 };
 

@@ -63,6 +63,7 @@ ledger::Ledger conclude(Article article, const Analysis& analysis, const Tree& t
   build_chains(c);
   judge_evidence(c);
   judge_pictures(c);
+  judge_picture_files(c);
   judge_verification(c);
   judge_answers(c);
   judge_interest(c);

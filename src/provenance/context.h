@@ -102,6 +102,7 @@ void make_own_words(Context& c);                               // statements.cpp
 void build_chains(Context& c);                                 // chains.cpp
 void judge_evidence(Context& c);                               // evidence.cpp
 void judge_pictures(Context& c);                               // pictures.cpp
+void judge_picture_files(Context& c);                          // picture_files.cpp
 void judge_verification(Context& c);                           // verification.cpp
 void judge_answers(Context& c);                                // answers.cpp
 void judge_interest(Context& c);                               // interest.cpp

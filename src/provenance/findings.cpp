@@ -1,5 +1,5 @@
-// Findings about sources and pictures. Each is something a careful editor would stop at; a false
-// alarm costs more than a miss, so every threshold here is on the strict side.
+// Findings about sources (picture_findings.cpp: pictures). Each is something a careful editor would
+// stop at; a false alarm costs more than a miss, so every threshold here is on the strict side.
 #include "provenance/findings.h"
 
 #include <fmt/args.h>
@@ -22,8 +22,7 @@ constexpr uint32_t kLeastStatements = 5;
 constexpr double kOneOriginShareNoAccess = 0.35;
 constexpr double kRivalShare = 0.5;
 constexpr uint32_t kLeastNoAccess = 3;
-constexpr int kLeastCaptionWords = 5;  // that make two captions one picture's
-constexpr size_t kMostSides = 64;      // told apart; keeps the count linear in the statements
+constexpr size_t kMostSides = 64;  // told apart; keeps the count linear in the statements
 
 bool is_party_kind(ProfileKind kind) {
   return kind == ProfileKind::kGovernment || kind == ProfileKind::kMilitary ||
@@ -107,33 +106,12 @@ void find_single_origin(Context& c) {
     add_finding(c, "interested_origin", spans_of_origin(c, n.first), {name});
 }
 
-void find_missing_credits(Context& c) {
-  const bool others = std::any_of(c.ledger.pictures.begin(), c.ledger.pictures.end(),
-                                  [](const ledger::Picture& p) { return p.credited; });
-  for (const ledger::Picture& p : c.ledger.pictures) {
-    if (p.credited) continue;
-    add_finding(c, "missing_credit", {c.article.blocks[p.block].span}, {},
-                others ? "missing_credit_others" : "missing_credit");
-  }
-}
-
 void find_no_access(Context& c) {
   std::vector<Span> spans;
   spans.reserve(c.no_access.size());
   for (const uint32_t s : c.no_access) spans.push_back(c.analysis.sentences[s].span);
   spans.erase(std::unique(spans.begin(), spans.end()), spans.end());
   if (!spans.empty()) add_finding(c, "no_access", std::move(spans), {});
-}
-
-void find_unverified_pictures(Context& c) {
-  for (const ledger::Picture& p : c.ledger.pictures) {
-    const bool unverified =
-        p.verification.status == "unverified" || p.verification.status == "no_access";
-    if (!unverified || !p.origin || !p.handout.value_or(false)) continue;
-    std::vector<Span> spans;
-    if (p.verification.span) spans.push_back(*p.verification.span);
-    add_finding(c, "unverified_picture", std::move(spans), {p.origin->name});
-  }
 }
 
 /// A claim that somebody disputes and that only nameless voices make.
@@ -169,49 +147,6 @@ void find_circular(Context& c) {
       }
       passed.emplace(std::pair{from, to}, *chain[k + 1].span);
     }
-  }
-}
-
-/// The words of a caption without kicker and credit, lower case and bare of marks.
-std::string bare_caption(const Context& c, const ledger::Picture& p) {
-  const Block& block = c.article.blocks[p.block];
-  const uint32_t begin = block.kicker ? block.kicker->end : block.span.begin;
-  const WordRange words = words_of_block(c, p.block);
-  std::string out;
-  for (WordId w = words.begin; w < words.end; ++w) {
-    const Span span = c.analysis.words[w].span;
-    if (span.begin < begin || c.analysis.words[w].upos == Upos::kPunct) continue;
-    if (p.credit && span.end > p.credit->begin) break;
-    out += lower_case(c.analysis.form(w)) + ' ';
-  }
-  return out;
-}
-
-/// Whether two credits have no name in common; "Kari Bø / NTB" and "NTB" have one.
-bool credits_differ(const ledger::Picture& a, const ledger::Picture& b) {
-  const auto names = [](const ledger::Picture& p) {
-    std::vector<std::string> out{lower_case(p.origin->name)};
-    for (const ledger::Hop& hop : p.chain) out.push_back(lower_case(hop.name));
-    return out;
-  };
-  const auto all = names(b);
-  for (const std::string& x : names(a))
-    for (const std::string& y : all)
-      if (x.find(y) != std::string::npos || y.find(x) != std::string::npos) return false;
-  return true;
-}
-
-/// One picture twice, by its caption, with credits that name different people.
-void find_credit_conflicts(Context& c) {
-  std::map<std::string, const ledger::Picture*> seen;
-  for (const ledger::Picture& p : c.ledger.pictures) {
-    if (!p.credited || !p.origin || !p.credit) continue;
-    std::string caption = bare_caption(c, p);
-    if (std::count(caption.begin(), caption.end(), ' ') < kLeastCaptionWords) continue;
-    const auto [it, fresh] = seen.emplace(std::move(caption), &p);
-    if (fresh || !credits_differ(*it->second, p)) continue;
-    add_finding(c, "credit_conflict", {*it->second->credit, *p.credit},
-                {it->second->origin->name, p.origin->name});
   }
 }
 

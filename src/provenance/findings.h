@@ -14,9 +14,12 @@ namespace avstand::provenance {
 void add_finding(Context& c, std::string_view kind, std::vector<Span> spans,
                  const std::vector<std::string>& arguments, std::string_view message_key = {});
 
-void find_role_conflicts(Context& c);    // role_conflicts.cpp
-void find_loaded_terms(Context& c);      // own_terms.cpp
-void find_figure_conflicts(Context& c);  // figures.cpp
-void find_date_conflicts(Context& c);    // figures.cpp
+void find_missing_credits(Context& c);      // picture_findings.cpp
+void find_unverified_pictures(Context& c);  // picture_findings.cpp
+void find_credit_conflicts(Context& c);     // picture_findings.cpp
+void find_role_conflicts(Context& c);       // role_conflicts.cpp
+void find_loaded_terms(Context& c);         // own_terms.cpp
+void find_figure_conflicts(Context& c);     // figures.cpp
+void find_date_conflicts(Context& c);       // figures.cpp
 
 }  // namespace avstand::provenance

@@ -317,7 +317,7 @@ bool take_agency(Context& c, const AgencyMark& mark) {
   if (mark.media.empty()) return false;
   AgencyInfo& agency = c.ledger.document.agency;
   agency.credit = c.text(mark.words);
-  agency.hops = mark.media;
+  if (agency.hops.empty()) agency.hops = mark.media;  // its own metadata know better
   return true;
 }
 

@@ -141,6 +141,8 @@ Result<ProvenanceRules> ProvenanceRules::load(const std::string& data_dir) {
     AVSTAND_TRY(language, provenance::load_language(folder));
     rules.impl_->languages.emplace(supported.code, std::move(language));
   }
+  AVSTAND_TRY(words, provenance::CreditWords::load(data_dir + "/credit_words.tsv"));
+  rules.impl_->credit_words = std::move(words);
   AVSTAND_TRY(messages,
               Table::load(data_dir + "/messages.tsv", Columns{"key", "language", "message"}));
   for (const TableRow& row : messages.rows())

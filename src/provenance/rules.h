@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "provenance/conclude.h"
+#include "provenance/file_credit.h"
 #include "provenance/pattern.h"
 
 namespace avstand::provenance {
@@ -95,6 +96,7 @@ namespace avstand {
 
 struct ProvenanceRules::Impl {
   std::map<LanguageCode, std::unique_ptr<provenance::LanguageRules>> languages;
+  provenance::CreditWords credit_words;
   std::map<std::pair<std::string, LanguageCode>, std::string> messages;  ///< key, language
 
   const provenance::LanguageRules* find(LanguageCode code) const {

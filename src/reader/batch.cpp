@@ -29,9 +29,13 @@ void read_batch(const Reader& reader, const ingest::Patterns& patterns,
       job.out.error = std::move(job.in.error);
       return;
     }
-    const auto reading =
-        reader.read(std::move(*job.in.article), *workspaces[worker], options.until);
+    const auto reading = reader.read(std::move(*job.in.article), *workspaces[worker], options.until,
+                                     options.ingest.limits.max_seconds);
     job.in.article.reset();
+    if (reading->given_up) {
+      job.out.error = *reading->given_up;
+      return;
+    }
     job.out.bytes = reading->analysis.text.size();
     job.out.words = reading->analysis.words.size();
     if (options.review) options.review(reading->ledger);
@@ -39,10 +43,17 @@ void read_batch(const Reader& reader, const ingest::Patterns& patterns,
   };
   OrderedPipeline<Job> pipeline(workers, workers * kArticlesPerThread, work,
                                 [&](Job& job) { emit(job.out); });
-  ingest::Run run(note);
-  for (const std::string& input : inputs)
-    ingest::read_input(input, options.ingest, patterns, run,
-                       [&](ingest::Item item) { pipeline.push(Job{std::move(item), {}}); });
+  ingest::Run run(note, options.progress);
+  for (uint64_t i = 0; i < inputs.size(); ++i) {
+    ingest::Options how = options.ingest;
+    how.skip_to = i < options.start_input    ? ingest::kSkipAll
+                  : i == options.start_input ? options.start_place
+                                             : 0;
+    ingest::read_input(inputs[i], how, patterns, run, [&](ingest::Item item) {
+      const uint64_t place = item.place;
+      pipeline.push(Job{std::move(item), {.input = i, .place = place}});
+    });
+  }
   pipeline.finish();
 }
 

@@ -19,6 +19,9 @@ struct BatchOptions {
   size_t threads = 0;                                ///< 0: one for each core
   Stage until = Stage::kLedger;                      ///< how far each article is read
   std::function<void(ledger::Ledger&)> review = {};  ///< before rendering, on the workers
+  ingest::ProgressSink progress = {};
+  /// To resume: the first item wanted is the one behind this place of this input.
+  uint64_t start_input = 0, start_place = 0;
 };
 
 /// Hands over what was made of an article.
@@ -28,7 +31,9 @@ using Delivery = std::function<void()>;
 struct BatchItem {
   std::optional<Error> error;
   Delivery deliver;  ///< from `render`; empty if there is an error
-  size_t bytes = 0;  ///< of text
+  uint64_t input = 0;  ///< index of its input
+  uint64_t place = 0;  ///< in it, see ingest::Item
+  size_t bytes = 0;    ///< of text
   size_t words = 0;
 };
 

@@ -7,6 +7,7 @@
 
 #include "attribution/attribute.h"
 #include "attribution/cue_lexicon.h"
+#include "base/deadline.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "document/segment.h"
@@ -151,23 +152,32 @@ std::unique_ptr<Reader::Workspace, Reader::WorkspaceDeleter> Reader::make_worksp
   return workspace;
 }
 
-std::unique_ptr<Reading> Reader::read(Article article, Workspace& workspace, Stage until) const {
+std::unique_ptr<Reading> Reader::read(Article article, Workspace& workspace, Stage until,
+                                      double max_seconds) const {
+  const Deadline deadline(max_seconds);
   auto reading = std::make_unique<Reading>();
   reading->article = std::move(article);
   Analysis& analysis = reading->analysis;
   ingest::identify_languages(reading->article, impl_->identifier);
   segment(reading->article, impl_->text_rules, analysis);
-  if (until < Stage::kParse) return reading;
+  /// Whether this is the end: all that is wanted is done, or there is no time for more.
+  const auto over = [&](Stage next, std::string_view done) {
+    if (until < next) return true;
+    const Status status = deadline.check(done);
+    if (!status) reading->given_up = Error(status.error()).in(reading->article.id);
+    return !status;
+  };
+  if (over(Stage::kParse, "segmenting")) return reading;
   impl_->parse(analysis, workspace);
-  if (until < Stage::kEntities) return reading;
+  if (over(Stage::kEntities, "parsing")) return reading;
   const Tree tree(analysis);
   reading->entities = resolve_entities(reading->article, analysis, tree, impl_->knowledge);
-  if (until < Stage::kEvents) return reading;
+  if (over(Stage::kEvents, "resolving entities")) return reading;
   reading->events = find_events(reading->article, analysis, tree, reading->entities, impl_->events);
-  if (until < Stage::kAttributions) return reading;
+  if (over(Stage::kAttributions, "finding events")) return reading;
   reading->attributions = attribute(analysis, tree, reading->entities, impl_->cues);
   analysis.states = {};  // the largest layer, and nothing after this looks at it
-  if (until < Stage::kLedger) return reading;
+  if (over(Stage::kLedger, "finding attributions")) return reading;
   // A copy of the article: the analysis goes on pointing into the one it was made of.
   reading->ledger =
       conclude(reading->article, analysis, tree, reading->entities, reading->attributions,

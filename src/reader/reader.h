@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "attribution/attributions.h"
@@ -24,6 +25,7 @@ struct Reading {
   AttributionLayer attributions;
   EventLayer events;
   ledger::Ledger ledger;
+  std::optional<Error> given_up;  ///< it took too long; the layers are not all there
 };
 
 /// How far to go; each stage needs those before it.
@@ -47,9 +49,10 @@ class Reader {
   std::unique_ptr<Workspace, WorkspaceDeleter> make_workspace() const;
 
   /// Reads an article as far as `until`. Never fails: what cannot be analysed (an unsupported
-  /// language) is said as unknown in the layers.
+  /// language) is said as unknown in the layers. Between stages the time is looked at: over
+  /// `max_seconds` (0: no limit) the reading is given up.
   std::unique_ptr<Reading> read(Article article, Workspace& workspace,
-                                Stage until = Stage::kLedger) const;
+                                Stage until = Stage::kLedger, double max_seconds = 0) const;
 
   struct Impl;
 

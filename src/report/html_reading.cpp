@@ -4,6 +4,7 @@
 #include <set>
 
 #include "report/html_parts.h"
+#include "report/picture_words.h"
 
 namespace avstand::report {
 namespace {
@@ -87,6 +88,7 @@ void write_picture(Markup& m, const ArticlePage& page, const ledger::Picture& p)
                                                 : "picture.handout.no";
   write_row(m, say("picture.handout"), say(handout));
   write_verification(m, page, p.verification);
+  for (const PictureFact& fact : picture_facts(p, say)) write_row(m, fact.term, fact.value);
   m.close();
 }
 
@@ -97,6 +99,15 @@ void write_figure(Markup& m, const ArticlePage& page, size_t index) {
   write_text(m, page, index);
   for (const ledger::Picture& p : page.ledger().pictures)
     if (p.block == index) write_picture(m, page, p);
+  m.close().close();
+}
+
+/// A picture that no caption stands under.
+void write_bare_figure(Markup& m, const ArticlePage& page, const ledger::Picture& p) {
+  m.open("figure", {{"class", "picture"}});
+  m.open("div", {{"class", "frame"}, {"aria-hidden", "true"}}).close();
+  m.open("figcaption").open("p", {{"class", "text caption"}}).isolated(p.file_name).close();
+  write_picture(m, page, p);
   m.close().close();
 }
 
@@ -215,6 +226,8 @@ void write_reading(Markup& m, const ArticlePage& page) {
   m.leaf("h3", {{"id", id}}, page.say()("section.article")).line();
   write_legend(m, page);
   for (size_t i = 0; i < page.ledger().document.blocks.size(); ++i) write_block(m, page, i);
+  for (const ledger::Picture& p : page.ledger().pictures)
+    if (!p.block) write_bare_figure(m, page, p);
   m.close().line();
 }
 

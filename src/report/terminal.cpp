@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "report/picture_words.h"
 #include "report/terminal_text.h"
 #include "report/view.h"
 
@@ -233,8 +234,9 @@ void TerminalReport::pictures() {
 
 void TerminalReport::picture(const ledger::Picture& p) {
   const auto& blocks = view_.ledger().document.blocks;
-  const std::string caption =
-      p.block < blocks.size() ? visible(view_.excerpt({blocks[p.block].span})) : std::string();
+  const std::string caption = p.block && *p.block < blocks.size()
+                                  ? visible(view_.excerpt({blocks[*p.block].span}))
+                                  : visible(p.file_name);
   line("  ", shortened(caption, width_ - 2));
   std::vector<std::string> parts;
   parts.push_back(fmt::format("{}: {}", say_("picture.origin"),
@@ -244,6 +246,8 @@ void TerminalReport::picture(const ledger::Picture& p) {
                                 say_(*p.handout ? "picture.handout.yes" : "picture.handout.no")));
   if (p.verification.status != "none")
     parts.emplace_back(say_.label("verification", p.verification.status));
+  for (const PictureFact& fact : picture_facts(p, say_))
+    parts.push_back(fmt::format("{}: {}", fact.term, visible(fact.value)));
   paragraph(2, joined(parts), Style::kDim);
 }
 

@@ -7,9 +7,11 @@ import json
 import os
 import pathlib
 import re
+import struct
 import subprocess
 import sys
 import unittest
+import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from judgements import judgements  # noqa: E402
@@ -262,6 +264,32 @@ class Formats(ProgramTest):
         page = self.run_program("read", "--format", "html", *EXAMPLES)
         self.assertEqual(page.lower().count("<!doctype html>"), 1)
         self.assertEqual(page.lower().count("</html>"), 1)
+
+    def test_a_picture_file_is_read(self):
+        def chunk(kind, data):
+            return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+        rows = b"".join(b"\0" + bytes((x * y * 7 + x * 3) % 256 for x in range(80)) for y in range(70))
+        head = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 80, 70, 8, 0, 0, 0, 0))
+        xmp = ("XML:com.adobe.xmp\0\0\0\0\0<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description "
+               "xmlns:p='http://ns.adobe.com/photoshop/1.0/' p:Credit='Ola Vik / NTB' p:Headline='Broen er stengt'/></rdf:RDF>")
+        good = head + chunk(b"iTXt", xmp.encode()) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+        self.file("a.png", good)
+        picture = self.ledgers("a.png")[0]["pictures"][0]
+        self.assertEqual(picture["origin"]["name"], "Ola Vik")
+        self.assertEqual(picture["file"], "a.png")
+        self.assertRegex(picture["pdq"], "^[0-9a-f]{64}$")
+        for options in ((), ("--format", "html")):
+            self.assertIn("Ola Vik / NTB", " ".join(self.run_program("read", *options, "a.png").split()))
+        self.run_program("read", "--max-pixels", "1000", "a.png")
+        self.assertIn("a.png: not hashed: 80 x 70 pixels, more than 1000", self.err)
+        self.run_program("read", "--max-picture-bytes", "100", "a.png", code=2)
+        self.assertEqual(self.err, "avstand: a.png: a picture larger than 100 bytes (raise --max-picture-bytes)\n")
+        self.file("b.psd", b"8BPS\0\1")
+        self.run_program("read", "b.psd", code=2)
+        self.assertRegex(self.err, r"\Aavstand: b.psd: Photoshop document is not read[^\n]*\n\Z")
+        self.file("cut.png", good[:150])  # no pixels, and nothing to say
+        self.assertIsNone(self.ledgers("cut.png")[0]["pictures"][0]["pdq"])
 
     def test_html_escapes_everything(self):
         self.file("a.txt", "<script>alert(1)</script>\n\n<img src=x onerror=alert(1)> & \"det\", sier <b>Kari</b> Bø.\n")

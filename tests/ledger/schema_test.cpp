@@ -27,6 +27,26 @@ TEST(LedgerSchema, AcceptsWhatTheWriterWrites) {
   EXPECT_EQ(problems(nlohmann::json::parse(to_json(Ledger{}))), "");
 }
 
+TEST(LedgerSchema, AcceptsPictureFiles) {
+  Ledger ledger = sample::make();
+  Picture picture{.file_name = "photo.jpg", .file = PictureFile{.width = 3, .height = 2}};
+  picture.file->pdq = Pdq{.bits = {1, 2, 3, 4}, .quality = 70};
+  picture.file->metadata.creators = {"Kari Bø"};
+  picture.file->metadata.read_of = {"xmp"};
+  picture.file->remarks = {"cut"};
+  picture.file->c2pa = C2pa{.manifests = {{.label = "urn:uuid:1",
+                                           .generator = "Kamera",
+                                           .actions = {{.action = "c2pa.created"}},
+                                           .ingredients = {{.title = "raw.jpg"}}}}};
+  ledger.pictures.push_back(picture);
+  const nlohmann::json json = nlohmann::json::parse(to_json(ledger));
+  EXPECT_EQ(problems(json), "");
+  const nlohmann::json& last = json["pictures"].back();
+  EXPECT_EQ(last["pdq"], "0000000000000004000000000000000300000000000000020000000000000001");
+  EXPECT_EQ(last["c2pa"]["status"], "not_validated");
+  EXPECT_EQ(last["block"], nullptr);
+}
+
 TEST(LedgerSchema, RejectsWhatIsNotALedger) {
   const nlohmann::json good = nlohmann::json::parse(to_json(sample::make()));
   nlohmann::json bad = good;

@@ -43,7 +43,7 @@ export interface Entity {
   profile: { kind: string; country: string | null; control: string };
 }
 export interface Picture {
-  block: number;
+  block: number | null; // of its caption
   origin: Hop | null;
   chain: Hop[];
   handout: boolean | null;

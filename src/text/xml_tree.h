@@ -8,11 +8,20 @@
 
 #include "base/result.h"
 
-namespace avstand::ingest {
+namespace avstand {
 
 struct XmlLimits {
   uint32_t max_depth = 128;
   uint32_t max_nodes = 1'000'000;
+  uint32_t max_attributes = 256;  ///< of one tag
+  /// Bytes that declared entities may grow to; 0: a document that declares one is refused. Entities
+  /// that stand outside of the document are never read.
+  uint64_t max_entity_bytes = 0;
+};
+
+/// An attribute; its name is without prefix, its namespace empty where it has none of its own.
+struct XmlAttribute {
+  std::string space, name, value;
 };
 
 /// An element; its names are without prefix ("encoded"), in the case of the document.
@@ -20,17 +29,19 @@ struct XmlNode {
   std::string name;
   std::string space;  ///< namespace; empty: none
   uint32_t parent = 0;
-  uint32_t end = 0;                                             ///< behind its last descendant
-  std::string text;                                             ///< character data right in it
-  std::vector<std::pair<std::string, std::string>> attributes;  ///< names without namespace
+  uint32_t end = 0;      ///< behind its last descendant
+  uint32_t text_at = 0;  ///< in its parent's text
+  std::string text;      ///< character data right in it
+  std::vector<XmlAttribute> attributes;
 
+  /// The value of the first attribute of that name, whatever its namespace; empty if there is none.
   std::string_view attribute(std::string_view key) const;
 };
 
 class XmlTree {
  public:
-  /// `utf8` must be UTF-8, whatever its declaration says. Entities are never expanded: a document
-  /// that declares one is refused, so that none can grow. Ill-formed: kInput with the byte.
+  /// `utf8` must be UTF-8, whatever its declaration says. Ill-formed: kInput with the byte; over a
+  /// limit: kLimit.
   static Result<XmlTree> parse(std::string_view utf8, const XmlLimits& limits = {});
 
   const XmlNode& operator[](uint32_t i) const { return nodes_[i]; }
@@ -46,4 +57,4 @@ class XmlTree {
   std::vector<XmlNode> nodes_;
 };
 
-}  // namespace avstand::ingest
+}  // namespace avstand

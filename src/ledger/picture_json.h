@@ -1,0 +1,16 @@
+// What a picture file says, as JSON.
+#pragma once
+
+#include <string>
+
+#include "document/picture.h"
+#include "ledger/json_writer.h"
+
+namespace avstand::ledger {
+
+/// Writes the keys "file", "pdq", "metadata" and "c2pa" into an open object. `name` is the file's
+/// address or path; empty: not known. null, {} and null where the file was not at hand.
+void write_picture_file(const std::string& name, const std::optional<PictureFile>& file,
+                        JsonWriter& w);
+
+}  // namespace avstand::ledger
