@@ -1,5 +1,6 @@
 """Treebank sentences, the label sets made from them, noise for robustness, and batches."""
 
+import functools
 import lzma
 import random
 from collections import Counter
@@ -69,6 +70,7 @@ def title(s: str) -> str:
 CASES = (("l", lower), ("k", lambda s: s), ("t", title))
 
 
+@functools.cache
 def lemma_rule(form: str, lemma: str) -> str:
     """The rule that makes `lemma` of `form` and keeps most of it; lower case first on a tie."""
     best = None
