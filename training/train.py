@@ -16,7 +16,9 @@ import torch.nn.functional as F
 
 from align import align
 from borrow import Gazetteer, allowed_labels
-from data import IGNORE, NAME_LABELS, Labels, Types, batches, make_batch, noisy, read_conllu
+import silver
+from data import NAME_LABELS, Labels, Types, batches, make_batch, noisy, read_conllu
+from losses import losses, silver_losses
 from measure import measure
 from network import WIDTH, Network, allowed_names
 
@@ -70,36 +72,6 @@ class Embedding:
         self.table[t] = self.rows.detach() - rate * m / (v.sqrt() + 1e-8)
 
 
-def losses(network, embedding, batch, rng, allowed):
-    mask = torch.from_numpy(batch.mask)
-    table = network.type_vectors(*embedding.begin(batch.unique, rng))
-    x = table[torch.from_numpy(batch.types).t()]
-    timed = mask.t().unsqueeze(-1).float()
-    out, x = network.encode(x, timed)
-    total = 0.0
-    named = torch.from_numpy(batch.named)
-    tag, rule, name = network.word_heads(out, x)
-    if named.any():
-        choices = torch.from_numpy(batch.names).transpose(0, 1)[:, named]
-        total = network.name_loss(name[:, named], choices, mask.t().unsqueeze(-1)[:, named], allowed)
-    treed = torch.from_numpy(batch.heads[:, 0] != IGNORE)
-    if treed.any():
-        flat = lambda scores, gold: F.cross_entropy(
-            scores.transpose(0, 1)[treed].flatten(0, 1), torch.from_numpy(gold)[treed].flatten(),
-            ignore_index=IGNORE, label_smoothing=0.03)
-        total = total + flat(tag, batch.tags) + 0.5 * flat(rule, batch.rules)
-        heads = torch.from_numpy(batch.heads)[treed]
-        out = out.transpose(0, 1)[treed]
-        arcs = network.arcs(out)
-        arcs = arcs.masked_fill(torch.cat([torch.zeros_like(mask[treed][:, :1]), ~mask[treed]], 1)
-                                .unsqueeze(1), -1e4)
-        total = total + F.cross_entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=IGNORE)
-        rels = network.relations(out, heads.clamp(min=0))
-        total = total + F.cross_entropy(rels.flatten(0, 1), torch.from_numpy(batch.rels)[treed].flatten(),
-                                        ignore_index=IGNORE)
-    return total
-
-
 def load(args):
     plan = PLANS[args.language]
     read = lambda code, part, end: read_conllu(os.path.join(args.treebank, f"{code}-{part}.conllu{end}"), code)
@@ -140,6 +112,8 @@ def arguments():
     parser.add_argument("--names", default=os.path.join(os.path.dirname(__file__), "names_en.tsv"))
     parser.add_argument("--out", required=True, help="the checkpoint is OUT.pt")
     parser.add_argument("--start", help="checkpoint (.pt) of an earlier run to go on from")
+    parser.add_argument("--silver", help="sentences labelled by silver.py")
+    parser.add_argument("--share", type=float, default=2.0, help="silver sentences of an epoch per gold sentence")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rows", type=int, default=65536)
     parser.add_argument("--words", type=int, default=1200, help="words of a batch")
@@ -172,6 +146,7 @@ class Trainer:
         self.rng, self.nprng = random.Random(args.seed), np.random.default_rng(args.seed)
         plan, self.train, self.borrowed, self.dev = load(args)
         self.labels = labels = Labels.build(self.train, plan["languages"])
+        self.silver = silver.load(args.silver, plan["languages"]) if args.silver else []
         self.keys, vectors, foreign = load_vectors(args, plan)
         self.types = Types(args.rows, {k: i + 1 for i, k in enumerate(self.keys)}, foreign,
                            mark=plan["languages"][0] if self.borrowed else None)
@@ -183,8 +158,7 @@ class Trainer:
         self.average = copy.deepcopy(self.network)
         self.optimizer = torch.optim.Adam(self.network.parameters(), lr=args.rate, betas=(0.9, 0.98))
         self.allowed = allowed_names(NAME_LABELS)
-        first = epoch_sentences(self.train, self.borrowed, random.Random(0))
-        self.steps = args.epochs * len(batches(first, args.words, self.rng))
+        self.steps = args.epochs * len(self.groups(random.Random(0)))
         self.count = 0
 
     def step(self, group):
@@ -193,8 +167,11 @@ class Trainer:
         rate = self.args.rate * min(self.count / 200, max(0.02, 1 - self.count / self.steps))
         for g in self.optimizer.param_groups:
             g["lr"] = rate
-        batch = make_batch(group, self.types, self.labels)
-        loss = losses(self.network, self.embedding, batch, self.nprng, self.allowed)
+        if isinstance(group[0], silver.Silver):
+            batch, losses_of = silver.make_silver_batch(group, self.types), silver_losses
+        else:
+            batch, losses_of = make_batch(group, self.types, self.labels), losses
+        loss = losses_of(self.network, self.embedding, batch, self.nprng, self.allowed)
         self.optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
@@ -211,8 +188,17 @@ class Trainer:
         if self.count % 20 == 0:
             self.embedding.average.lerp_(self.embedding.table, 1 - decay ** 20)
 
+    def groups(self, rng):
+        """The batches of an epoch; each is all gold or all silver."""
+        groups = batches(epoch_sentences(self.train, self.borrowed, rng), self.args.words, self.rng)
+        if self.silver:
+            chosen = rng.sample(self.silver, min(len(self.silver), int(self.args.share * len(self.train))))
+            groups += batches([silver.noisy(s, rng) for s in chosen], self.args.words, self.rng)
+            self.rng.shuffle(groups)
+        return groups
+
     def epoch(self):
-        groups = batches(epoch_sentences(self.train, self.borrowed, self.rng), self.args.words, self.rng)
+        groups = self.groups(self.rng)
         return sum(map(self.step, groups)) / len(groups)
 
     def scores(self):
