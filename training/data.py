@@ -30,6 +30,12 @@ class Sentence:
     choices: list | None = None  # label sets instead of names (borrow.py)
 
 
+def read_table(path: str) -> list[list[str]]:
+    """Rows of a tab-separated file; lines that begin with # are its header."""
+    with open(path, encoding="utf-8") as f:
+        return [line.rstrip("\n").split("\t") for line in f if line.strip() and not line.startswith("#")]
+
+
 def read_conllu(path: str, language: str) -> list[Sentence]:
     """Words of a CoNLL-U file (range lines and empty nodes are skipped)."""
     opener = lzma.open if path.endswith(".xz") else open

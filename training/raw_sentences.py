@@ -6,18 +6,16 @@ import random
 import subprocess
 import tempfile
 
-from data import Sentence, read_conllu
+from data import Sentence, read_conllu, read_table
 from features import fold, vector_key
 
-# (file, words at most) per language: news and what is near to it, real Nynorsk before translated.
-SOURCES = {
-    "nb": [("nb-norquad_contexts", 300_000), ("nb-npk_sentences_cc0", 400_000), ("nb-giella_press", 450_000),
-           ("nb-norec", 350_000)],
-    "nn": [("nn-giella_press", 250_000), ("nn-norec_nn", 350_000), ("nn-giella_other", 80_000),
-           ("nn-synthetic_norquad_norec", 150_000), ("nn-synthetic_press", 150_000)],
-}
 SHORTEST, LONGEST = 4, 50
 SHARED = 8  # words in a row that may not stand in dev
+
+
+def sources(path: str, languages) -> list[tuple[str, str, int]]:
+    """(language, file, words at most) of these languages."""
+    return [(language, name, int(words)) for language, name, words in read_table(path) if language in languages]
 
 
 def paragraphs(path: str, words: int, rng: random.Random) -> list[str]:
@@ -80,12 +78,12 @@ class Filter:
         return reason is None
 
 
-def sample(program: str, text: str, languages, chosen: Filter, seed: int) -> list[Sentence]:
+def sample(program: str, text: str, texts, chosen: Filter, seed: int) -> list[Sentence]:
+    """Sentences of `texts`, rows of `sources`."""
     rng, kept = random.Random(seed), []
-    for language in languages:
-        for name, words in SOURCES[language]:
-            lines = paragraphs(os.path.join(text, name + ".txt.xz"), words, rng)
-            found = [s for s in tokenised(program, language, lines) if chosen.takes(s)]
-            print(f"{name}: {len(found)} sentences, {sum(len(s.forms) for s in found)} words", flush=True)
-            kept += found
+    for language, name, words in texts:
+        lines = paragraphs(os.path.join(text, name + ".txt.xz"), words, rng)
+        found = [s for s in tokenised(program, language, lines) if chosen.takes(s)]
+        print(f"{name}: {len(found)} sentences, {sum(len(s.forms) for s in found)} words", flush=True)
+        kept += found
     return kept

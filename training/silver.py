@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Labels raw text by an ensemble of finished networks, for train.py --silver (self-training).
 
-usage: silver.py --language no --treebank DIR --text DIR --program build/avstand --teachers A.pt B.pt --out FILE.npz
+usage: silver.py --languages nb nn --treebank DIR --text DIR --program build/avstand --teachers A.pt B.pt --out FILE.npz
 
 A word keeps the likeliest tags, lemma rules, heads and relations with their probabilities, and the set of name
 labels that are not unlikely.
@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-from data import NAME_LABELS, Labels, Sentence, batches, noisy_forms, read_conllu
-from raw_sentences import Filter, sample
+from data import NAME_LABELS, Labels, batches, noisy_forms, read_conllu
+from raw_sentences import Filter, sample, sources
 from teachers import Teacher, mean, name_path
 
 KEPT = {"tags": 4, "rules": 2, "heads": 4, "rels": 4}  # how many choices of a word are kept
@@ -114,10 +114,11 @@ def make_silver_batch(group: list[Silver], types) -> SilverBatch:
 
 def arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--language", choices=["no"], required=True)
+    parser.add_argument("--languages", nargs="+", required=True)
     parser.add_argument("--treebank", required=True)
     parser.add_argument("--text", required=True)
     parser.add_argument("--program", required=True, help="the avstand whose tokens are used")
+    parser.add_argument("--sources", default=os.path.join(os.path.dirname(__file__), "silver_sources.tsv"))
     parser.add_argument("--teachers", nargs="+", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--seed", type=int, default=1)
@@ -127,13 +128,13 @@ def arguments():
 def main():
     args = arguments()
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
-    languages = ["nb", "nn"]
+    languages = args.languages
     read = lambda part, end: [s for code in languages for s in
                               read_conllu(os.path.join(args.treebank, f"{code}-{part}.conllu{end}"), code)]
     labels = Labels.build(read("train", ".xz"), languages)
     teachers = [Teacher(path, labels) for path in args.teachers]
     chosen = Filter(read("dev", ""), set(teachers[0].types.vector_ids))
-    raw: list[Sentence] = sample(args.program, args.text, languages, chosen, args.seed)
+    raw = sample(args.program, args.text, sources(args.sources, languages), chosen, args.seed)
     print("refused:", chosen.refused, flush=True)
     silver = [s for group in batches(raw, 3000, None) for s in label(teachers, group)]
     save(args.out, silver, languages)

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Trains one network and keeps it as a checkpoint for export.py (README.md has the exact commands).
 
-usage: train.py --language no|en --treebank DIR --vectors FILE.npz --out NAME   (writes NAME.pt)
+usage: train.py --languages nb nn --treebank DIR --vectors FILE.npz --out NAME   (writes NAME.pt)
+
+The treebank of language xx is xx-train.conllu.xz and xx-dev.conllu, names as name=B-PER and so on in the last column.
 """
 
 import argparse
@@ -21,10 +23,6 @@ from data import NAME_LABELS, Labels, Types, batches, make_batch, noisy, read_co
 from losses import losses, silver_losses
 from measure import measure
 from network import WIDTH, Network, allowed_names
-
-# Languages of each model; "borrowed" sentences give the name loss only.
-PLANS = {"no": {"languages": ["nb", "nn"], "borrowed": []},
-         "en": {"languages": ["en"], "borrowed": ["nb", "nn"]}}
 
 
 class Embedding:
@@ -73,10 +71,9 @@ class Embedding:
 
 
 def load(args):
-    plan = PLANS[args.language]
     read = lambda code, part, end: read_conllu(os.path.join(args.treebank, f"{code}-{part}.conllu{end}"), code)
-    train = [s for code in plan["languages"] for s in read(code, "train", ".xz")]
-    borrowed = [s for code in plan["borrowed"] for s in read(code, "train", ".xz")]
+    train = [s for code in args.languages for s in read(code, "train", ".xz")]
+    borrowed = [s for code in args.borrow for s in read(code, "train", ".xz")]
     for s in borrowed:
         s.has_tree = False
     if borrowed:
@@ -84,8 +81,8 @@ def load(args):
         gazetteer.learn(train)
         for s in train:
             s.choices = allowed_labels(s, gazetteer)
-    dev = {code: read(code, "dev", "") for code in plan["languages"]}
-    return plan, train, borrowed, dev
+    dev = {code: read(code, "dev", "") for code in args.languages}
+    return train, borrowed, dev
 
 
 def begin_from(path, network, embedding):
@@ -104,7 +101,8 @@ def epoch_sentences(train, borrowed, rng):
 
 def arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--language", choices=PLANS, required=True)
+    parser.add_argument("--languages", nargs="+", required=True, help="codes of the model's languages")
+    parser.add_argument("--borrow", nargs="+", default=[], help="codes of treebanks that give the name loss only")
     parser.add_argument("--treebank", required=True)
     parser.add_argument("--vectors", required=True)
     parser.add_argument("--foreign", help="vectors of the borrowed languages, to be aligned")
@@ -124,7 +122,7 @@ def arguments():
     return parser.parse_args()
 
 
-def load_vectors(args, plan):
+def load_vectors(args):
     """Keys, the table (row 0 is the unknown word, foreign rows last) and the ids per borrowed code."""
     stored = np.load(args.vectors)
     keys, scale = list(stored["keys"]), stored["vectors"].std()
@@ -134,7 +132,7 @@ def load_vectors(args, plan):
         other = np.load(args.foreign)
         table.append(align(keys, table[1], list(other["keys"]), other["vectors"]))
         ids = {k: len(keys) + 1 + i for i, k in enumerate(other["keys"])}
-        foreign = {code: ids for code in plan["borrowed"]}
+        foreign = {code: ids for code in args.borrow}
     return keys, torch.from_numpy(np.concatenate(table).astype(np.float32)), foreign
 
 
@@ -144,12 +142,12 @@ class Trainer:
     def __init__(self, args):
         self.args = args
         self.rng, self.nprng = random.Random(args.seed), np.random.default_rng(args.seed)
-        plan, self.train, self.borrowed, self.dev = load(args)
-        self.labels = labels = Labels.build(self.train, plan["languages"])
-        self.silver = silver.load(args.silver, plan["languages"]) if args.silver else []
-        self.keys, vectors, foreign = load_vectors(args, plan)
+        self.train, self.borrowed, self.dev = load(args)
+        self.labels = labels = Labels.build(self.train, args.languages)
+        self.silver = silver.load(args.silver, args.languages) if args.silver else []
+        self.keys, vectors, foreign = load_vectors(args)
         self.types = Types(args.rows, {k: i + 1 for i, k in enumerate(self.keys)}, foreign,
-                           mark=plan["languages"][0] if self.borrowed else None)
+                           mark=args.languages[0] if self.borrowed else None)
         self.embedding = Embedding(args.rows, vectors, self.types, args.seed)
         self.network = Network(vectors.shape[1], len(labels.tags), len(labels.rules),
                                len(labels.rels), len(NAME_LABELS), args.drop)
