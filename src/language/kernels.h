@@ -53,6 +53,8 @@ struct Kernels {
   void (*bilinear)(const float* left, const float* head, size_t in, size_t out, float* scores);
   /// Largest a[i] + b[i] and the first i that has it; n >= 1.
   float (*best_sum)(const float* a, const float* b, size_t n, size_t* at);
+  /// The first i with the largest x[i]; n >= 1.
+  size_t (*largest)(const float* x, size_t n);
 };
 
 /// The set for this machine: the widest it can run, or what AVSTAND_ISA asks for (a name that is

@@ -5,6 +5,7 @@
 
 #define AVSTAND_LANES 8
 #define AVSTAND_BLOCK 6
+#define AVSTAND_PANELS 1
 #define AVSTAND_FUSED _mm256_fmadd_ps
 #include "language/kernels.inc"
 

@@ -5,6 +5,7 @@
 
 #define AVSTAND_LANES 16
 #define AVSTAND_BLOCK 12
+#define AVSTAND_PANELS 2
 #define AVSTAND_FUSED _mm512_fmadd_ps
 #include "language/kernels.inc"
 

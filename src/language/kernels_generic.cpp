@@ -4,6 +4,7 @@
 
 #define AVSTAND_LANES 4
 #define AVSTAND_BLOCK 2
+#define AVSTAND_PANELS 1
 #include "language/kernels.inc"
 
 namespace avstand::language {

@@ -8,10 +8,6 @@ namespace {
 constexpr size_t kRelationBlock =
     36;  // words whose relation factors (9 KB each) stay in cache; whole blocks of all kernels
 
-uint32_t largest(const float* x, size_t n) {
-  return static_cast<uint32_t>(std::max_element(x, x + n) - x);
-}
-
 }  // namespace
 
 void Network::run(const Weights& weights, uint64_t model, const Kernels& kernels,
@@ -180,6 +176,10 @@ void Network::decode_relations(size_t first, size_t from, size_t count,
     k_->bilinear(relation_.row(i), head, rel, columns, scores);
     word.rel = largest(scores, w_->config.rels);
   }
+}
+
+uint32_t Network::largest(const float* x, size_t n) const {
+  return static_cast<uint32_t>(k_->largest(x, n));
 }
 
 void Network::multiply(const Layer& layer, Rows in, float* out, size_t stride) const {

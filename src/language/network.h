@@ -61,6 +61,7 @@ class Network {
   void decode_tree(size_t first, size_t count, std::span<WordResult> results);
   void decode_relations(size_t first, size_t from, size_t count, std::span<WordResult> results);
   void decode_names(std::span<WordResult> results);
+  uint32_t largest(const float* x, size_t n) const;
   void multiply(const Layer& layer, Rows in, float* out, size_t stride) const;
 
   const Weights* w_ = nullptr;

@@ -399,7 +399,8 @@ class Determinism(ProgramTest):
             env = {"AVSTAND_ISA": name}
             used = re.search(r"^kernels (\w+)$", self.run_program("version", env=env), re.M).group(1)
             if used == name:  # the others cannot run on this machine
-                sets[name] = [self.run_program(*what, *EXAMPLES, env=env) for what in (["read", "--format", "json"], ["parse"])]
+                texts = EXAMPLES[:2 if SLOW else None]  # arithmetic without instructions for it is slow
+                sets[name] = [self.run_program(*what, *texts, env=env) for what in (["read", "--format", "json"], ["parse"])]
         self.assertIn("generic", sets)
         for name, bytes_of in sets.items():
             self.assertEqual(bytes_of, sets["generic"], name)

@@ -217,6 +217,16 @@ TEST(Kernels, BestSumTakesTheFirstOfEquals) {
   }
 }
 
+TEST(Kernels, LargestIsTheFirstOfEquals) {
+  for (size_t n = 1; n < 70; ++n)
+    for (size_t top = 0; top < n; ++top) {
+      Floats x(n, -2.0f);
+      x[top] = x[n - 1] = -1.0f;
+      for (const Kernels* k : available())
+        EXPECT_EQ(k->largest(x.data(), n), top) << k->name << " " << n;
+    }
+}
+
 TEST(Kernels, NamesAreChecked) {
   EXPECT_NE(find_kernels("generic"), nullptr);
   EXPECT_EQ(find_kernels("abacus"), nullptr);
