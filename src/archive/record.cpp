@@ -38,8 +38,7 @@ std::optional<uint64_t> number(std::string_view digits) {
 
 /// "<urn:uuid:…>" without its brackets.
 std::string_view without_brackets(std::string_view value) {
-  if (value.starts_with('<') && value.ends_with('>'))
-    return value.substr(1, value.size() - 2);
+  if (value.starts_with('<') && value.ends_with('>')) return value.substr(1, value.size() - 2);
   return value;
 }
 

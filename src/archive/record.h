@@ -51,8 +51,7 @@ bool looks_like_records(std::string_view bytes);
 /// Streams the records of a file; memory does not grow with it. Used by one thread.
 class RecordReader {
  public:
-  RecordReader(ByteSource& source, const RecordLimits& limits)
-      : source_(source), limits_(limits) {}
+  RecordReader(ByteSource& source, const RecordLimits& limits) : source_(source), limits_(limits) {}
 
   /// Passes over what is left of the record before and reads the next head. nullopt: the end. After
   /// an error, next() goes on at the next record that can be found; over max_records it ends.

@@ -140,7 +140,8 @@ class ItemReader {
     if (set == 0) return;
     const auto add = [&](std::string_view tag, uint32_t node) {
       std::string words;
-      for (const char c : text(node)) words += c == '<' ? "&lt;" : c == '&' ? "&amp;" : std::string(1, c);
+      for (const char c : text(node))
+        words += c == '<' ? "&lt;" : c == '&' ? "&amp;" : std::string(1, c);
       if (!words.empty()) out.body += fmt::format("<{0}>{1}</{0}>", tag, words);
     };
     for (uint32_t i = set + 1; i < xml_[set].end; ++i) {
@@ -189,7 +190,8 @@ class ItemReader {
     }
     for (const uint32_t node : children(item_meta_, "link")) {
       const std::string rel = code(xml_[node].attribute("rel"));
-      if (rel != "previousVersion" && rel != "corrects" && rel != "replaces" && rel != "evolvedFrom")
+      if (rel != "previousVersion" && rel != "corrects" && rel != "replaces" &&
+          rel != "evolvedFrom")
         continue;
       std::string_view target = xml_[node].attribute("residref");
       if (target.empty()) target = xml_[node].attribute("href");
@@ -278,9 +280,9 @@ class NewsReader {
 }  // namespace
 
 bool is_newsml(const XmlTree& xml) {
-  constexpr std::array<std::string_view, 7> kRoots = {"newsItem",    "packageItem",   "newsMessage",
-                                                      "conceptItem", "knowledgeItem", "planningItem",
-                                                      "catalogItem"};
+  constexpr std::array<std::string_view, 7> kRoots = {
+      "newsItem",      "packageItem",  "newsMessage", "conceptItem",
+      "knowledgeItem", "planningItem", "catalogItem"};
   return std::find(kRoots.begin(), kRoots.end(), xml[0].name) != kRoots.end();
 }
 
