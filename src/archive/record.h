@@ -72,7 +72,7 @@ class RecordReader {
   Status arc_head(std::string_view line, Record& record);
   bool resync();
   Error broken(std::string message) const;
-  Error cut() const;
+  Error cut();
 
   ByteSource& source_;
   RecordLimits limits_;
@@ -80,6 +80,7 @@ class RecordReader {
   uint64_t record_begin_ = 0;
   uint64_t left_ = 0;  // of the block
   bool arc_ = false, lost_ = false, over_ = false;
+  bool told_ = false;  // that the source failed
   size_t arc_fields_ = 5;
 };
 
