@@ -11,8 +11,8 @@ foreach(class Help Usage Desk BadInput Formats Layers Metadata Determinism Varia
   set_tests_properties(cli.${class} PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
 endforeach()
 
-# Web archives, limits on what is read, and runs that are killed and gone on with.
-foreach(class Archives Limits Resume)
+# Web archives, NewsML-G2, limits on what is read, and runs that are killed and gone on with.
+foreach(class Archives NewsML Limits Resume)
   add_test(NAME cli.${class}
            COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/archives_test.py -q ${class})
   set_tests_properties(cli.${class} PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")

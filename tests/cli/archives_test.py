@@ -87,6 +87,24 @@ class Archives(ProgramTest):
         self.assertIn("this archive came before", self.err)
 
 
+class NewsML(ProgramTest):
+    def test_what_an_agency_says_is_in_the_ledger(self):
+        name = self.file("x.xml", "<?xml version='1.0'?><newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='g1' "
+                         "version='2' xml:lang='nb'><hopHistory><hop seq='2'><party literal='Avisa'/></hop><hop seq='1' "
+                         "timestamp='2026-05-04T06:00:00Z'><party literal='Byrået'/></hop></hopHistory><itemMeta>"
+                         "<embargoed>2026-05-05T06:00:00Z</embargoed><signal qcode='sig:correction'/></itemMeta>"
+                         "<contentMeta><headline>Bro stengt</headline></contentMeta><contentSet><inlineXML><html "
+                         "xmlns='http://www.w3.org/1999/xhtml'><body><p>Broen er stengt, sier Kari Bø.</p></body></html>"
+                         "</inlineXML></contentSet></newsItem>")
+        document = self.ledgers(name)[0]["document"]
+        self.assertEqual((document["id"], document["text"]), ("g1", "Bro stengt\n\nBroen er stengt, sier Kari Bø."))
+        agency = document["agency"]
+        self.assertEqual(agency["hops"], ["Byrået", "Avisa"])
+        self.assertEqual(agency["hop_history"][0], {"party": "Byrået", "actions": [], "time": "2026-05-04T06:00:00Z"})
+        self.assertEqual((agency["embargo"], agency["version"], agency["corrections"]),
+                         ("2026-05-05T06:00:00Z", "2", ["correction"]))
+
+
 class Limits(ProgramTest):
     def refused(self, *args, says, hint, articles=0):
         out = self.run_program("read", "--format", "json", *args, code=2)
@@ -116,8 +134,8 @@ class Limits(ProgramTest):
         self.refused(self.file("x.txt", "Bro stengt\n\n" + "Broen er stengt. " * 100), "--max-bytes", 100,
                      says="larger than 100 bytes", hint="raise --max-bytes")
         entity = ("<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a 'Broen i Nesvik er stengt'>]><rss version='2.0'>"
-                  "<channel><title>A</title><item><title>Bro</title><description>" + "&a;. " * 200 + "</description></item></channel>"
-                  "</rss>")
+                  "<channel><title>A</title><item><title>Bro</title><description>" + "&a;. " * 200 +
+                  "</description></item></channel></rss>")
         name = self.file("entity.xml", entity)
         self.refused(name, says="entity.xml", hint="--max-entity-bytes")
         self.assertEqual(len(self.ledgers(name, "--max-entity-bytes", 10000)), 1)
