@@ -18,6 +18,13 @@ add_test(NAME exports.tools COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/too
 set_tests_properties(exports PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
 set_tests_properties(exports.tools PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77)
 
+# Web archives, NewsML-G2, limits on what is read, and runs that are killed and gone on with.
+foreach(class Archives NewsML Limits Resume)
+  add_test(NAME cli.${class}
+           COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/archives_test.py -q ${class})
+  set_tests_properties(cli.${class} PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
+endforeach()
+
 # The server from outside.
 add_test(NAME serve COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/serve/serve_test.py -q)
 set_tests_properties(serve PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")

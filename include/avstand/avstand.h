@@ -109,8 +109,8 @@ class Engine {
   Result<ArticleReading> read(std::string_view text, const ReadOptions& options = {}) const;
 
   /// Reads a file as the program does (pages, feeds, pictures, archives, plain text, JSON, JSON
-  /// Lines; "-" is standard input) and gives its articles and problems to `each`, in order, one at a
-  /// time. options.id and options.title are not used: the file has its own.
+  /// Lines; "-" is standard input) and gives its articles and problems to `each`, in order, one at
+  /// a time. options.id and options.title are not used: the file has its own.
   void read_file(const std::string& path, const ReadOptions& options,
                  const std::function<void(Result<ArticleReading>)>& each) const;
 

@@ -81,8 +81,10 @@ std::optional<std::string> dechunk(std::string_view body, bool& cut) {
     }
     out += body.substr(0, size);
     body.remove_prefix(size);
-    if (body.starts_with("\r\n")) body.remove_prefix(2);
-    else if (body.starts_with('\n')) body.remove_prefix(1);
+    if (body.starts_with("\r\n"))
+      body.remove_prefix(2);
+    else if (body.starts_with('\n'))
+      body.remove_prefix(1);
   }
 }
 

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kWarc = "WARC/";
 constexpr std::string_view kArc = "filedesc:";
+constexpr size_t kScheme = 8;  // "https://"
 
 RecordKind kind_of(std::string_view type) {
   constexpr std::array<std::pair<std::string_view, RecordKind>, 8> kKinds = {
@@ -38,8 +39,7 @@ std::optional<uint64_t> number(std::string_view digits) {
 
 /// "<urn:uuid:…>" without its brackets.
 std::string_view without_brackets(std::string_view value) {
-  if (value.starts_with('<') && value.ends_with('>'))
-    return value.substr(1, value.size() - 2);
+  if (value.starts_with('<') && value.ends_with('>')) return value.substr(1, value.size() - 2);
   return value;
 }
 
@@ -62,8 +62,9 @@ Error RecordReader::broken(std::string message) const {
           .offset = record_begin_};
 }
 
-Error RecordReader::cut() const {
+Error RecordReader::cut() {
   if (source_.failed()) {
+    told_ = true;
     Error error = *source_.error();
     error.message = fmt::format("record {}: {}", count_, error.message);
     return error;
@@ -73,7 +74,14 @@ Error RecordReader::cut() const {
 
 Result<std::optional<Record>> RecordReader::next() {
   if (over_) return std::optional<Record>();
-  if (source_.failed() && !source_.recover()) return std::optional<Record>();
+  if (source_.failed()) {
+    if (!told_) {  // it failed before a record was asked for
+      lost_ = true;
+      return cut();
+    }
+    if (!source_.recover()) return std::optional<Record>();
+    told_ = false;
+  }
   AVSTAND_CHECK(finish_block());
   if (count_ == 0) arc_ = source_.lookahead(kArc.size()) == kArc;
   if (lost_ && !resync()) {
@@ -95,7 +103,7 @@ bool RecordReader::resync() {
   std::string ignored;
   while (source_.peek() >= 0) {
     if (!arc_ && source_.lookahead(kWarc.size()) == kWarc) break;
-    if (arc_ && source_.lookahead(7).find("://") != std::string_view::npos) break;
+    if (arc_ && source_.lookahead(kScheme).find("://") != std::string_view::npos) break;
     source_.read_line(ignored, 0);
   }
   lost_ = source_.peek() < 0;

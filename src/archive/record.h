@@ -51,8 +51,7 @@ bool looks_like_records(std::string_view bytes);
 /// Streams the records of a file; memory does not grow with it. Used by one thread.
 class RecordReader {
  public:
-  RecordReader(ByteSource& source, const RecordLimits& limits)
-      : source_(source), limits_(limits) {}
+  RecordReader(ByteSource& source, const RecordLimits& limits) : source_(source), limits_(limits) {}
 
   /// Passes over what is left of the record before and reads the next head. nullopt: the end. After
   /// an error, next() goes on at the next record that can be found; over max_records it ends.
@@ -73,7 +72,7 @@ class RecordReader {
   Status arc_head(std::string_view line, Record& record);
   bool resync();
   Error broken(std::string message) const;
-  Error cut() const;
+  Error cut();
 
   ByteSource& source_;
   RecordLimits limits_;
@@ -81,6 +80,7 @@ class RecordReader {
   uint64_t record_begin_ = 0;
   uint64_t left_ = 0;  // of the block
   bool arc_ = false, lost_ = false, over_ = false;
+  bool told_ = false;  // that the source failed
   size_t arc_fields_ = 5;
 };
 

@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kGzip = "\x1F\x8B\x08";
 constexpr std::string_view kZstd = "\x28\xB5\x2F\xFD";
 constexpr std::string_view kDictionary("\x5D\x2A\x4D\x18", 4);
-constexpr int kMaxWindowLog = 24;            // 16 MB
+constexpr int kMaxWindowLog = 24;  // 16 MB
 constexpr uint32_t kMaxDictionary = 4U << 20;
 
 bool is_skippable(std::string_view bytes) {
@@ -119,7 +119,8 @@ class Unpacker : public ByteStream {
       packed_.consume(step.taken);
       AVSTAND_CHECK(check(step));
       if (step.made > 0) return step.made;
-      if (step.taken == 0 && in_member_) return fail(broken("packed data are broken", member_begin_));
+      if (step.taken == 0 && in_member_)
+        return fail(broken("packed data are broken", member_begin_));
     }
   }
 

@@ -82,8 +82,7 @@ Result<std::string> brotli_all(std::string_view packed, uint64_t max_bytes, bool
 }
 
 Result<std::string> zstd_all(std::string_view packed, uint64_t max_bytes, bool& cut) {
-  const std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> state(ZSTD_createDCtx(),
-                                                                 &ZSTD_freeDCtx);
+  const std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> state(ZSTD_createDCtx(), &ZSTD_freeDCtx);
   ZSTD_DCtx_setParameter(state.get(), ZSTD_d_windowLogMax, kMaxWindowLog);
   ZSTD_inBuffer from{packed.data(), packed.size(), 0};
   return run(
@@ -113,8 +112,7 @@ Result<std::string> unpack_coding(std::string_view packed, std::string_view codi
   if (coding == "br") return brotli_all(packed, max_bytes, cut);
   if (coding == "zstd") return zstd_all(packed, max_bytes, cut);
   if (coding.empty() || coding == "identity") return std::string(packed);
-  return Error{.code = ErrorCode::kInput,
-               .message = "a content coding that is not read"};
+  return Error{.code = ErrorCode::kInput, .message = "a content coding that is not read"};
 }
 
 }  // namespace avstand::archive

@@ -22,10 +22,10 @@ class MemberStream : public ByteStream {
   Result<size_t> read(char* into, size_t size) override {
     const zip_int64_t got = zip_fread(file_.get(), into, size);
     if (got < 0)
-      return Error{.code = ErrorCode::kInput,
-                   .message = fmt::format("the member is broken: {}",
-                                          zip_file_strerror(file_.get())),
-                   .offset = made_};
+      return Error{
+          .code = ErrorCode::kInput,
+          .message = fmt::format("the member is broken: {}", zip_file_strerror(file_.get())),
+          .offset = made_};
     made_ += static_cast<uint64_t>(got);
     if (made_ > limits_.max_bytes)
       return Error{.code = ErrorCode::kLimit,
@@ -104,7 +104,8 @@ Result<ZipArchive> ZipArchive::from_memory(std::string_view bytes) {
 
 Status ZipArchive::list() {
   auto* archive = static_cast<zip_t*>(archive_.get());
-  const auto count = static_cast<uint64_t>(std::max<zip_int64_t>(0, zip_get_num_entries(archive, 0)));
+  const auto count =
+      static_cast<uint64_t>(std::max<zip_int64_t>(0, zip_get_num_entries(archive, 0)));
   if (count > kMaxMembers)
     return Error{.code = ErrorCode::kLimit,
                  .message = fmt::format("a zip file with more than {} members", kMaxMembers)};

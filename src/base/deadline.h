@@ -24,9 +24,10 @@ class Deadline {
   /// kLimit once it has passed; `step` is what was done last.
   Status check(std::string_view step) const {
     if (!passed()) return Unit{};
-    return Error{.code = ErrorCode::kLimit,
-                 .message = fmt::format("takes longer than {} s; given up after {}", seconds_, step),
-                 .hint = "raise --max-seconds"};
+    return Error{
+        .code = ErrorCode::kLimit,
+        .message = fmt::format("takes longer than {} s; given up after {}", seconds_, step),
+        .hint = "raise --max-seconds"};
   }
 
  private:

@@ -37,10 +37,12 @@ Result<bool> extract(const Options& options, Console& console) {
 }  // namespace
 
 void add_extract(CLI::App& app, Console& console, int& exit_code) {
-  auto* command =
-      app.add_subcommand("extract", "Take articles out of pages, feeds and archives, without reading them");
+  auto* command = app.add_subcommand(
+      "extract", "Take articles out of pages, feeds and archives, without reading them");
   auto options = std::make_shared<Options>();
-  command->add_option("FILE", options->files, "Pages, feeds, NewsML-G2, web archives, JSON; '-' is standard input")
+  command
+      ->add_option("FILE", options->files,
+                   "Pages, feeds, NewsML-G2, web archives, JSON; '-' is standard input")
       ->type_name("")
       ->required();
   add_limit_options(*command, options->max_bytes, options->limits);

@@ -37,9 +37,7 @@ Result<Output> Output::open_resumable(const std::string& path, uint64_t keep) {
   if (fd < 0) return io_error(path, errno);
   if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
     ::close(fd);
-    return Error{.code = ErrorCode::kUsage,
-                 .message = "another run is writing it",
-                 .file = path};
+    return Error{.code = ErrorCode::kUsage, .message = "another run is writing it", .file = path};
   }
   std::FILE* file = fdopen(fd, "r+b");
   if (file == nullptr || ftruncate(fd, static_cast<off_t>(keep)) != 0 ||

@@ -43,7 +43,7 @@ class Output {
   std::string temporary_;  // empty: written in place
   bool resumable_ = false;
   uint64_t length_ = 0;
-  int error_ = 0;          // errno of the first write that failed
+  int error_ = 0;  // errno of the first write that failed
 };
 
 }  // namespace avstand::cli

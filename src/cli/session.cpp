@@ -64,11 +64,11 @@ void stop_if_failed(Output& output, Console& console) {
 /// All that decides a run's output.
 std::string describe(const ReadingOptions& o, const std::vector<std::string>& files) {
   const ingest::Limits& l = o.limits;
-  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{} {} {} {} {} {} {} {}\n{}", version(),
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{} {} {} {} {} {} {} {} {} {}\n{}", version(),
                      o.resumable, o.language, o.published, o.outlet, o.url, o.max_bytes,
                      l.max_depth, l.max_attributes, l.max_entity_bytes, l.max_unpacked, l.max_ratio,
-                     l.max_records, l.max_seconds, o.dirs.data + "\n" + o.dirs.models,
-                     describe_inputs(files));
+                     l.max_records, l.max_pixels, l.max_picture_bytes, l.max_seconds,
+                     o.dirs.data + "\n" + o.dirs.models, describe_inputs(files));
 }
 
 /// Checkpoints are kept where the output is a file of articles one after the other, and all inputs
@@ -142,6 +142,8 @@ Result<bool> try_run(
                           : Output::open(options.output));
   console.set_progress(options.progress);
   tell(checkpoint, options, console);
+  // The output is empty again: what is told of an earlier one must not outlive it.
+  if (checkpoint.discarded()) checkpoint.finish();
   if (output.to_terminal()) console.no_progress();
   AVSTAND_TRY(how, rendering(output, dirs));
   AVSTAND_TRY(loaded, load(options, dirs));

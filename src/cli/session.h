@@ -45,9 +45,9 @@ void add_gap_options(CLI::App& command, ReadingOptions& options);
 /// What a command makes of the articles.
 struct Rendering {
   Stage until = Stage::kLedger;
-  std::function<Delivery(const Reading&)> article;   ///< runs on the workers
-  std::function<void()> finish = [] {};              ///< after the last article
-  std::function<void(ledger::Ledger&)> review = {};  ///< before `article`, on the workers
+  std::function<Delivery(const Reading&)> article;      ///< runs on the workers
+  std::function<void()> finish = [] {};                 ///< after the last article
+  std::function<void(ledger::Ledger&)> review = {};     ///< before `article`, on the workers
   std::function<bool()> failed = [] { return false; };  ///< a finding that must not stand was told
   std::function<void()> fail = [] {};                   ///< one was, before the run was resumed
 };

@@ -156,6 +156,16 @@ std::string_view skip_to_tag(std::string_view head) {
   return head;
 }
 
+/// Whether the root behind an XML declaration is that of a page: other XML may have one inside.
+bool is_xhtml(std::string_view head) {
+  while (head.starts_with("<?")) {
+    const size_t end = head.find("?>");
+    if (end == std::string_view::npos) return false;
+    head = skip_to_tag(head.substr(end + 2));
+  }
+  return head.starts_with("<!doctype html") || head.starts_with("<html");
+}
+
 /// "www.a.example" of an address; empty where there is none.
 std::string_view host_of(const std::optional<std::string>& url) {
   if (!url) return {};
@@ -183,7 +193,7 @@ bool looks_like_html(std::string_view bytes, std::string_view name) {
     const char next = head.size() > start.size() ? head[start.size()] : '>';
     if (start == "<!--" || next == '>' || next == '/' || is_space(next)) return true;
   }
-  if (head.starts_with("<?xml") && head.find("<html") != std::string_view::npos) return true;
+  if (head.starts_with("<?xml") && is_xhtml(head)) return true;
   return name.ends_with(".html") || name.ends_with(".htm") || name.ends_with(".xhtml");
 }
 

@@ -86,7 +86,7 @@ class ItemReader {
   }
 
   void take_body(Story& out) const {
-    const uint32_t set = child(item_, "contentSet");
+    const uint32_t set = xml_.child(item_, "contentSet");
     for (const uint32_t node : children(set, "inlineXML")) {
       if (!out.body.empty()) break;
       take_inline_xml(node, out);
@@ -136,11 +136,12 @@ class ItemReader {
 
   /// What a package says of its items.
   void take_references(Story& out) const {
-    const uint32_t set = child(item_, "groupSet");
+    const uint32_t set = xml_.child(item_, "groupSet");
     if (set == 0) return;
     const auto add = [&](std::string_view tag, uint32_t node) {
       std::string words;
-      for (const char c : text(node)) words += c == '<' ? "&lt;" : c == '&' ? "&amp;" : std::string(1, c);
+      for (const char c : text(node))
+        words += c == '<' ? "&lt;" : c == '&' ? "&amp;" : std::string(1, c);
       if (!words.empty()) out.body += fmt::format("<{0}>{1}</{0}>", tag, words);
     };
     for (uint32_t i = set + 1; i < xml_[set].end; ++i) {
@@ -161,7 +162,7 @@ class ItemReader {
   }
 
   void take_agency(AgencyInfo& out) const {
-    const uint32_t rights = child(item_, "rightsInfo");
+    const uint32_t rights = xml_.child(item_, "rightsInfo");
     out.credit = given(text(child(content_meta_, "creditline")));
     if (!out.credit) out.credit = given(party(child(rights, "copyrightHolder")));
     out.version = given(clean_text(xml_[item_].attribute("version")));
@@ -189,7 +190,8 @@ class ItemReader {
     }
     for (const uint32_t node : children(item_meta_, "link")) {
       const std::string rel = code(xml_[node].attribute("rel"));
-      if (rel != "previousVersion" && rel != "corrects" && rel != "replaces" && rel != "evolvedFrom")
+      if (rel != "previousVersion" && rel != "corrects" && rel != "replaces" &&
+          rel != "evolvedFrom")
         continue;
       std::string_view target = xml_[node].attribute("residref");
       if (target.empty()) target = xml_[node].attribute("href");
@@ -199,7 +201,7 @@ class ItemReader {
 
   /// Hops by their number, the first hand first.
   void take_hops(AgencyInfo& out) const {
-    auto hops = children(child(item_, "hopHistory"), "hop");
+    auto hops = children(xml_.child(item_, "hopHistory"), "hop");
     const auto number = [&](uint32_t hop) {
       const std::string_view seq = xml_[hop].attribute("seq");
       return std::pair(seq.size(), seq);  // digits: the longer is the larger
@@ -278,9 +280,9 @@ class NewsReader {
 }  // namespace
 
 bool is_newsml(const XmlTree& xml) {
-  constexpr std::array<std::string_view, 7> kRoots = {"newsItem",    "packageItem",   "newsMessage",
-                                                      "conceptItem", "knowledgeItem", "planningItem",
-                                                      "catalogItem"};
+  constexpr std::array<std::string_view, 7> kRoots = {
+      "newsItem",      "packageItem",  "newsMessage", "conceptItem",
+      "knowledgeItem", "planningItem", "catalogItem"};
   return std::find(kRoots.begin(), kRoots.end(), xml[0].name) != kRoots.end();
 }
 

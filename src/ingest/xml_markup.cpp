@@ -9,15 +9,15 @@ namespace {
 /// The element of HTML for one of XHTML or NITF; empty: only its text counts.
 std::string_view html_name(std::string_view name) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 28> kNames = {
-      {{"p", "p"},           {"div", "div"},         {"h1", "h2"},
-       {"h2", "h2"},         {"h3", "h3"},           {"h4", "h4"},
-       {"hl1", "h2"},        {"hl2", "h3"},          {"ul", "ul"},
-       {"ol", "ol"},         {"li", "li"},           {"dl", "dl"},
-       {"dt", "dt"},         {"dd", "dd"},           {"blockquote", "blockquote"},
-       {"bq", "blockquote"}, {"q", "q"},             {"br", "br"},
-       {"table", "table"},   {"tr", "tr"},           {"td", "td"},
-       {"th", "th"},         {"figure", "figure"},   {"figcaption", "figcaption"},
-       {"pre", "p"},         {"media", "figure"},    {"media-caption", "figcaption"},
+      {{"p", "p"},           {"div", "div"},       {"h1", "h2"},
+       {"h2", "h2"},         {"h3", "h3"},         {"h4", "h4"},
+       {"hl1", "h2"},        {"hl2", "h3"},        {"ul", "ul"},
+       {"ol", "ol"},         {"li", "li"},         {"dl", "dl"},
+       {"dt", "dt"},         {"dd", "dd"},         {"blockquote", "blockquote"},
+       {"bq", "blockquote"}, {"q", "q"},           {"br", "br"},
+       {"table", "table"},   {"tr", "tr"},         {"td", "td"},
+       {"th", "th"},         {"figure", "figure"}, {"figcaption", "figcaption"},
+       {"pre", "p"},         {"media", "figure"},  {"media-caption", "figcaption"},
        {"credit", "p"}}};
   for (const auto& [from, to] : kNames)
     if (from == name) return to;

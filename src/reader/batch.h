@@ -30,7 +30,7 @@ using Delivery = std::function<void()>;
 /// What became of one article, or why it could not be read.
 struct BatchItem {
   std::optional<Error> error;
-  Delivery deliver;  ///< from `render`; empty if there is an error
+  Delivery deliver;    ///< from `render`; empty if there is an error
   uint64_t input = 0;  ///< index of its input
   uint64_t place = 0;  ///< in it, see ingest::Item
   size_t bytes = 0;    ///< of text

@@ -51,8 +51,8 @@ class Reader {
   /// Reads an article as far as `until`. Never fails: what cannot be analysed (an unsupported
   /// language) is said as unknown in the layers. Between stages the time is looked at: over
   /// `max_seconds` (0: no limit) the reading is given up.
-  std::unique_ptr<Reading> read(Article article, Workspace& workspace,
-                                Stage until = Stage::kLedger, double max_seconds = 0) const;
+  std::unique_ptr<Reading> read(Article article, Workspace& workspace, Stage until = Stage::kLedger,
+                                double max_seconds = 0) const;
 
   struct Impl;
 
