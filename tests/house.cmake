@@ -11,6 +11,22 @@ foreach(class Help Usage Desk BadInput Formats Layers Metadata Determinism Varia
   set_tests_properties(cli.${class} PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
 endforeach()
 
+# The server from outside.
+add_test(NAME serve COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/serve/serve_test.py -q)
+set_tests_properties(serve PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
+
+# The page in a browser, and the committed bundle against a new build: where Node and web/node_modules are.
+find_program(NODE node)
+set(web ${CMAKE_SOURCE_DIR}/web)
+if(NODE AND EXISTS ${web}/node_modules AND NOT AVSTAND_SANITIZE)
+  add_test(NAME web.page COMMAND ${NODE} --test test/ WORKING_DIRECTORY ${web})
+  set_tests_properties(web.page PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
+  add_test(NAME web.types COMMAND ${NODE} node_modules/typescript/bin/tsc --noEmit WORKING_DIRECTORY ${web})
+  add_test(NAME web.bundle COMMAND ${NODE} build.mjs --check WORKING_DIRECTORY ${web})
+elseif(NOT AVSTAND_SANITIZE)
+  message(STATUS "the tests of web/ are left out: they need Node.js and 'npm ci' in web/")
+endif()
+
 # The public API: the example program is built, run, and gives what the program gives.
 add_executable(api_example api/example.cpp)
 target_link_libraries(api_example PRIVATE avstand avstand_flags)

@@ -122,15 +122,23 @@ std::string escaped(std::string_view text) {
   return std::move(m).take();
 }
 
-std::string head(std::string_view title, LanguageCode language, const std::string& css) {
+std::string head(std::string_view title, LanguageCode language, const std::string& css,
+                 const PagePowers& powers) {
   std::string out = "<!DOCTYPE html>\n<html lang=\"" + escaped(language.view()) + "\">\n<head>\n";
   out += "<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\" content=\"" +
-         content_security_policy(css) + "\"/>\n";
+         content_security_policy(css, powers) + "\"/>\n";
   out +=
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
       "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
       "<meta name=\"referrer\" content=\"no-referrer\"/>\n";
-  out += "<title>" + escaped(title) + "</title>\n<style>" + css + "</style>\n</head>\n";
+  out += "<title>" + escaped(title) + "</title>\n<style>" + css + "</style>\n";
+  if (powers.forms || !powers.script.empty()) {
+    out += "<link rel=\"icon\" href=\"data:,\"/>\n";  // else the browser asks for one
+  }
+  if (!powers.script.empty()) {
+    out += "<script type=\"module\" src=\"" + escaped(powers.script) + "\"></script>\n";
+  }
+  out += "</head>\n";
   return out;
 }
 
@@ -158,12 +166,25 @@ std::string index(const std::vector<HtmlArticle>& articles, const Phrases& say) 
 
 }  // namespace
 
-std::string content_security_policy(std::string_view css) {
+std::string content_security_policy(std::string_view css, const PagePowers& powers) {
   const std::string digest = sha256(css);
-  return fmt::format(
+  std::string policy = fmt::format(
       "default-src 'none'; style-src 'sha256-{}'; img-src data:; base-uri 'none'; "
-      "form-action 'none'",
-      base64_of_hex(std::string_view(digest).substr(digest.find(':') + 1)));
+      "form-action '{}'",
+      base64_of_hex(std::string_view(digest).substr(digest.find(':') + 1)),
+      powers.forms ? "self" : "none");
+  if (!powers.script.empty()) policy += "; script-src 'self'";
+  return policy;
+}
+
+std::string html_page(std::string_view title, std::string_view main, const Phrases& say,
+                      const std::string& css, const PagePowers& powers) {
+  std::string out = head(title, say.language(), css, powers);
+  out += "<body>\n" + masthead(say) + "<main id=\"main\">\n";
+  out += main;
+  out += "</main>\n<footer class=\"colophon\"><p>" + escaped(say("site.colophon")) +
+         "</p></footer>\n</body>\n</html>\n";
+  return out;
 }
 
 HtmlArticle html_article(const ledger::Ledger& ledger, const ReportStrings& strings) {
@@ -174,18 +195,16 @@ HtmlArticle html_article(const ledger::Ledger& ledger, const ReportStrings& stri
   return {view.say().language(), view.title(), section(page), entry(page)};
 }
 
-std::string html_document(const std::vector<HtmlArticle>& articles, const ReportStrings& strings) {
+std::string html_document(const std::vector<HtmlArticle>& articles, const ReportStrings& strings,
+                          const PagePowers& powers) {
   const Phrases say(strings, articles.empty() ? LanguageCode() : articles.front().language);
   std::string title = "Avstand";
   if (articles.size() == 1) title = articles.front().title + " – Avstand";
   if (articles.size() > 1) title = say.count("count.articles", articles.size()) + " – Avstand";
-  std::string out = head(title, say.language(), strings.css());
-  out += "<body>\n" + masthead(say) + "<main id=\"main\">\n";
-  if (articles.size() > 1) out += index(articles, say);
-  for (const HtmlArticle& a : articles) out += a.section;
-  out += "</main>\n<footer class=\"colophon\"><p>" + escaped(say("site.colophon")) +
-         "</p></footer>\n</body>\n</html>\n";
-  return out;
+  std::string main;
+  if (articles.size() > 1) main += index(articles, say);
+  for (const HtmlArticle& a : articles) main += a.section;
+  return html_page(title, main, say, strings.css(), powers);
 }
 
 std::string html_report(const std::vector<ledger::Ledger>& ledgers, const ReportStrings& strings) {

@@ -26,13 +26,24 @@ struct HtmlArticle {
 /// Renders one article. Pure: may run on any thread.
 HtmlArticle html_article(const ledger::Ledger& ledger, const ReportStrings& strings);
 
+/// What a page may do besides being read. A report in a file: nothing.
+struct PagePowers {
+  bool forms = false;       ///< send a form to the server that it came from
+  std::string script = {};  ///< run this module of that server ("/static/x.js")
+};
+
 /// The page: with more than one article, a list of them on top, in the language of the first.
-std::string html_document(const std::vector<HtmlArticle>& articles, const ReportStrings& strings);
+std::string html_document(const std::vector<HtmlArticle>& articles, const ReportStrings& strings,
+                          const PagePowers& powers = {});
 
 /// Both in one.
 std::string html_report(const std::vector<ledger::Ledger>& ledgers, const ReportStrings& strings);
 
 /// The Content Security Policy of a page with this style sheet.
-std::string content_security_policy(std::string_view css);
+std::string content_security_policy(std::string_view css, const PagePowers& powers = {});
+
+/// A whole document around `main` (finished markup), with masthead and colophon.
+std::string html_page(std::string_view title, std::string_view main, const Phrases& say,
+                      const std::string& css, const PagePowers& powers = {});
 
 }  // namespace avstand::report

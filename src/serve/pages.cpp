@@ -1,0 +1,123 @@
+#include "serve/pages.h"
+
+#include "report/markup.h"
+
+namespace avstand::serve {
+namespace {
+
+using report::Markup;
+using report::Phrases;
+
+void write_problems(Markup& m, const Phrases& say, const std::vector<std::string>& problems) {
+  if (problems.empty()) return;
+  m.open("section", {{"class", "problems"}, {"aria-labelledby", "problems"}});
+  m.leaf("h2", {{"id", "problems"}}, say("serve.problem.heading")).open("ul");
+  for (const std::string& problem : problems) m.open("li").isolated(problem).close();
+  m.close().close().line();
+}
+
+/// A label, what is expected in small letters, and an input.
+void write_input(Markup& m, const Phrases& say, std::string_view name, std::string_view type) {
+  const std::string key = "serve.field." + std::string(name);
+  m.open("p", {{"class", "field"}}).leaf("label", {{"for", name}}, say(key));
+  m.empty("input", {{"id", name}, {"name", name}, {"type", type}}).close().line();
+}
+
+void write_languages(Markup& m, const Phrases& say) {
+  m.open("p", {{"class", "field"}});
+  m.leaf("label", {{"for", "language"}}, say("serve.field.language"));
+  m.open("select", {{"id", "language"}, {"name", "language"}});
+  m.leaf("option", {{"value", "auto"}, {"selected", "selected"}}, say("serve.language.identify"));
+  for (const LanguageCode code : say.strings().languages()) {
+    m.leaf("option", {{"value", code.view()}}, say.language_name(code));
+  }
+  m.close().close().line();
+}
+
+void write_form(Markup& m, const Phrases& say) {
+  const std::string action = "/read?ui=" + std::string(say.language().view());
+  m.open("form", {{"method", "post"},
+                  {"action", action},
+                  {"enctype", "multipart/form-data"},
+                  {"accept-charset", "utf-8"},
+                  {"class", "ask"}});
+  m.open("p", {{"class", "field"}}).open("label", {{"for", "text"}});
+  m.text(say("serve.field.text")).text(" ");
+  m.leaf("small", say("serve.field.text.form")).close();
+  m.leaf("textarea", {{"id", "text"}, {"name", "text"}, {"rows", "14"}}, "").close().line();
+  write_input(m, say, "file", "file");
+  m.open("fieldset").leaf("legend", say("serve.known"));
+  write_input(m, say, "outlet", "text");
+  write_input(m, say, "published", "date");
+  write_input(m, say, "url", "url");
+  write_languages(m, say);
+  m.close().line();
+  m.open("p").leaf("button", {{"type", "submit"}}, say("serve.button")).close();
+  m.leaf("p", {{"class", "meta"}}, say("serve.privacy"));
+  m.close().line();
+}
+
+/// The primary tag of one entry of Accept-Language: "nn" of "nn-NO;q=0.8".
+LanguageCode primary_tag(std::string_view entry) {
+  const size_t begin = entry.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  entry.remove_prefix(begin);
+  const std::string_view tag = entry.substr(0, entry.find_first_of("-; \t"));
+  return LanguageCode(tag == "no" ? "nb" : tag);
+}
+
+}  // namespace
+
+LanguageCode interface_language(const Request& request, const report::ReportStrings& strings) {
+  if (const std::string* wish = find(request.query, "ui")) return strings.pick(LanguageCode(*wish));
+  std::string_view rest = request.header("accept-language");
+  while (!rest.empty()) {
+    const size_t comma = std::min(rest.find(','), rest.size());
+    const LanguageCode code = primary_tag(rest.substr(0, comma));
+    if (strings.pick(code) == code) return code;
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  return strings.pick({});
+}
+
+Response html_response(std::string document, const std::string& css,
+                       const report::PagePowers& powers, unsigned status) {
+  return {.status = status,
+          .type = "text/html; charset=utf-8",
+          .body = std::move(document),
+          .headers = {{"Content-Security-Policy",
+                       report::content_security_policy(css, powers) + "; frame-ancestors 'none'"}}};
+}
+
+report::HtmlArticle live_article(const ledger::Ledger& ledger,
+                                 const report::ReportStrings& strings) {
+  report::HtmlArticle article = report::html_article(ledger, strings);
+  // In JSON "<" stands only in strings, where it can be written so that no tag can begin.
+  std::string json;
+  for (const char c : ledger::to_json(ledger)) {
+    if (c == '<') {
+      json += "\\u003c";
+    } else {
+      json += c;
+    }
+  }
+  article.section = "<avstand-article>\n<script type=\"application/json\">" + json + "</script>\n" +
+                    article.section + "</avstand-article>\n";
+  return article;
+}
+
+Response front_page(const Phrases& say, const std::string& css,
+                    const std::vector<std::string>& problems, unsigned status) {
+  Markup m;
+  write_problems(m, say, problems);
+  m.open("article", {{"class", "article"}, {"aria-labelledby", "ask"}});
+  m.leaf("h2", {{"id", "ask"}}, say("serve.heading"));
+  m.leaf("p", say("serve.intro")).line();
+  write_form(m, say);
+  m.close().line();
+  const report::PagePowers powers{.forms = true};
+  return html_response(report::html_page("Avstand", std::move(m).take(), say, css, powers), css,
+                       powers, status);
+}
+
+}  // namespace avstand::serve

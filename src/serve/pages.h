@@ -1,0 +1,32 @@
+// The pages around the reports: where an article is put in, and what is told when it cannot be
+// read. Everything can be read without scripts. The Content Security Policy allows one style sheet,
+// by its hash, and what each page needs: the form, or the one script.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/html.h"
+#include "report/strings.h"
+#include "serve/http.h"
+
+namespace avstand::serve {
+
+/// The language of the interface: ?ui=nb, or the first of Accept-Language that we have.
+LanguageCode interface_language(const Request& request, const report::ReportStrings& strings);
+
+/// The page with the form; `problems` stand on top of it.
+Response front_page(const report::Phrases& say, const std::string& css,
+                    const std::vector<std::string>& problems = {}, unsigned status = 200);
+
+/// A finished HTML document, whose only style is `css`.
+Response html_response(std::string document, const std::string& css,
+                       const report::PagePowers& powers = {}, unsigned status = 200);
+
+/// The report of one article, alive where scripts run: <avstand-article> around it and its ledger.
+report::HtmlArticle live_article(const ledger::Ledger& ledger,
+                                 const report::ReportStrings& strings);
+/// Where that element comes from.
+constexpr const char* kElementPath = "/static/avstand-article.js";
+
+}  // namespace avstand::serve

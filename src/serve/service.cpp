@@ -1,0 +1,220 @@
+#include "serve/service.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
+#include "report/html.h"
+#include "serve/article_reader.h"
+#include "serve/pages.h"
+
+namespace avstand::serve {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr size_t kMaxFileBytes = 1'000'000;  // of our own data files
+
+std::string dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string problem_json(const Error& error) {
+  Json out = {{"message", error.message}};
+  if (error.line) out["line"] = *error.line;
+  if (error.offset) out["offset"] = *error.offset;
+  if (!error.hint.empty()) out["hint"] = error.hint;
+  return dumped(out);
+}
+
+/// Whether a body of this type can hold articles at all; what it is decides its content.
+bool may_hold_articles(const std::string& type) {
+  return type.empty() || type.starts_with("text/") || type.ends_with("json") ||
+         type.ends_with("xml") || type == "application/octet-stream" ||
+         type == "application/x-www-form-urlencoded";  // what curl --data-binary says of anything
+}
+
+void append(std::string& list, std::string_view entry) {
+  if (!list.empty()) list += ',';
+  list += entry;
+}
+
+/// The fields of the form that the front page sends, however the browser wrote it down. A file is
+/// the field "file". Nothing where the body is broken.
+std::optional<Fields> form_fields(const Request& request) {
+  if (request.media_type() == "application/x-www-form-urlencoded") {
+    return parse_urlencoded(request.body);
+  }
+  auto parts = parse_multipart(request.body, request.header("content-type"));
+  if (!parts) return std::nullopt;
+  Fields fields;
+  for (FormPart& part : *parts) {
+    if (!part.file_name.empty()) fields.emplace_back("file_name", part.file_name);
+    fields.emplace_back(std::move(part.name), std::move(part.body));
+  }
+  return fields;
+}
+
+}  // namespace
+
+struct Service::Impl {
+  Impl(std::unique_ptr<ArticleReader> r, report::ReportStrings s)
+      : reader(std::move(r)), strings(std::move(s)) {}
+
+  std::unique_ptr<ArticleReader> reader;
+  report::ReportStrings strings;
+  std::string openapi, element;
+  std::string css;  ///< of the pages with a form
+  mutable Metrics metrics;
+  Router router{{}};
+
+  Response read_json(const Request& request) const;
+  Response read_events(std::string body, const ingest::Options& how) const;
+  Response read_page(const Request& request) const;
+  Response page_of(const Fields& form, const report::Phrases& say) const;
+  Response list_languages() const;
+  /// Counts what it passes on.
+  void read(std::string_view body, const std::string& name, const ingest::Options& how,
+            const ReadingSink& sink) const;
+};
+
+void Service::Impl::read(std::string_view body, const std::string& name, const ingest::Options& how,
+                         const ReadingSink& sink) const {
+  const auto article = [&](const Reading& reading) {
+    metrics.count_article(reading.analysis.words.size());
+    return sink.article(reading);
+  };
+  const auto problem = [&](const Error& error) {
+    metrics.count_problem();
+    return sink.problem(error);
+  };
+  reader->read(body, name, how, {article, problem});
+}
+
+Response Service::Impl::read_json(const Request& request) const {
+  if (!may_hold_articles(request.media_type())) {
+    return error_response(415, "a body of this type holds no article",
+                          "text, a page, a feed or JSON; see /api/openapi.json");
+  }
+  const auto how = reader->options(request.query);
+  if (!how) return error_response(400, how.error().message, how.error().hint);
+  if (request.accepts("text/event-stream")) return read_events(request.body, *how);
+  std::string articles, problems;
+  const auto article = [&](const Reading& reading) {
+    append(articles, ledger::to_json(reading.ledger));
+    return true;
+  };
+  const auto problem = [&](const Error& error) {
+    append(problems, problem_json(error));
+    return true;
+  };
+  read(request.body, "-", *how, {article, problem});
+  return {.status = articles.empty() ? 422U : 200U,
+          .body = "{\"articles\":[" + articles + "],\"problems\":[" + problems + "]}\n"};
+}
+
+Response Service::Impl::read_events(std::string body, const ingest::Options& how) const {
+  return {.events = [this, body = std::move(body), how](const EventSink& send) {
+    size_t articles = 0, problems = 0;
+    const auto article = [&](const Reading& reading) {
+      ++articles;
+      return send("article", ledger::to_json(reading.ledger));
+    };
+    const auto problem = [&](const Error& error) {
+      ++problems;
+      return send("problem", problem_json(error));
+    };
+    read(body, "-", how, {article, problem});
+    send("done", dumped({{"articles", articles}, {"problems", problems}}));
+  }};
+}
+
+Response Service::Impl::read_page(const Request& request) const {
+  const report::Phrases say(strings, interface_language(request, strings));
+  const auto form = form_fields(request);
+  if (!form) return front_page(say, css, {std::string(say("serve.problem.form"))}, 400);
+  return page_of(*form, say);
+}
+
+Response Service::Impl::page_of(const Fields& form, const report::Phrases& say) const {
+  const auto how = reader->options(form);
+  if (!how) return front_page(say, css, {how.error().message}, 400);
+  const std::string* file = find(form, "file");
+  const std::string* text = find(form, "text");
+  const bool from_file = file != nullptr && !file->empty();
+  if (!from_file && (text == nullptr || text->empty())) {
+    return front_page(say, css, {std::string(say("serve.problem.empty"))}, 422);
+  }
+  const std::string* file_name = find(form, "file_name");
+  std::vector<report::HtmlArticle> articles;
+  std::vector<std::string> problems;
+  const auto article = [&](const Reading& reading) {
+    articles.push_back(live_article(reading.ledger, strings));
+    return true;
+  };
+  const auto problem = [&](const Error& error) {
+    problems.push_back(error.to_string());
+    return true;
+  };
+  read(from_file ? *file : *text, from_file && file_name != nullptr ? *file_name : "-", *how,
+       {article, problem});
+  if (articles.empty()) return front_page(say, css, problems, 422);
+  const report::PagePowers powers{.script = kElementPath};
+  return html_response(report::html_document(articles, strings, powers), strings.css(), powers);
+}
+
+Response Service::Impl::list_languages() const {
+  Json list = Json::array();
+  for (const SupportedLanguage& language : reader->languages()) {
+    list.push_back({{"code", language.code.view()}, {"name", language.name}});
+  }
+  return {.body = dumped({{"languages", list}}) + "\n"};
+}
+
+Result<Service> Service::open(const ServiceOptions& options) {
+  AVSTAND_TRY(reader, ArticleReader::open(options.data_dir, options.model_dir,
+                                          {.max_article_bytes = options.max_article_bytes,
+                                           .max_articles = options.max_articles}));
+  AVSTAND_TRY(strings, report::ReportStrings::load(options.data_dir));
+  AVSTAND_TRY(openapi, read_file(options.data_dir + "/serve/openapi.json", kMaxFileBytes));
+  AVSTAND_TRY(element, read_file(options.data_dir + "/serve/avstand-article.js", kMaxFileBytes));
+  AVSTAND_TRY(form_css, read_file(options.data_dir + "/serve/form.css", kMaxFileBytes));
+  auto impl = std::make_unique<Impl>(std::move(reader), std::move(strings));
+  impl->openapi = std::move(openapi);
+  impl->element = std::move(element);
+  impl->css = impl->strings.css() + form_css;
+  const Impl* i = impl.get();
+  impl->router = Router({
+      {"GET", "/",
+       [i](const Request& r) {
+         return front_page(report::Phrases(i->strings, interface_language(r, i->strings)), i->css);
+       }},
+      {"POST", "/read", [i](const Request& r) { return i->read_page(r); }},
+      {"POST", "/api/read", [i](const Request& r) { return i->read_json(r); }},
+      {"GET", "/api/languages", [i](const Request&) { return i->list_languages(); }},
+      {"GET", "/api/openapi.json", [i](const Request&) { return Response{.body = i->openapi}; }},
+      {"GET", kElementPath,
+       [i](const Request&) {
+         return Response{.type = "text/javascript; charset=utf-8", .body = i->element};
+       }},
+      {"GET", "/healthz", [](const Request&) { return Response{.body = "{\"status\":\"ok\"}\n"}; }},
+      {"GET", "/metrics",
+       [i](const Request&) {
+         return Response{.type = "text/plain; version=0.0.4; charset=utf-8",
+                         .body = i->metrics.text()};
+       }},
+  });
+  return Service(std::move(impl));
+}
+
+Response Service::handle(const Request& request) const { return impl_->router.handle(request); }
+const std::vector<Route>& Service::routes() const { return impl_->router.routes(); }
+Metrics& Service::metrics() const { return impl_->metrics; }
+
+Service::Service(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Service::Service(Service&&) noexcept = default;
+Service& Service::operator=(Service&&) noexcept = default;
+Service::~Service() = default;
+
+}  // namespace avstand::serve

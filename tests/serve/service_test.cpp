@@ -1,0 +1,187 @@
+#include "serve/service.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace avstand::serve {
+namespace {
+
+using nlohmann::json;
+
+const std::string kSource = AVSTAND_SOURCE_DIR;
+constexpr const char* kText = "Bro stengt\n\nBroen er stengt til mandag, sier ordfører Kari Bø.\n";
+
+const Service& service() {
+  static const auto opened = Service::open(
+      {.data_dir = kSource + "/data", .model_dir = kSource + "/models", .max_articles = 2});
+  if (!opened) ADD_FAILURE() << opened.error().to_string();
+  return *opened;
+}
+
+Request post(const std::string& path, const std::string& body, const std::string& type,
+             const std::string& accept = "") {
+  return {.method = "POST",
+          .path = path,
+          .headers = {{"content-type", type}, {"accept", accept}},
+          .body = body};
+}
+
+TEST(Service, OpenApiDescribesExactlyTheRoutes) {
+  const json api =
+      json::parse(service().handle({.method = "GET", .path = "/api/openapi.json"}).body);
+  std::set<std::pair<std::string, std::string>> described, served;
+  for (const auto& [path, methods] : api["paths"].items()) {
+    for (const auto& [method, ignored] : methods.items()) {
+      std::string upper = method;
+      for (char& c : upper) c = static_cast<char>(std::toupper(c));
+      described.emplace(upper, path);
+    }
+  }
+  for (const Route& route : service().routes()) served.emplace(route.method, route.path);
+  EXPECT_EQ(described, served);
+}
+
+TEST(Service, EveryAnswerHasAStatusAndTypeThatIsDescribed) {
+  const json api =
+      json::parse(service().handle({.method = "GET", .path = "/api/openapi.json"}).body);
+  const std::vector<Request> requests = {
+      {.method = "GET", .path = "/"},
+      {.method = "GET", .path = "/healthz"},
+      {.method = "GET", .path = "/metrics"},
+      {.method = "GET", .path = "/static/avstand-article.js"},
+      {.method = "GET", .path = "/api/languages"},
+      post("/api/read", kText, "text/plain"),
+      post("/api/read", "", "text/plain"),
+      post("/api/read", kText, "image/png"),
+      post("/read", "text=", "application/x-www-form-urlencoded"),
+      post("/read", "text=x&published=soon", "application/x-www-form-urlencoded"),
+      post("/read", "broken", "multipart/form-data"),
+  };
+  for (const Request& request : requests) {
+    const Response response = service().handle(request);
+    std::string method = request.method == "GET" ? "get" : "post";
+    const json& answers = api["paths"][request.path][method]["responses"];
+    const std::string status = std::to_string(response.status);
+    ASSERT_TRUE(answers.contains(status)) << request.path << " " << status;
+    json answer = answers[status];
+    if (answer.contains("$ref")) answer = api["components"]["responses"]["Error"];
+    const std::string type = response.type.substr(0, response.type.find(';'));
+    EXPECT_TRUE(answer["content"].contains(type)) << request.path << " " << type;
+  }
+}
+
+TEST(Service, ReadsAnArticle) {
+  Request request = post("/api/read", kText, "text/plain; charset=utf-8");
+  request.query = {{"outlet", "Fjordposten"}, {"published", "2026-05-04"}};
+  const Response response = service().handle(request);
+  EXPECT_EQ(response.status, 200U);
+  const json answer = json::parse(response.body);
+  ASSERT_EQ(answer["articles"].size(), 1U);
+  EXPECT_EQ(answer["problems"].size(), 0U);
+  const json& ledger = answer["articles"][0];
+  EXPECT_EQ(ledger["schema"], "avstand/ledger/1");
+  EXPECT_EQ(ledger["document"]["outlet"]["name"], "Fjordposten");
+  EXPECT_EQ(ledger["document"]["language"], "nb");
+  EXPECT_FALSE(ledger["statements"].empty());
+}
+
+TEST(Service, TellsGoodAndBadOfJsonLines) {
+  const std::string lines =
+      std::string("{\"id\":\"a\",\"text\":\"Broen er stengt, sier Kari Bø.\"}\n") +
+      "{\"id\":\n{\"id\":\"b\",\"text\":\"Broen er open.\"}\n";
+  const Response response = service().handle(post("/api/read", lines, "application/x-ndjson"));
+  EXPECT_EQ(response.status, 200U);
+  const json answer = json::parse(response.body);
+  EXPECT_EQ(answer["articles"].size(), 2U);
+  ASSERT_EQ(answer["problems"].size(), 1U);
+  EXPECT_EQ(answer["problems"][0]["line"], 2);
+}
+
+TEST(Service, ArticlesOverTheLimitAreToldOnce) {
+  std::string lines;
+  for (int i = 0; i < 5; ++i)
+    lines += "{\"id\":\"" + std::to_string(i) + "\",\"text\":\"Broen er stengt.\"}\n";
+  const json answer =
+      json::parse(service().handle(post("/api/read", lines, "application/x-ndjson")).body);
+  EXPECT_EQ(answer["articles"].size(), 2U);
+  EXPECT_EQ(answer["problems"].size(), 1U);
+}
+
+TEST(Service, EventsComeOneByOneAndStopWhenNobodyListens) {
+  const std::string lines = "{\"id\":\"a\",\"text\":\"Broen er stengt.\"}\nbroken\n";
+  const Response response =
+      service().handle(post("/api/read", lines, "application/x-ndjson", "text/event-stream"));
+  ASSERT_TRUE(response.events);
+  std::vector<std::string> names;
+  response.events([&](std::string_view name, std::string_view data) {
+    names.emplace_back(name);
+    EXPECT_TRUE(json::accept(data)) << data;
+    return true;
+  });
+  EXPECT_EQ(names, (std::vector<std::string>{"article", "problem", "done"}));
+  int sent = 0;
+  response.events([&](auto, auto) { return ++sent, false; });
+  EXPECT_LE(sent, 2);  // the article, and the attempt to say that it is done
+}
+
+TEST(Service, TheFormGivesTheReport) {
+  const std::string body = "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n" +
+                           std::string(kText) + "\r\n--b--\r\n";
+  const Response response =
+      service().handle(post("/read", body, "multipart/form-data; boundary=b"));
+  EXPECT_EQ(response.status, 200U);
+  EXPECT_NE(response.body.find("Kari Bø"), std::string::npos);
+  const std::string& policy = *find(response.headers, "Content-Security-Policy");
+  EXPECT_NE(policy.find("script-src 'self'"), std::string::npos);
+  EXPECT_EQ(policy.find("unsafe"), std::string::npos);
+}
+
+TEST(Service, ATextCannotEndTheScriptThatHoldsItsLedger) {
+  const Response response =
+      service().handle(post("/read", "text=%3C/script%3E%3Cscript%3Ealert(1)%3C/script%3E",
+                            "application/x-www-form-urlencoded"));
+  EXPECT_EQ(response.status, 200U);
+  EXPECT_EQ(response.body.find("<script>alert"), std::string::npos);
+  EXPECT_NE(response.body.find("\\u003c/script"), std::string::npos);
+}
+
+TEST(Service, TheFrontPageIsSoundInEveryLanguage) {
+  for (const char* language : {"nb", "nn", "en"}) {
+    const Response response = service().handle(
+        {.method = "GET", .path = "/", .headers = {{"accept-language", language}}});
+    EXPECT_NE(response.body.find("<html lang=\"" + std::string(language)), std::string::npos);
+    const std::string& policy = *find(response.headers, "Content-Security-Policy");
+    EXPECT_NE(policy.find("form-action 'self'"), std::string::npos);
+    EXPECT_EQ(policy.find("script-src"), std::string::npos);  // so default-src 'none' holds
+    EXPECT_EQ(response.body.find("<script"), std::string::npos);
+  }
+}
+
+TEST(Service, InterfaceLanguageIsTheFirstThatWeHave) {
+  const Response response =
+      service().handle({.method = "GET",
+                        .path = "/",
+                        .query = {},
+                        .headers = {{"accept-language", "fr, nn-NO;q=0.8, en"}}});
+  EXPECT_NE(response.body.find("<html lang=\"nn\""), std::string::npos);
+}
+
+TEST(Service, WhatIsPutInNeverBecomesMarkup) {
+  const Response response = service().handle(
+      post("/read", "text=x&published=%3Cscript%3E", "application/x-www-form-urlencoded"));
+  EXPECT_EQ(response.status, 400U);
+  EXPECT_EQ(response.body.find("<script"), std::string::npos);
+  EXPECT_NE(response.body.find("&lt;script&gt;"), std::string::npos);
+}
+
+TEST(Service, CountsWhatItReads) {
+  service().handle(post("/api/read", kText, "text/plain"));
+  const std::string text = service().handle({.method = "GET", .path = "/metrics"}).body;
+  EXPECT_EQ(text.find("avstand_articles_total 0\n"), std::string::npos);
+  EXPECT_NE(text.find("# TYPE avstand_articles_total counter\n"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace avstand::serve

@@ -1,0 +1,376 @@
+// <avstand-article>: an article as its reader knows it, with who says what in it, from a ledger.
+//
+//   <script type="module" src="avstand-article.js"></script>
+//   <avstand-article src="ledger.json"></avstand-article>
+//
+// The ledger comes from the property `ledger`, from a child <script type="application/json">, or from `src`. `ui` is the
+// language of the interface (nb, nn, en); without it that of the article. What else stands inside the element is shown
+// where there is no script. Fires "avstand-open" (detail: the statement's id) when a reader opens a statement.
+import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
+import { toLedger, type Hop, type Ledger, type Span, type Statement, type Verification } from "./ledger.js";
+import { styles } from "./styles.js";
+import { View, isAttribution, isBareScare, isChecked, isUnnamed, passes, type Filter, type Piece, type Share } from "./view.js";
+import { Words } from "./words.js";
+
+const SHOWN_DEPTH = 2;
+
+export class AvstandArticle extends LitElement {
+  static override styles = styles;
+  static override properties = {
+    src: {},
+    ui: {},
+    ledger: { attribute: false },
+    open: { state: true },
+    filter: { state: true },
+    bar: { state: true },
+    hit: { state: true },
+    problem: { state: true },
+  };
+
+  declare src: string | null;
+  declare ui: string | null;
+  declare ledger: Ledger | null;
+  private declare open: number | null;
+  private declare filter: Filter;
+  private declare bar: "distance" | "origin";
+  private declare hit: Span | null;
+  private declare problem: string | null;
+  private view: View | null = null;
+  private words = new Words(null);
+  private anchor = "";
+  private readonly onHash = () => this.followHash();
+
+  constructor() {
+    super();
+    this.src = this.ui = this.ledger = this.open = this.hit = this.problem = null;
+    this.filter = { origin: null, distances: null, checked: false };
+    this.bar = "distance";
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.takeInline();
+    this.takeAnchor();
+    window.addEventListener("hashchange", this.onHash);
+  }
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("hashchange", this.onHash);
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has("src") && this.src) void this.load(this.src);
+    if (changed.has("ledger") || changed.has("ui")) {
+      this.words = new Words(this.ui ?? this.ledger?.document.language);
+      this.view = this.ledger && new View(this.ledger);
+      this.open = this.hit = null;
+    }
+  }
+  override firstUpdated(): void {
+    this.followHash();
+  }
+
+  private takeInline(): void {
+    const data = this.querySelector<HTMLScriptElement>(':scope > script[type="application/json"]');
+    if (data && !this.ledger) this.take(() => JSON.parse(data.textContent ?? ""));
+  }
+  private async load(src: string): Promise<void> {
+    try {
+      const answer = await fetch(src);
+      if (!answer.ok) throw new Error(`${src}: ${answer.status}`);
+      const data: unknown = await answer.json();
+      if (src === this.src) this.take(() => data);
+    } catch (error) {
+      this.problem = String(error instanceof Error ? error.message : error);
+    }
+  }
+  private take(data: () => unknown): void {
+    try {
+      this.ledger = toLedger(data());
+      this.problem = null;
+    } catch (error) {
+      this.problem = String(error instanceof Error ? error.message : error);
+    }
+  }
+
+  /** Links to the report that was inside go on to lead here. */
+  private takeAnchor(): void {
+    const top = this.querySelector<HTMLElement>(":scope > article[id$='-top']");
+    if (!top) return;
+    this.anchor = top.id.slice(0, -"top".length);
+    this.id = top.id;
+    top.removeAttribute("id");
+  }
+  private followHash(): void {
+    const found = this.anchor && location.hash.startsWith(`#${this.anchor}n`);
+    if (!found || !this.view) return;
+    const index = this.view.numbers.indexOf(Number(location.hash.slice(this.anchor.length + 2)));
+    if (index >= 0) this.toggle(index, true);
+  }
+
+  private toggle(index: number, on = this.open !== index): void {
+    this.open = on ? index : null;
+    this.hit = null;
+    if (!on) return;
+    this.dispatchEvent(new CustomEvent("avstand-open", { detail: this.ledger?.statements[index].id, bubbles: true, composed: true }));
+    void this.updateComplete.then(() => this.renderRoot.querySelector(`#note-${index}`)?.scrollIntoView({ block: "nearest" }));
+  }
+  private show(span: Span): void {
+    this.hit = span;
+    void this.updateComplete.then(() => this.renderRoot.querySelector(".hit")?.scrollIntoView({ block: "center" }));
+  }
+  private onKey(event: KeyboardEvent): void {
+    if (event.key !== "Escape" || (this.open === null && !this.hit)) return;
+    const from = this.open;
+    this.open = this.hit = null;
+    if (from !== null) this.renderRoot.querySelector<HTMLElement>(`#ref-${from}`)?.focus();
+  }
+
+  private say(key: string, values?: Record<string, string | number>): string {
+    return this.words.say(key, values);
+  }
+  private name(entity: string | null): string {
+    return this.view?.name(entity) ?? this.say("hop.unnamed");
+  }
+  private outlet(): string {
+    const { name, entity } = this.ledger!.document.outlet;
+    return name ?? (entity === null ? this.say("hop.outlet") : this.name(entity));
+  }
+
+  override render(): TemplateResult {
+    if (this.problem) return html`<p role="alert">${this.problem}</p>`;
+    if (!this.view) return html`<slot></slot>`;
+    return html`<article class="live" lang=${this.words.language} @keydown=${this.onKey}>
+      ${this.renderTop()} ${this.renderFindings()} ${this.renderBars()} ${this.renderFilters()}
+      <section aria-label=${this.say("section.article")}>
+        ${this.ledger!.blocks.map((_, block) => this.renderBlock(block))}
+      </section>
+    </article>`;
+  }
+
+  private renderTop(): TemplateResult {
+    const { document: d, summary, blocks } = this.ledger!;
+    const headline = blocks.find((b) => b.kind === "headline") ?? blocks[0];
+    const title = d.title ?? (headline ? this.view!.text(headline.begin, headline.end) : "");
+    const facts = [d.outlet.name, d.published, this.words.label("language", d.language)].filter(Boolean);
+    return html`<p class="meta"><bdi>${facts.join(" · ")}</bdi></p>
+      <h2 dir="auto">${title}</h2>
+      <p class="counts">
+        ${this.words.count("count.statements", summary.statements)} ·
+        ${this.words.count("count.origins", summary.independent_origins)}
+      </p>`;
+  }
+
+  private renderFindings(): TemplateResult {
+    const findings = this.ledger!.findings;
+    return html`<section aria-label=${this.say("section.findings")}>
+      <h3>${this.say("section.findings")}</h3>
+      ${findings.length === 0 ? html`<p>${this.say("findings.none")}</p>` : nothing}
+      <ol class="flags">
+        ${findings.map(
+          (f) => html`<li>
+            <p class="kind">${this.words.label("finding", f.kind)}</p>
+            <p dir="auto">${f.message}</p>
+            ${f.accepted ? html`<p>${this.say("finding.accepted", { reason: f.accepted })}</p>` : nothing}
+            ${f.spans.map((span) => html`<p>${this.renderWords(span, "words")}</p>`)}
+          </li>`,
+        )}
+      </ol>
+    </section>`;
+  }
+
+  private renderWords(span: Span, style: string): TemplateResult {
+    return html`<button class=${style} dir="auto" @click=${() => this.show(span)}>${this.view!.text(...span)}</button>`;
+  }
+
+  private renderBars(): TemplateResult {
+    const choice = (bar: "distance" | "origin") =>
+      html`<button aria-pressed=${this.bar === bar ? "true" : "false"} @click=${() => (this.bar = bar)}>${this.say(`page.by.${bar}`)}</button>`;
+    const shares = this.bar === "distance" ? this.view!.byDistance() : this.view!.byOrigin();
+    return html`<section class="bars" aria-label=${this.say("section.distance")}>
+      <h3>${this.say(this.bar === "distance" ? "section.distance" : "page.bar.origin")}</h3>
+      <div class="switch" role="group">${choice("distance")}${choice("origin")}</div>
+      ${this.renderBar(shares)}
+    </section>`;
+  }
+  private shareName({ key }: Share): string {
+    if (this.bar === "distance") return this.words.distance(Number(key));
+    return key === "own" ? this.say("distance.0") : key === "" ? this.say("hop.unnamed") : this.name(key);
+  }
+  private shareStyle({ key }: Share, at: number): string {
+    if (this.bar === "distance") return `f${Math.min(Number(key), 4)}`;
+    return key === "own" ? "f0" : `f${1 + (at % 5)}`;
+  }
+  private renderBar(shares: Share[]): TemplateResult {
+    const total = shares.reduce((sum, s) => sum + s.words, 0) || 1;
+    let at = 0;
+    const parts = shares.map((s, i) => {
+      const x = (100 * at) / total;
+      at += s.words;
+      return svg`<rect class=${this.shareStyle(s, i)} x=${x.toFixed(2)} width=${((100 * s.words) / total).toFixed(2)} height="4"></rect>`;
+    });
+    return html`<svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>
+      <ul class="key">
+        ${shares.map(
+          (s, i) => html`<li>
+            <span class="swatch ${this.shareStyle(s, i)}"></span><bdi>${this.shareName(s)}</bdi> ${Math.round((100 * s.words) / total)} %
+          </li>`,
+        )}
+      </ul>`;
+  }
+
+  private renderFilters(): TemplateResult {
+    const all = this.ledger!.statements.filter((s) => isAttribution(s) && !isBareScare(s));
+    const shown = all.filter((s) => passes(s, this.filter)).length;
+    const set = (part: Partial<Filter>) => (this.filter = { ...this.filter, ...part });
+    const distances = this.view!.distances();
+    const turn = (d: number, on: boolean) => {
+      const now = new Set(this.filter.distances ?? distances);
+      if (on) now.add(d);
+      else now.delete(d);
+      set({ distances: now.size === distances.length ? null : now });
+    };
+    return html`<fieldset class="filters">
+      <legend>${this.say("page.filter")}</legend>
+      <label>${this.say("page.filter.origin")}
+        <select @change=${(e: Event) => set({ origin: fromOption((e.target as HTMLSelectElement).value) })}>
+          <option value="*">${this.say("page.filter.everyone")}</option>
+          ${this.view!.origins().map(
+            (o) => html`<option value="=${o.entity}">${o.entity === "" ? this.say("hop.unnamed") : this.name(o.entity)} (${o.statements})</option>`,
+          )}
+        </select>
+      </label>
+      ${distances.map(
+        (d) => html`<label><input type="checkbox" .checked=${this.filter.distances?.has(d) ?? true}
+            @change=${(e: Event) => turn(d, (e.target as HTMLInputElement).checked)} />
+          <span class="said in0 d${Math.min(d, 4)}">${this.words.distance(d)}</span></label>`,
+      )}
+      <label><input type="checkbox" id="checked" .checked=${this.filter.checked}
+          @change=${(e: Event) => set({ checked: (e.target as HTMLInputElement).checked })} />
+        ${this.say("page.filter.checked")}</label>
+      <p class="status" role="status">
+        ${this.filter.checked && !all.some(isChecked) ? this.say("page.filter.nothing_checked") : this.say("page.filter.shown", { n: shown, all: all.length })}
+      </p>
+    </fieldset>`;
+  }
+
+  private renderBlock(block: number): TemplateResult {
+    const { kind } = this.ledger!.blocks[block];
+    const notes = this.view!.ofBlock(block).filter((i) => passes(this.ledger!.statements[i], this.filter));
+    return html`<div class="block">
+      ${kind === "caption" ? this.renderPicture(block) : this.renderText(block)}
+      ${notes.length > 0 ? html`<ol class="notes" aria-label=${this.say("section.statements")}>${notes.map((i) => this.renderNote(i))}</ol>` : nothing}
+    </div>`;
+  }
+
+  private renderText(block: number): TemplateResult {
+    const { kind, language } = this.ledger!.blocks[block];
+    const shown = (i: number) => passes(this.ledger!.statements[i], this.filter);
+    const inside = this.view!.pieces(block, shown, this.hit).map((piece) => this.renderPiece(piece));
+    const lang = language === "und" ? "" : language;
+    if (kind === "headline") return html`<h4 class="text headline" lang=${lang} dir="auto">${inside}</h4>`;
+    if (kind === "subheading") return html`<h5 class="text subheading" lang=${lang} dir="auto">${inside}</h5>`;
+    return html`<p class="text ${kind}" lang=${lang} dir="auto">${inside}</p>`;
+  }
+
+  private renderPiece(piece: Piece): TemplateResult {
+    let inside: TemplateResult = html`${this.view!.text(piece.begin, piece.end)}`;
+    if (this.hit && piece.begin >= this.hit[0] && piece.end <= this.hit[1]) inside = html`<mark class="hit">${inside}</mark>`;
+    [...piece.statements].reverse().forEach((index, fromInside) => {
+      const depth = Math.min(piece.statements.length - 1 - fromInside, SHOWN_DEPTH);
+      const s = this.ledger!.statements[index];
+      const style = `said in${depth} ${isBareScare(s) ? "scare" : `d${Math.min(s.distance, 4)}`} ${this.open === index ? "open" : ""}`;
+      inside = html`<span class=${style} @click=${(e: Event) => (e.stopPropagation(), this.toggle(index))}>${inside}</span>`;
+    });
+    return html`${inside}${piece.ends.map((index) => this.renderReference(index))}`;
+  }
+  private renderReference(index: number): TemplateResult {
+    const n = this.view!.numbers[index];
+    return html`<button class="ref" id="ref-${index}" aria-expanded=${this.open === index ? "true" : "false"}
+      aria-controls="note-${index}" aria-label=${this.say("note.statement", { n })}
+      @click=${(e: Event) => (e.stopPropagation(), this.toggle(index))}>${n}</button>`;
+  }
+
+  private renderPicture(block: number): TemplateResult {
+    const facts = this.ledger!.pictures.filter((p) => p.block === block);
+    return html`<figure class="picture"><figcaption>
+      ${this.renderText(block)}
+      ${facts.map((p) => {
+        const handout = p.handout === null ? "unknown" : p.handout ? "yes" : "no";
+        return html`<dl>
+          ${this.row("picture.origin", p.origin && p.chain.length > 0 ? this.renderChain(p.chain) : p.origin ? this.hopName(p.origin) : this.say("picture.none"))}
+          ${this.row("picture.handout", this.say(`picture.handout.${handout}`))}
+          ${this.row("note.verification", this.renderVerification(p.verification))}
+        </dl>`;
+      })}
+    </figcaption></figure>`;
+  }
+
+  private hopName(hop: Hop): string {
+    return hop.name === "unnamed" || hop.name === "" ? this.name(hop.entity) : hop.name;
+  }
+  private renderChain(chain: Hop[]): TemplateResult {
+    return html`<ol class="chain">
+      ${chain.map(
+        (hop, i) => html`<li><span class="hop ${i === 0 ? "origin" : "relay"} ${isUnnamed(hop) ? "unnamed" : ""}">
+          <span class="unseen">${this.say(i === 0 ? "hop.origin" : "hop.relay")}: </span><bdi>${this.hopName(hop)}</bdi></span></li>`,
+      )}
+      <li><span class="hop here"><bdi>${this.outlet()}</bdi></span></li>
+    </ol>`;
+  }
+  private renderVerification(v: Verification): TemplateResult {
+    return html`${this.words.label("verification", v.status)}${v.by ? html`, <bdi>${this.name(v.by)}</bdi>` : nothing}
+    ${v.span ? this.renderWords(v.span, "why") : nothing}`;
+  }
+  private row(term: string, value: unknown): TemplateResult {
+    return html`<div><dt>${this.say(term)}</dt><dd>${value}</dd></div>`;
+  }
+
+  /** The labels that say more than the ordinary. */
+  private facts(s: Statement): string {
+    const label = (kind: string, value: string, ordinary: string[]) => (ordinary.includes(value) ? [] : [this.words.label(kind, value)]);
+    return [
+      ...(isBareScare(s) ? [] : label("act", s.act, [])),
+      ...label("quote", s.quote, []),
+      ...label("evidence", s.evidence, ["statement", "unstated"]),
+      ...label("commitment", s.commitment, ["neutral"]),
+      ...label("verification", s.verification.status, ["none"]),
+      ...(s.interested ? [this.say("note.interested.yes")] : []),
+    ].join(" · ");
+  }
+
+  private renderNote(index: number): TemplateResult {
+    const s = this.ledger!.statements[index];
+    const open = this.open === index;
+    const speaker = s.speaker && !s.chain.some((hop) => hop.entity === s.speaker) ? this.name(s.speaker) : null;
+    return html`<li class="note ${open ? "open" : ""}" id="note-${index}">
+      <button class="ref" aria-expanded=${open ? "true" : "false"} aria-label=${this.say("note.statement", { n: this.view!.numbers[index] })}
+        @click=${() => this.toggle(index)}>${this.view!.numbers[index]}</button>
+      ${isBareScare(s) ? html`<p>${this.say("distance.scare")}</p>` : this.renderChain(s.chain)}
+      ${speaker ? html`<p>${this.say("note.speaker")}: <bdi>${speaker}</bdi></p>` : nothing}
+      <p class="facts">${this.facts(s)}</p>
+      ${open ? this.renderDetails(s) : nothing}
+    </li>`;
+  }
+  private renderDetails(s: Statement): TemplateResult {
+    const parent = s.parent === null ? -1 : this.view!.indexOf(s.parent);
+    const inside = parent >= 0 && isAttribution(this.ledger!.statements[parent]);
+    return html`<dl>
+        ${s.source.map((span) => this.row("note.source", this.renderWords(span, "why")))}
+        ${this.row("note.evidence", this.words.label("evidence", s.evidence))}
+        ${this.row("note.commitment", this.words.label("commitment", s.commitment))}
+        ${this.row("note.verification", this.renderVerification(s.verification))}
+        ${inside
+          ? this.row("note.parent", html`<button class="why" @click=${() => this.toggle(parent, true)}>${this.say("note.statement", { n: this.view!.numbers[parent] })}</button>`)
+          : nothing}
+        ${this.row("note.confidence", s.confidence.toFixed(2))}
+      </dl>
+      <p class="facts">${this.say("note.words")}</p>
+      <ul>${s.why.map((why) => html`<li>${this.renderWords(why.span, "why")} <code>${why.rule}</code></li>`)}</ul>`;
+  }
+}
+
+/** "*" is all, "=e7" is e7, "=" is everybody without a name. */
+const fromOption = (value: string): string | null => (value === "*" ? null : value.slice(1));
+
+customElements.define("avstand-article", AvstandArticle);

@@ -1,0 +1,4 @@
+declare module "words:all" {
+  const words: Record<string, Record<string, string>>;
+  export default words;
+}
