@@ -1,5 +1,6 @@
 """Treebank sentences, the label sets made from them, noise for robustness, and batches."""
 
+import functools
 import lzma
 import random
 from collections import Counter
@@ -27,6 +28,12 @@ class Sentence:
     has_names: bool = True
     has_tree: bool = True
     choices: list | None = None  # label sets instead of names (borrow.py)
+
+
+def read_table(path: str) -> list[list[str]]:
+    """Rows of a tab-separated file; lines that begin with # are its header."""
+    with open(path, encoding="utf-8") as f:
+        return [line.rstrip("\n").split("\t") for line in f if line.strip() and not line.startswith("#")]
 
 
 def read_conllu(path: str, language: str) -> list[Sentence]:
@@ -69,6 +76,7 @@ def title(s: str) -> str:
 CASES = (("l", lower), ("k", lambda s: s), ("t", title))
 
 
+@functools.cache
 def lemma_rule(form: str, lemma: str) -> str:
     """The rule that makes `lemma` of `form` and keeps most of it; lower case first on a tie."""
     best = None
@@ -121,20 +129,39 @@ def with_forms(s: Sentence, forms) -> Sentence:
                     s.has_tree, s.choices)
 
 
-def other_quotes(s: Sentence, rng) -> Sentence:
+def other_quotes(forms, rng) -> list[str]:
     """Straight double quotes become guillemets (open, close, open, …) or the other way round."""
-    forms, opening = list(s.forms), True
+    forms, opening = list(forms), True
     for i, f in enumerate(forms):
         if f == '"':
             forms[i], opening = ("«" if opening else "»"), not opening
         elif fold(f) in ("«", "»"):
             forms[i] = '"' if rng.random() < 0.8 else "»"
-    return with_forms(s, forms)
+    return forms
 
 
-def other_dashes(s: Sentence, rng) -> Sentence:
+def other_dashes(forms) -> list[str]:
     swap = {"–": "-", "-": "–", "--": "–", "—": "-"}
-    return with_forms(s, [swap.get(f, f) for f in s.forms])
+    return [swap.get(f, f) for f in forms]
+
+
+def other_marks(forms, rng) -> list[str]:
+    if rng.random() < 0.25:
+        forms = other_quotes(forms, rng)
+    if rng.random() < 0.15:
+        forms = other_dashes(forms)
+    return forms
+
+
+def other_case(forms, language, rng) -> list[str]:
+    p = rng.random()
+    if p < 0.03:
+        return [f.upper() for f in forms]
+    if p < 0.05:
+        return [lower(f) for f in forms]
+    if p < 0.09 and language == "en":
+        return [title(f) if len(f) > 3 or i == 0 else f for i, f in enumerate(forms)]
+    return forms
 
 
 def without_end(s: Sentence) -> Sentence:
@@ -146,25 +173,16 @@ def without_end(s: Sentence) -> Sentence:
                     s.names[:-1], s.has_names, s.has_tree, s.choices and s.choices[:-1])
 
 
-def title_words(s: Sentence, rng) -> Sentence:
-    return with_forms(s, [title(f) if len(f) > 3 or i == 0 else f for i, f in enumerate(s.forms)])
-
-
 def noisy(s: Sentence, rng: random.Random) -> Sentence:
-    if rng.random() < 0.25:
-        s = other_quotes(s, rng)
-    if rng.random() < 0.15:
-        s = other_dashes(s, rng)
+    s = with_forms(s, other_marks(s.forms, rng))
     if rng.random() < 0.08:
         s = without_end(s)
-    p = rng.random()
-    if p < 0.03:
-        s = with_forms(s, [f.upper() for f in s.forms])
-    elif p < 0.05:
-        s = with_forms(s, [lower(f) for f in s.forms])
-    elif p < 0.09 and s.language == "en":
-        s = title_words(s, rng)
-    return s
+    return with_forms(s, other_case(s.forms, s.language, rng))
+
+
+def noisy_forms(forms: list[str], language: str, rng: random.Random) -> list[str]:
+    """The noise that leaves the number of words alone."""
+    return other_case(other_marks(forms, rng), language, rng)
 
 
 # ---- types and batches -------------------------------------------------------------------------

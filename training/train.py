@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Trains one network and keeps it as a checkpoint for export.py (README.md has the exact commands).
 
-usage: train.py --language no|en --treebank DIR --vectors FILE.npz --out NAME   (writes NAME.pt)
+usage: train.py --languages nb nn --treebank DIR --vectors FILE.npz --out NAME   (writes NAME.pt)
+
+The treebank of language xx is xx-train.conllu.xz and xx-dev.conllu, names as name=B-PER and so on in the last column.
 """
 
 import argparse
@@ -16,13 +18,11 @@ import torch.nn.functional as F
 
 from align import align
 from borrow import Gazetteer, allowed_labels
-from data import IGNORE, NAME_LABELS, Labels, Types, batches, make_batch, noisy, read_conllu
+import silver
+from data import NAME_LABELS, Labels, Types, batches, make_batch, noisy, read_conllu
+from losses import losses, silver_losses
 from measure import measure
 from network import WIDTH, Network, allowed_names
-
-# Languages of each model; "borrowed" sentences give the name loss only.
-PLANS = {"no": {"languages": ["nb", "nn"], "borrowed": []},
-         "en": {"languages": ["en"], "borrowed": ["nb", "nn"]}}
 
 
 class Embedding:
@@ -70,41 +70,10 @@ class Embedding:
         self.table[t] = self.rows.detach() - rate * m / (v.sqrt() + 1e-8)
 
 
-def losses(network, embedding, batch, rng, allowed):
-    mask = torch.from_numpy(batch.mask)
-    table = network.type_vectors(*embedding.begin(batch.unique, rng))
-    x = table[torch.from_numpy(batch.types).t()]
-    timed = mask.t().unsqueeze(-1).float()
-    out, x = network.encode(x, timed)
-    total = 0.0
-    named = torch.from_numpy(batch.named)
-    tag, rule, name = network.word_heads(out, x)
-    if named.any():
-        choices = torch.from_numpy(batch.names).transpose(0, 1)[:, named]
-        total = network.name_loss(name[:, named], choices, mask.t().unsqueeze(-1)[:, named], allowed)
-    treed = torch.from_numpy(batch.heads[:, 0] != IGNORE)
-    if treed.any():
-        flat = lambda scores, gold: F.cross_entropy(
-            scores.transpose(0, 1)[treed].flatten(0, 1), torch.from_numpy(gold)[treed].flatten(),
-            ignore_index=IGNORE, label_smoothing=0.03)
-        total = total + flat(tag, batch.tags) + 0.5 * flat(rule, batch.rules)
-        heads = torch.from_numpy(batch.heads)[treed]
-        out = out.transpose(0, 1)[treed]
-        arcs = network.arcs(out)
-        arcs = arcs.masked_fill(torch.cat([torch.zeros_like(mask[treed][:, :1]), ~mask[treed]], 1)
-                                .unsqueeze(1), -1e4)
-        total = total + F.cross_entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=IGNORE)
-        rels = network.relations(out, heads.clamp(min=0))
-        total = total + F.cross_entropy(rels.flatten(0, 1), torch.from_numpy(batch.rels)[treed].flatten(),
-                                        ignore_index=IGNORE)
-    return total
-
-
 def load(args):
-    plan = PLANS[args.language]
     read = lambda code, part, end: read_conllu(os.path.join(args.treebank, f"{code}-{part}.conllu{end}"), code)
-    train = [s for code in plan["languages"] for s in read(code, "train", ".xz")]
-    borrowed = [s for code in plan["borrowed"] for s in read(code, "train", ".xz")]
+    train = [s for code in args.languages for s in read(code, "train", ".xz")]
+    borrowed = [s for code in args.borrow for s in read(code, "train", ".xz")]
     for s in borrowed:
         s.has_tree = False
     if borrowed:
@@ -112,8 +81,8 @@ def load(args):
         gazetteer.learn(train)
         for s in train:
             s.choices = allowed_labels(s, gazetteer)
-    dev = {code: read(code, "dev", "") for code in plan["languages"]}
-    return plan, train, borrowed, dev
+    dev = {code: read(code, "dev", "") for code in args.languages}
+    return train, borrowed, dev
 
 
 def begin_from(path, network, embedding):
@@ -132,7 +101,8 @@ def epoch_sentences(train, borrowed, rng):
 
 def arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--language", choices=PLANS, required=True)
+    parser.add_argument("--languages", nargs="+", required=True, help="codes of the model's languages")
+    parser.add_argument("--borrow", nargs="+", default=[], help="codes of treebanks that give the name loss only")
     parser.add_argument("--treebank", required=True)
     parser.add_argument("--vectors", required=True)
     parser.add_argument("--foreign", help="vectors of the borrowed languages, to be aligned")
@@ -140,6 +110,8 @@ def arguments():
     parser.add_argument("--names", default=os.path.join(os.path.dirname(__file__), "names_en.tsv"))
     parser.add_argument("--out", required=True, help="the checkpoint is OUT.pt")
     parser.add_argument("--start", help="checkpoint (.pt) of an earlier run to go on from")
+    parser.add_argument("--silver", help="sentences labelled by silver.py")
+    parser.add_argument("--share", type=float, default=2.0, help="silver sentences of an epoch per gold sentence")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rows", type=int, default=65536)
     parser.add_argument("--words", type=int, default=1200, help="words of a batch")
@@ -150,7 +122,7 @@ def arguments():
     return parser.parse_args()
 
 
-def load_vectors(args, plan):
+def load_vectors(args):
     """Keys, the table (row 0 is the unknown word, foreign rows last) and the ids per borrowed code."""
     stored = np.load(args.vectors)
     keys, scale = list(stored["keys"]), stored["vectors"].std()
@@ -160,7 +132,7 @@ def load_vectors(args, plan):
         other = np.load(args.foreign)
         table.append(align(keys, table[1], list(other["keys"]), other["vectors"]))
         ids = {k: len(keys) + 1 + i for i, k in enumerate(other["keys"])}
-        foreign = {code: ids for code in plan["borrowed"]}
+        foreign = {code: ids for code in args.borrow}
     return keys, torch.from_numpy(np.concatenate(table).astype(np.float32)), foreign
 
 
@@ -170,11 +142,12 @@ class Trainer:
     def __init__(self, args):
         self.args = args
         self.rng, self.nprng = random.Random(args.seed), np.random.default_rng(args.seed)
-        plan, self.train, self.borrowed, self.dev = load(args)
-        self.labels = labels = Labels.build(self.train, plan["languages"])
-        self.keys, vectors, foreign = load_vectors(args, plan)
+        self.train, self.borrowed, self.dev = load(args)
+        self.labels = labels = Labels.build(self.train, args.languages)
+        self.silver = silver.load(args.silver, args.languages) if args.silver else []
+        self.keys, vectors, foreign = load_vectors(args)
         self.types = Types(args.rows, {k: i + 1 for i, k in enumerate(self.keys)}, foreign,
-                           mark=plan["languages"][0] if self.borrowed else None)
+                           mark=args.languages[0] if self.borrowed else None)
         self.embedding = Embedding(args.rows, vectors, self.types, args.seed)
         self.network = Network(vectors.shape[1], len(labels.tags), len(labels.rules),
                                len(labels.rels), len(NAME_LABELS), args.drop)
@@ -183,8 +156,7 @@ class Trainer:
         self.average = copy.deepcopy(self.network)
         self.optimizer = torch.optim.Adam(self.network.parameters(), lr=args.rate, betas=(0.9, 0.98))
         self.allowed = allowed_names(NAME_LABELS)
-        first = epoch_sentences(self.train, self.borrowed, random.Random(0))
-        self.steps = args.epochs * len(batches(first, args.words, self.rng))
+        self.steps = args.epochs * len(self.groups(random.Random(0)))
         self.count = 0
 
     def step(self, group):
@@ -193,8 +165,11 @@ class Trainer:
         rate = self.args.rate * min(self.count / 200, max(0.02, 1 - self.count / self.steps))
         for g in self.optimizer.param_groups:
             g["lr"] = rate
-        batch = make_batch(group, self.types, self.labels)
-        loss = losses(self.network, self.embedding, batch, self.nprng, self.allowed)
+        if isinstance(group[0], silver.Silver):
+            batch, losses_of = silver.make_silver_batch(group, self.types), silver_losses
+        else:
+            batch, losses_of = make_batch(group, self.types, self.labels), losses
+        loss = losses_of(self.network, self.embedding, batch, self.nprng, self.allowed)
         self.optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
@@ -211,8 +186,17 @@ class Trainer:
         if self.count % 20 == 0:
             self.embedding.average.lerp_(self.embedding.table, 1 - decay ** 20)
 
+    def groups(self, rng):
+        """The batches of an epoch; each is all gold or all silver."""
+        groups = batches(epoch_sentences(self.train, self.borrowed, rng), self.args.words, self.rng)
+        if self.silver:
+            chosen = rng.sample(self.silver, min(len(self.silver), int(self.args.share * len(self.train))))
+            groups += batches([silver.noisy(s, rng) for s in chosen], self.args.words, self.rng)
+            self.rng.shuffle(groups)
+        return groups
+
     def epoch(self):
-        groups = batches(epoch_sentences(self.train, self.borrowed, self.rng), self.args.words, self.rng)
+        groups = self.groups(self.rng)
         return sum(map(self.step, groups)) / len(groups)
 
     def scores(self):

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Word vectors from raw text: skip-gram with negative sampling over lower-cased words.
 
-usage: vectors.py --language no|en --text DIR --out FILE.npz [--dim 96] [--epochs N]
+usage: vectors.py --model no --text DIR --out FILE.npz [--dim 96] [--epochs N] [--clitics]
 
-Newswire, press releases and NorQuAD are repeated, so that news is about a third of what is seen.
-One thread and a fixed seed make the run repeatable.
+corpora.tsv names the texts of a model. One thread and a fixed seed make the run repeatable.
 """
 
 import argparse
@@ -17,35 +16,33 @@ import time
 import numpy as np
 from gensim.models import Word2Vec
 
+from data import read_table
 from features import FOLD, vector_key
 
-# (file, times it is read) per model.
-CORPORA = {
-    "no": [("nb-norec", 1), ("nb-giella_press", 3), ("nb-giella_other", 1), ("nb-npk_sentences_cc0", 3),
-           ("nb-norquad_contexts", 4), ("nb-laws", 1), ("nn-giella_press", 4), ("nn-giella_other", 2),
-           ("nn-norec_nn", 3), ("nn-laws", 1), ("nn-synthetic_norquad_norec", 2),
-           ("nn-synthetic_npk", 2), ("nn-synthetic_press", 2)],
-    "en": [("en-article_bias", 1), ("en-kcna_2024", 1)],
-}
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|\w+(?:[-'.]\w+)*|\.\.\.|--+|[^\w\s]")
 CLITIC = re.compile(r"(?i)^(.+?)(n't|'s|'re|'ve|'ll|'d|'m)$")
 
 
-def words(line: str, english: bool):
+def corpora(path: str, model: str) -> list[tuple[str, int]]:
+    """(file, times it is read) of a model."""
+    return [(name, int(times)) for of, name, times in read_table(path) if of == model]
+
+
+def words(line: str, clitics: bool):
     for w in WORD.findall(line.translate(FOLD)):
-        m = CLITIC.match(w) if english and "'" in w else None
+        m = CLITIC.match(w) if clitics and "'" in w else None
         yield from (m.group(1), m.group(2)) if m else (w,)
 
 
-def write_corpus(language: str, folder: str, out) -> int:
+def write_corpus(texts, folder: str, clitics: bool, out) -> int:
     """Writes key-normalised lines; returns the number of words."""
     cache, total = {}, 0
-    for name, times in CORPORA[language]:
+    for name, times in texts:
         lines = []
         with lzma.open(os.path.join(folder, name + ".txt.xz"), "rt", encoding="utf-8") as f:
             for line in f:
                 keys = [cache.get(w) or cache.setdefault(w, vector_key(w))
-                        for w in words(line, language == "en")]
+                        for w in words(line, clitics)]
                 if len(keys) > 2:
                     lines.append(" ".join(keys))
                     total += times * len(keys)
@@ -56,7 +53,9 @@ def write_corpus(language: str, folder: str, out) -> int:
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--language", choices=CORPORA, required=True)
+    parser.add_argument("--model", required=True, help="as in corpora.tsv")
+    parser.add_argument("--corpora", default=os.path.join(os.path.dirname(__file__), "corpora.tsv"))
+    parser.add_argument("--clitics", action="store_true", help="part English n't, 's, 're, … from their words")
     parser.add_argument("--text", required=True, help="folder of the raw text files (*.txt.xz)")
     parser.add_argument("--out", required=True)
     parser.add_argument("--dim", type=int, default=96)
@@ -65,9 +64,11 @@ def main():
     parser.add_argument("--least", type=int, default=5, help="occurrences of a word that is kept")
     parser.add_argument("--size", type=int, default=45000, help="words kept")
     args = parser.parse_args()
-    start = time.time()
+    texts, start = corpora(args.corpora, args.model), time.time()
+    if not texts:
+        parser.error(f"{args.corpora} names no text for {args.model}")
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as corpus:
-        total = write_corpus(args.language, args.text, corpus)
+        total = write_corpus(texts, args.text, args.clitics, corpus)
         corpus.flush()
         print(f"{total} words, {time.time() - start:.0f} s", flush=True)
         model = Word2Vec(corpus_file=corpus.name, vector_size=args.dim, window=args.window, sg=1,
@@ -76,9 +77,6 @@ def main():
     keys = model.wv.index_to_key[:args.size]
     np.savez(args.out, keys=np.array(keys), vectors=model.wv.vectors[:args.size].astype(np.float32))
     print(f"{len(keys)} vectors, {time.time() - start:.0f} s")
-    for probe in (("regjeringen", "norge", "seier", "2019") if args.language == "no" else ("government", "russia", "said")):
-        if vector_key(probe) in model.wv:
-            print(probe, [w for w, _ in model.wv.most_similar(vector_key(probe), topn=6)])
 
 
 if __name__ == "__main__":

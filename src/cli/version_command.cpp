@@ -1,10 +1,12 @@
-// avstand version: the program, its ledger schema and the folders it would use.
+// avstand version: the program, its ledger schema, the instructions its arithmetic uses and the
+// folders.
 #include <fmt/format.h>
 
 #include "avstand/avstand.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "language/kernels.h"
 #include "ledger/ledger.h"
 
 namespace avstand::cli {
@@ -15,7 +17,8 @@ void add_version(CLI::App& app, Console& console, int& exit_code) {
   auto dirs = std::make_shared<Directories>();
   add_directory_options(*command, *dirs);
   command->callback([dirs, &console, &exit_code] {
-    std::string text = fmt::format("avstand {}\nschema  {}\n", version(), ledger::kSchema);
+    std::string text = fmt::format("avstand {}\nschema  {}\nkernels {}\n", version(),
+                                   ledger::kSchema, language::kernels().name);
     const auto found = locate(*dirs);
     if (found) text += fmt::format("data    {}\nmodels  {}\n", found->data, found->models);
     auto output = Output::open("");

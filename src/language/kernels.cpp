@@ -11,7 +11,7 @@ namespace {
 
 bool runs_generic() { return true; }
 #if defined(__x86_64__)
-bool runs_avx2() { return __builtin_cpu_supports("avx2"); }
+bool runs_avx2() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 bool runs_avx512() {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
          __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");

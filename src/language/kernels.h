@@ -1,9 +1,10 @@
 // Arithmetic of the network, written once and compiled for several instruction sets.
 //
 // Every function does the same float operations in the same order whatever the width of the
-// vectors: products are summed in the order of the inner index with separate multiply and add, and
-// sums over a row run in 16 fixed lanes that are joined in a fixed order. So all instruction sets
-// give the same bits. exp is a polynomial of ours; libm is not used.
+// vectors: products are summed in the order of the inner index, each by a fused multiply-add (one
+// rounding; exact arithmetic stands in for it where the instruction is missing), and sums over a
+// row run in 16 fixed lanes that are joined in a fixed order. So all instruction sets give the same
+// bits. exp is a polynomial of ours; libm is not used.
 //
 // Matrices are row-major floats with a stride. Weights are packed in panels of 16 outputs
 // (docs/model-format.md). All widths given to these functions are multiples of 16.

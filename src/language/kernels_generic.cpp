@@ -1,3 +1,5 @@
+#include <bit>
+
 #include "language/kernels_isa.h"
 
 #define AVSTAND_LANES 4

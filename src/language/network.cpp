@@ -5,7 +5,8 @@
 namespace avstand::language {
 namespace {
 
-constexpr size_t kRelationBlock = 32;  // words whose relation factors (9 KB each) stay in cache
+constexpr size_t kRelationBlock =
+    36;  // words whose relation factors (9 KB each) stay in cache; whole blocks of all kernels
 
 uint32_t largest(const float* x, size_t n) {
   return static_cast<uint32_t>(std::max_element(x, x + n) - x);

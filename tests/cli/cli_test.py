@@ -6,6 +6,7 @@ usage: cli_test.py [-q] [Class[.test] ...]
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -396,6 +397,17 @@ class Determinism(ProgramTest):
         self.assertEqual(sorted(forward), sorted(backward))
         self.assertEqual([json.loads(line)["document"]["id"] for line in forward if "/examples/" in line.split('"text"')[0]],
                          [str(p) for p in EXAMPLES if p.suffix == ".txt"])
+
+    def test_instruction_sets_give_the_same_bytes(self):
+        sets = {}
+        for name in ("generic", "avx2", "avx512"):
+            env = {"AVSTAND_ISA": name}
+            used = re.search(r"^kernels (\w+)$", self.run_program("version", env=env), re.M).group(1)
+            if used == name:  # the others cannot run on this machine
+                sets[name] = [self.run_program(*what, *EXAMPLES, env=env) for what in (["read", "--format", "json"], ["parse"])]
+        self.assertIn("generic", sets)
+        for name, bytes_of in sets.items():
+            self.assertEqual(bytes_of, sets["generic"], name)
 
     def test_locale_and_folder_do_not_matter(self):
         first = self.run_program("read", "--format", "json", EXAMPLES[0])

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <functional>
@@ -61,6 +63,37 @@ TEST(Kernels, Multiply) {
         return y;
       });
     }
+}
+
+/// Sums that lie half way between two floats, and near it, beside random and tiny ones.
+std::vector<std::array<float, 3>> hard_sums() {
+  std::vector<std::array<float, 3>> out;
+  const float bit = std::ldexp(1.0f, -12), up = bit + std::ldexp(1.0f, -35),
+              down = bit - std::ldexp(1.0f, -35);
+  for (const float sign : {1.0f, -1.0f})
+    for (const float b : {bit, up, down})
+      for (const float c : {1.0f, 1.0f + std::ldexp(1.0f, -23), 3.0f, 4.0f - std::ldexp(1.0f, -22)})
+        out.push_back({up, sign * b, c}), out.push_back({bit, sign * b, -c});
+  for (const float x : {1e-30f, 3e-23f, 1.1754944e-38f, 1e-45f, 0.0f, -0.0f, 1e30f})
+    for (const float c : {0.0f, -0.0f, 1e-45f, -1.1754944e-38f, 1e30f}) out.push_back({x, 0.7f, c});
+  const Floats random = random_floats(30000, 13);
+  for (size_t i = 0; i < random.size(); i += 3)
+    out.push_back({random[i], random[i + 1], random[i + 2] * (i % 2 ? 1 : 1e-7f)});
+  return out;
+}
+
+TEST(Kernels, ProductsAreAddedWithOneRounding) {
+  for (const auto& [a, b, c] : hard_sums()) {
+    const float expected = std::fmaf(a, b, c);
+    const Floats w(16, b), bias(16, c);
+    for (const Kernels* k : available()) {
+      Floats y(16);
+      k->multiply({&a, 1, 1}, w.data(), 1, 16, bias.data(), y.data(), 16);
+      for (const float v : y)
+        ASSERT_EQ(std::bit_cast<uint32_t>(v), std::bit_cast<uint32_t>(expected))
+            << k->name << ": " << a << " * " << b << " + " << c;
+    }
+  }
 }
 
 TEST(Kernels, RowsDoNotDependOnTheirNeighbours) {

@@ -92,6 +92,7 @@ def main():
     ap.add_argument("--min", type=int, default=2); ap.add_argument("--tolerance", type=float, default=0.0)
     ap.add_argument("--threshold", type=float, help="instead of the one that cross-validation finds")
     ap.add_argument("--epochs", type=int, default=4, help="of the network; 0: log-linear alone"); ap.add_argument("--drop", type=float, default=0.2)
+    ap.add_argument("--seed", type=int, default=1, help="of the network")
     ap.add_argument("--folds", type=int, default=5, help="how many of five folds are run"); ap.add_argument("--width", type=int, default=384)
     a = ap.parse_args()
     torch.set_num_threads(1)
@@ -105,7 +106,7 @@ def main():
         frames, spoken = part[~speech[part]], part[speech[part]]
         if a.epochs == 0: return without_network(fit(X[part], target[part], a.l2), wordless, a.width)
         start = fit(X[frames], target[frames], 2 * a.l2) * 0.5 + fit(X[spoken], y[spoken], 1.0)
-        return train(rows, frames, target, start, wordless, a.epochs, a.drop, seed=1)
+        return train(rows, frames, target, start, wordless, a.epochs, a.drop, a.seed)
     p = np.zeros(len(y))
     for k in range(0 if a.threshold else a.folds):
         held = np.flatnonzero(folds == k)
