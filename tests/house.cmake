@@ -57,6 +57,10 @@ if(NOT AVSTAND_SANITIZE)
                               --program ${program})
   add_test(NAME golden COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/golden.py
                                --program ${program})
+  # Whole articles with whole answers: no figure under its floor.
+  add_test(NAME acceptance COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/score_articles.py
+                                   --program ${program}
+                                   --floors ${CMAKE_SOURCE_DIR}/tests/acceptance/floors.json)
   add_test(NAME house.rooms COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/check_rooms.py
                                     ${CMAKE_SOURCE_DIR})
   add_test(NAME house.data COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/check_data.py

@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
 """Scores the program on the dev data and prints one table: ./dev score [--shared FOLDER] [--keep FOLDER]
 
-The data and the scorers are not part of this repository; FOLDER (default ../shared) holds data/, acceptance/ and
+The dev data and their scorers are not part of this repository; FOLDER (default ../shared) holds data/, acceptance/ and
 tools/. Everything starts from raw text. Bars are those of the issue that the house was built for; a figure under its
 bar is marked and the exit code is 1.
 """
 import argparse
 import gzip
 import json
+import math
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
+
+import score_articles
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -95,6 +98,14 @@ class Scores:
         self.row("model case findings", float(model.group(3)), 4)
         self.details.append(out)
 
+    def own_articles(self):
+        """The house's own articles, tests/acceptance, by the house's own scorer."""
+        values, lines = score_articles.score(ROOT / "tests" / "acceptance", self.program)
+        floors = json.loads((ROOT / "tests" / "acceptance" / "floors.json").read_text(encoding="utf8"))
+        for name, value in values.items():
+            self.row(f"own {name}", value, -float(floors[name]) if name == "false_findings" else floors[name])
+        self.details.append("\n".join(line for line in lines if not line.startswith("    ")) + "\n")
+
 
 def number(pattern, text):
     found = re.search(pattern, text, re.M)
@@ -121,9 +132,10 @@ def main():
         scores.attributions("en", ("--outermost",), triple=55)
         scores.pages()
         scores.acceptance()
+        scores.own_articles()
     under = 0
     for what, figure, bar in scores.rows:
-        missed = bar is not None and not (figure >= bar if bar >= 0 else figure <= -bar)
+        missed = bar is not None and not (figure >= bar if math.copysign(1, bar) > 0 else figure <= -bar)
         under += missed
         print(f"{what:28} {figure:7.2f}" + (f"   bar {abs(bar):5.1f}" if bar is not None else "") + ("   UNDER" if missed else ""))
     print("\n" + "\n".join(scores.details), end="")

@@ -1,4 +1,5 @@
 """The tools of the house find what they are there to find."""
+import json
 import pathlib
 import subprocess
 import sys
@@ -89,6 +90,57 @@ class Data(ToolTest):
 
     def test_rule_without_a_case(self):
         self.check(self.head + "a\tb\n", "no text case (tests/case/cues/NAME/input.nb.txt)", case=False)
+
+
+class Articles(ToolTest):
+    """tools/score_articles.py with a program that prints a given ledger."""
+
+    TEXT = "Ann is ill, said Bo.\n"
+
+    def score(self, gold_changes=(), ledger_changes=()):
+        statement = {"id": "s1", "content": ["Ann is ill"], "source": "Bo", "cue": "said", "quote": "indirect", "chain": ["Bo"],
+                     "evidence": "statement", "commitment": "neutral", "verification": "none", "parent": None}
+        statement.update(gold_changes)
+        given = {"content": [[0, 10]], "cue": [[12, 16]], "source": [[17, 19]], "quote": "indirect", "evidence": "statement",
+                 "commitment": "neutral", "verification": {"status": "none"}, "chain": [{"name": "Bo"}]}
+        given.update(ledger_changes)
+        self.write("a.en.txt", self.TEXT)
+        self.write("a.en.gold.json", json.dumps({"document": "a.en.txt", "statements": [statement],
+                                                 "entities": [{"name": "Bo", "mentions": ["Bo"]}]}))
+        ledger = {"document": {"id": "a.en.txt", "text": self.TEXT}, "statements": [given], "entities": [], "pictures": [],
+                  "findings": [], "blocks": []}
+        self.write("program", "#!/bin/sh\ncat <<'END'\n" + json.dumps(ledger) + "\nEND\n")
+        (self.root / "program").chmod(0o755)
+        self.write("floors.json", '{"statements_right": 100, "matched_f1": 100, "false_findings": 0}')
+        done = subprocess.run([sys.executable, str(ROOT / "tools" / "score_articles.py"), str(self.root), "--program",
+                               str(self.root / "program"), "--floors", str(self.root / "floors.json"), "--misses"],
+                              capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    def test_the_right_answer_is_right(self):
+        self.assertEqual(self.score()[0], 0)
+
+    def test_a_wrong_chain_is_under_the_floor(self):
+        code, out = self.score(ledger_changes={"chain": [{"name": "Ann"}]})
+        self.assertEqual(code, 1)
+        self.assertIn("s1 wrong chain: ['Ann'] for ['Bo']", out)
+        self.assertIn("statements_right is 0.0, floor 100", out)
+
+    def test_other_words_are_a_missed_and_an_extra_statement(self):
+        out = self.score(ledger_changes={"content": [[12, 19]]})[1]
+        self.assertIn("s1 missed: Ann is ill", out)
+        self.assertIn("extra: said Bo", out)
+
+    def test_another_answer_in_also_is_right(self):
+        self.assertEqual(self.score({"verification": "disputed", "also": {"verification": ["none"]}})[0], 0)
+
+    def test_a_gold_file_that_does_not_fit_is_told_in_one_line(self):
+        for changes, says in (({"content": ["Ann is well"]}, "s1: 'Ann is well' does not stand in the article"),
+                              ({"chain": ["Eve"]}, "s1: 'Eve' is no entity"), ({"evidence": "guess"}, "s1: evidence 'guess'")):
+            code, out = self.score(changes)
+            self.assertEqual(code, 1)
+            self.assertIn(says, out)
+            self.assertEqual(out.count("\n"), 1)
 
 
 if __name__ == "__main__":
