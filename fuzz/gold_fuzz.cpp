@@ -29,8 +29,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data + 1), size - 1);
   const auto set = brat ? read_brat(bytes, kText, "x.ann") : read_cas(bytes, "x.json");
   if (!set) return 0;
-  const auto again = brat ? read_brat(to_brat(*set), set->text, "again")
-                          : read_cas(to_cas(*set, {}), "again");
+  const auto again =
+      brat ? read_brat(to_brat(*set), set->text, "again") : read_cas(to_cas(*set, {}), "again");
   fuzz::require(again && same(*set, *again), "annotations that were read read back");
   const auto gold = to_gold(*set, bare_ledger("x", set->text));
   if (gold) fuzz::require(Json::accept(ledger_line(*gold)), "gold is a ledger");

@@ -14,7 +14,7 @@ import unittest
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from cli_test import PROGRAM, SLOW, WATCHDOG_S, ProgramTest  # noqa: E402
+from program import PROGRAM, SLOW, WATCHDOG_S, ProgramTest  # noqa: E402
 
 PLACES = ("Nesvik", "Sandøy", "Lervåg", "Holmestad", "Brekke", "Tangen", "Ulvund")
 
