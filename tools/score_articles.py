@@ -48,6 +48,11 @@ def places(text, phrase):
     return [(m.start(), m.end()) for m in re.finditer(re.escape(phrase), text)] if phrase else []
 
 
+def gap(a, b):
+    """How many characters lie between two spans; 0 where they touch or overlap."""
+    return max(a[0] - b[1], b[0] - a[1], 0)
+
+
 class Gold:
     """One article and the answer of a careful reader; raises GoldError where the two do not fit."""
 
@@ -105,7 +110,7 @@ class Gold:
             span = hits[statement.get("occurrence", 1) - 1] if k == 0 else later[0]
             spans.append(span)
             after = span[1]
-        near = [min(places(self.text, statement[field]), key=lambda h: abs(h[0] - spans[0][0]), default=None)
+        near = [min(places(self.text, statement[field]), key=lambda h: min(gap(h, s) for s in spans), default=None)
                 for field in ("cue", "source")]
         return [words_at(self.text, spans)] + [words_at(self.text, [n] if n else []) for n in near]
 

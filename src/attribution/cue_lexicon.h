@@ -40,6 +40,7 @@ enum class CueRole : uint8_t {
   kSoCalled,   ///< so-called: såkalt
   kGeneric,    ///< subject that is nobody: man, ein, one
   kSecond,     ///< second-person pronoun: du, dere, you
+  kNaming,     ///< names, labels or inscribes the quoted words by it: kalle, stemple, ordet, term
 };
 
 struct CueLexicon::Language {

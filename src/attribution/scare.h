@@ -9,8 +9,8 @@
 
 namespace avstand {
 
-/// Short quoted phrases inside running text that are no whole utterance, no title and no name.
-/// `inside` tells which attributions' contents or cues already make direct speech of the words.
+/// Short quoted phrases inside running text that are no title, no name, no word spoken of as a word
+/// and nobody's speech. `attributions` are those found so far; scare quotes are not among them.
 std::vector<Attribution> find_scare_quotes(const FrameContext& context, const QuotationMap& quotes,
                                            const WordRange& sentence,
                                            const std::vector<Attribution>& attributions);

@@ -256,7 +256,7 @@ class ChainBuilder {
   // Whoever speaks for a body by office: the body is the origin, the person the speaker.
   std::optional<ledger::Hop> body_by_office(Draft& d) {
     const Entity& e = c_.entity(d.speaker);
-    if (e.type != EntityType::kPerson) return std::nullopt;
+    if (e.type != EntityType::kPerson || is_anonymous(d)) return std::nullopt;
     for (const Role& role : e.roles) {
       if (!role.stated || role.of == kNoEntity || role.of == d.speaker || is_former(c_, d, role))
         continue;
@@ -271,10 +271,17 @@ class ChainBuilder {
     return std::nullopt;
   }
 
+  // Whoever hides the name speaks of the body, not for it.
+  bool is_anonymous(const Draft& d) const {
+    if (d.source_head == kNoWord || c_.entity(d.speaker).named) return false;
+    const Mention* m = c_.entities.by_head(d.source_head);
+    return m != nullptr && c_.has(Marker::kAnonymous, m->words);
+  }
+
   // "Scientists at the X Observatory", "en talsperson for Y": nameless people of a named body.
   std::optional<ledger::Hop> body_by_employment(Draft& d) {
     if (d.source_head == kNoWord || c_.entity(d.speaker).named ||
-        !c_.is(Marker::kEmployed, d.source_head))
+        !c_.is(Marker::kEmployed, d.source_head) || is_anonymous(d))
       return std::nullopt;
     for (const WordId child : c_.tree.children(d.source_head)) {
       if (c_.analysis.words[child].rel != Rel::kNmod) continue;
@@ -331,7 +338,8 @@ class ChainBuilder {
           (d.source_head != kNoWord && m.captures.front().words.contains(d.source_head)))
         continue;
       const WordId at = m.captures.front().words.begin;
-      const WordId distance = at > d.anchor ? at - d.anchor : d.anchor - at;
+      WordId distance = at > d.anchor ? at - d.anchor : d.anchor - at;
+      if (c_.inside(a.cue, {m.words.begin, m.words.begin + 1})) distance = 0;  // "told the BBC"
       if (best == kNone || distance < best_distance) {
         best = i;
         best_distance = distance;

@@ -28,6 +28,28 @@ std::string joined(const Context& c, WordRange r, bool lemmas) {
   return out;
 }
 
+/// "the foreign minister, Ada Lorin, said": a title before a name between commas. Without the
+/// second comma the name may be another's: "of the foreign minister, Ada Lorin said".
+std::optional<StatedOffice> office_before(const Context& c, const LanguageRules& rules,
+                                          uint32_t mention) {
+  const Mention& m = c.entities.mentions[mention];
+  const WordRange sentence = c.analysis.sentence(m.head).words;
+  if (m.form != MentionForm::kName || m.words.begin < sentence.begin + 2 ||
+      m.words.end >= sentence.end || c.analysis.form(m.words.begin - 1) != "," ||
+      c.analysis.form(m.words.end) != ",")
+    return std::nullopt;
+  const WordId comma = m.words.begin - 1;
+  for (size_t size = std::min<size_t>(kLongestTitle, comma - sentence.begin); size > 0; --size) {
+    const WordRange r{comma - static_cast<WordId>(size), comma};
+    const auto found = rules.offices.find(joined(c, r, false));
+    if (found == rules.offices.end()) continue;
+    const WordId first = std::max(sentence.begin, r.begin - std::min<WordId>(r.begin, 2));
+    if (c.has(Marker::kFormer, {first, r.end})) return std::nullopt;
+    return StatedOffice{&found->second, found->first, r, mention};
+  }
+  return std::nullopt;
+}
+
 /// The title of offices.tsv that a mention states, not marked as former or acting.
 std::optional<StatedOffice> office_in(const Context& c, uint32_t mention) {
   const Mention& m = c.entities.mentions[mention];
@@ -44,7 +66,7 @@ std::optional<StatedOffice> office_in(const Context& c, uint32_t mention) {
         return StatedOffice{&found->second, found->first, r, mention};
       }
     }
-  return std::nullopt;
+  return office_before(c, *rules, mention);
 }
 
 /// A title that belongs to the phrase's own head or its apposition, not to somebody inside it

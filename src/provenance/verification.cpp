@@ -68,7 +68,12 @@ class Binder {
   static bool is_scare(const Draft& d) { return d.attribution->quote == QuoteType::kScare; }
 
   void set(Draft& d, const Remark& r) {
-    if (!is_scare(d)) raise(c_, d, r.status, r.words, r.by, r.rule);
+    if (is_scare(d)) return;
+    // A demand cannot be checked; and nobody has to be let in to think of a matter what they do.
+    const bool demand = d.attribution->act == Act::kDemand;
+    if (demand && (r.status == "no_access" || r.status == "unverified")) return;
+    if (d.out.evidence == "opinion" && r.status == "no_access") return;
+    raise(c_, d, r.status, r.words, r.by, r.rule);
   }
 
   bool bind_to_picture(const Remark& r) {
@@ -190,8 +195,22 @@ class Binder {
     return any;
   }
 
+  /// Whether somebody says the remark of themselves: "We can neither confirm nor deny it," says X.
+  bool is_said_by(const Remark& r, EntityId who) const {
+    for (const uint32_t i : c_.drafts_of_sentence[r.sentence]) {
+      const Draft& d = c_.drafts[i];
+      if (d.attribution && d.attribution->quote == QuoteType::kDirect &&
+          c_.inside(d.attribution->content, r.words) && c_.knows(d.speaker) &&
+          (!c_.knows(who) || c_.same_side(d.speaker, who)))
+        return true;
+    }
+    return false;
+  }
+
   // Who was asked and gave no answer: what the same block claims, what they are said to have said.
+  // What they say themselves, in the same breath, stays theirs.
   void bind_to_asked(const Remark& r) {
+    if (is_said_by(r, r.by)) return;
     if (c_.knows(r.by) && take_global())
       for (Draft& d : c_.drafts)
         if (d.attribution && d.sentence < r.sentence && c_.same_side(d.speaker, r.by)) set(d, r);
