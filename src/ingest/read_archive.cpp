@@ -317,7 +317,9 @@ void read_records(ByteSource& source, const std::string& name, uint64_t size,
 
 void read_wacz(const std::string& name, const std::string_view* bytes, const Options& options,
                const Patterns& patterns, Run& run, const Emit& emit) {
-  const auto fail = [&](Error error) { emit({std::nullopt, std::move(error).in(name), 1}); };
+  const auto fail = [&](Error error) {
+    if (options.skip_to < 1) emit({std::nullopt, std::move(error).in(name), 1});
+  };
   auto zip = open_zip(name, bytes);
   if (!zip) return fail(std::move(zip).error());
   std::error_code ignored;

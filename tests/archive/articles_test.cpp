@@ -232,6 +232,13 @@ TEST(Archives, GoneOnWithTheRestComesOnce) {
   }
 }
 
+TEST(Archives, GoneOnWithAnErrorIsToldOnce) {
+  for (const std::string& file : {std::string("PK\x03\x04 no zip"), make::zip({{"a.txt", "x"}})}) {
+    EXPECT_EQ(read(file).places, std::vector<uint64_t>{1});
+    EXPECT_TRUE(read(file, {.skip_to = 1}).errors.empty());
+  }
+}
+
 TEST(Archives, GoneOnWithTheErrorBehindTheLastArticleIsTold) {
   const std::string record = make::response("B");
   const std::string file = make::response("A") + record.substr(0, record.size() - 40);
