@@ -149,7 +149,7 @@ class ArchiveReader {
     if (auto http = archive::parse_http_head(block)) {
       head = std::move(*http);
       if (is_done_before() && !head.content_type.starts_with("image/"))
-        return passed_over_.add("done before");
+        return done(std::move(status), "done before");
       if (head.status < 200 || head.status > 299)
         return done(std::move(status), fmt::format("status {}", head.status));
     } else {
@@ -157,8 +157,8 @@ class ArchiveReader {
     }
     const std::string_view body = std::string_view(block).substr(head.size);
     if (waiting_.wants(record.url) || head.content_type.starts_with("image/"))
-      return read_picture(records, record, head, std::move(block));
-    if (is_done_before()) return passed_over_.add("done before");
+      return read_picture(records, record, head, std::move(block), std::move(status));
+    if (is_done_before()) return done(std::move(status), "done before");
     const bool sniffed = head.content_type.empty() && looks_like_html(body, "");
     if (!sniffed && !is_page(head.content_type))
       return done(std::move(status), head.content_type.empty() ? "no type" : head.content_type);
@@ -180,17 +180,16 @@ class ArchiveReader {
   /// A picture: that of an article that waits for it, or one that is kept for an article to come.
   /// Also where it was done before, so that a run that is gone on with gives the same.
   void read_picture(RecordReader& records, const Record& record, const archive::HttpHead& head,
-                    std::string block) {
+                    std::string block, Status status) {
     const bool wanted = waiting_.wants(record.url);
     const uint64_t limit =
         kHead + (wanted ? options_.limits.max_picture_bytes : PictureWait::kLargestKept);
-    Status status = Unit{};
-    if (record.length <= limit) status = records.read_block(block, limit);
+    if (status && record.length <= limit) status = records.read_block(block, limit);
     Page page{.bytes = block.substr(head.size)};
     if (record.length > limit || !decode(head, page)) page.bytes.clear();
     if (is_done_before()) {
       waiting_.keep(record.url, std::move(page.bytes));
-      return passed_over_.add("done before");
+      return done(std::move(status), "done before");
     }
     if (wanted && waiting_.take(record.url, page.bytes)) {
       ++pictures_;
@@ -318,7 +317,9 @@ void read_records(ByteSource& source, const std::string& name, uint64_t size,
 
 void read_wacz(const std::string& name, const std::string_view* bytes, const Options& options,
                const Patterns& patterns, Run& run, const Emit& emit) {
-  const auto fail = [&](Error error) { emit({std::nullopt, std::move(error).in(name), 1}); };
+  const auto fail = [&](Error error) {
+    if (options.skip_to < 1) emit({std::nullopt, std::move(error).in(name), 1});
+  };
   auto zip = open_zip(name, bytes);
   if (!zip) return fail(std::move(zip).error());
   std::error_code ignored;

@@ -310,7 +310,7 @@ class Opener {
   /// that no memory of them is needed but the name.
   bool is_new() {
     if (run_.take_id(name_)) return options_.skip_to != kSkipAll;
-    if (options_.skip_to == kSkipAll) return false;
+    if (options_.skip_to >= 1) return false;  // told before
     emit_({std::nullopt,
            Error{.code = ErrorCode::kInput, .message = "this archive came before", .file = name_},
            1});
@@ -332,7 +332,7 @@ void read_input(const std::string& path, const Options& options, const Patterns&
                 const Emit& emit) {
   auto source = ByteSource::open(path);
   if (!source) {
-    emit({std::nullopt, std::move(source).error(), 1});
+    if (options.skip_to < 1) emit({std::nullopt, std::move(source).error(), 1});
     return;
   }
   std::error_code ignored;

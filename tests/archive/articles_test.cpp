@@ -232,6 +232,35 @@ TEST(Archives, GoneOnWithTheRestComesOnce) {
   }
 }
 
+TEST(Archives, GoneOnWithAnErrorIsToldOnce) {
+  for (const std::string& file : {std::string("PK\x03\x04 no zip"), make::zip({{"a.txt", "x"}})}) {
+    EXPECT_EQ(read(file).places, std::vector<uint64_t>{1});
+    EXPECT_TRUE(read(file, {.skip_to = 1}).errors.empty());
+  }
+}
+
+TEST(Archives, GoneOnWithTheErrorBehindTheLastArticleIsTold) {
+  const std::string record = make::response("B");
+  const std::string file = make::response("A") + record.substr(0, record.size() - 40);
+  const Reading whole = read(file);
+  ASSERT_EQ(whole.places, (std::vector<uint64_t>{2, 4, 5}));
+  const Reading rest = read(file, {.skip_to = 4});
+  EXPECT_TRUE(rest.articles.empty());
+  ASSERT_EQ(rest.errors.size(), 1U);
+  EXPECT_EQ(rest.errors[0].to_string(), whole.errors[0].to_string());
+  EXPECT_TRUE(read(file, {.skip_to = 5}).errors.empty());
+}
+
+TEST(Archives, APictureThatIsCutShortIsAnError) {
+  const std::string picture =
+      make::warc("response", "https://a.example/b.png",
+                 "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n" + std::string(5000, 'x'));
+  const Reading got = read(make::response("A") + picture.substr(0, picture.size() - 100));
+  EXPECT_EQ(got.articles.size(), 1U);
+  ASSERT_EQ(got.errors.size(), 1U);
+  EXPECT_TRUE(got.errors[0].message.starts_with("record 2: the file ends"));
+}
+
 TEST(Archives, CutAnywhereEndsAndLosesNothingBefore) {
   const std::string packed =
       make::deflated(make::response("A")) + make::zstd("") + make::deflated(make::response("B"));

@@ -103,6 +103,32 @@ TEST(Unpack, SkippableFramesOfZstandardAreSkipped) {
             "onetwo");
 }
 
+std::string zstd_with(std::string_view dictionary, std::string_view plain) {
+  std::string out(ZSTD_compressBound(plain.size()), '\0');
+  ZSTD_CCtx* state = ZSTD_createCCtx();
+  out.resize(ZSTD_compress_usingDict(state, out.data(), out.size(), plain.data(), plain.size(),
+                                     dictionary.data(), dictionary.size(), 3));
+  ZSTD_freeCCtx(state);
+  return out;
+}
+
+TEST(Unpack, ADictionaryAtTheBeginningPackedOrNot) {
+  const std::string dictionary = make::page("Nesvik");
+  const std::string plain = make::page("Lervik");
+  const std::string members = zstd_with(dictionary, plain) + zstd_with(dictionary, plain);
+  ASSERT_FALSE(unpack_all(members).errors.empty()) << "the dictionary is of use";
+  for (const std::string& held : {dictionary, make::zstd(dictionary)}) {
+    std::string head("\x5D\x2A\x4D\x18", 4);
+    for (int i = 0; i < 4; ++i) head += static_cast<char>(held.size() >> (8 * i));
+    const Unpacked got = unpack_all(head + held + members);
+    EXPECT_EQ(got.bytes, plain + plain);
+    EXPECT_TRUE(got.errors.empty());
+  }
+  const Unpacked cut = unpack_all(std::string("\x5D\x2A\x4D\x18\xFF\x00\x00\x00short", 13));
+  ASSERT_EQ(cut.errors.size(), 1U);
+  EXPECT_EQ(cut.errors[0].message, "a dictionary that ends early");
+}
+
 TEST(Codings, AllThatServersUse) {
   const std::string plain = make::page("Nesvik");
   const std::vector<std::pair<std::string, std::string>> codings = {

@@ -89,7 +89,7 @@ struct Member {
 inline std::string zip(const std::vector<Member>& members) {
   const auto little = [](uint64_t value, size_t size) {
     std::string out;
-    for (size_t i = 0; i < size; ++i) out += static_cast<char>(value >> (8 * i));
+    for (size_t i = 0; i < size; ++i) out += static_cast<char>(i < 8 ? value >> (8 * i) : 0);
     return out;
   };
   std::string out, directory;
