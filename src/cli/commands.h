@@ -20,6 +20,7 @@ enum ExitCode : int {
 void add_read(CLI::App& app, Console& console, int& exit_code);
 void add_parse(CLI::App& app, Console& console, int& exit_code);
 void add_extract(CLI::App& app, Console& console, int& exit_code);
+void add_stories(CLI::App& app, Console& console, int& exit_code);
 void add_languages(CLI::App& app, Console& console, int& exit_code);
 void add_version(CLI::App& app, Console& console, int& exit_code);
 

@@ -36,6 +36,7 @@ int run(int argc, char** argv) {
   add_read(app, console, exit_code);
   add_parse(app, console, exit_code);
   add_extract(app, console, exit_code);
+  add_stories(app, console, exit_code);
   add_languages(app, console, exit_code);
   add_version(app, console, exit_code);
   try {
