@@ -59,6 +59,7 @@ struct Source {
   bool unnamed = false;    ///< no name is given, so never an independent origin
   bool anonymous = false;  ///< a source that the article keeps unnamed (else: no source at all)
   bool medium = false;     ///< a paper, broadcaster, agency
+  std::string country;     ///< ISO code, empty where it is not known
   std::vector<Term> terms, body_terms;  ///< words of the names, to know a body in another language
 
   friend bool operator==(const Source&, const Source&) = default;
@@ -67,7 +68,7 @@ struct Source {
 /// The part of a text that a claim may be stated in.
 enum class PassageKind : uint8_t { kHeadline, kSentence, kQuote, kClause, kCaption };
 
-/// A place that states something: a sentence, a quote with the words around it, a clause that has a
+/// A stretch of text that states something: a sentence, a quote with the words around it, a clause that has a
 /// subject of its own.
 struct Passage {
   Span span;
@@ -78,7 +79,8 @@ struct Passage {
   std::vector<Quantity> quantities;
   std::vector<std::string> times;  ///< ISO 8601 / EDTF values of its time expressions
   std::vector<Source> chain;       ///< as the article tells it, outlet left out; empty: the outlet's own
-  bool chain_told = false;         ///< the unit itself names its source
+  bool chain_told = false;         ///< the passage itself names its source
+  std::vector<Source> around;      ///< others named beside what is told: "… sier Bø til Fjordavisa"
   std::string speaker;             ///< the named mouth
   std::string statement;           ///< ledger id, "s3"
   Stance stance = Stance::kAsserts;
@@ -109,6 +111,7 @@ struct StoryArticle {
   std::string text;
   std::string family;        ///< owner of the outlet, else the outlet itself
   std::string outlet_kind;   ///< ledger's profile.kind, "unknown" where the register lacks it
+  bool present = false;      ///< it tells what its own people saw
   bool agency = false;       ///< the outlet is an agency, or a party that prints its own release
   bool release = false;      ///< the text is a party's own message
   std::vector<std::string> credits;  ///< agencies whose text it says it prints

@@ -119,6 +119,14 @@ void set_pictures(const Scene& scene, StoryArticle& out) {
   }
 }
 
+/// Whether the outlet had somebody there: a picture of its own.
+bool has_reporter(const StoryArticle& article) {
+  const std::string own = plain_name(article.outlet);
+  return std::any_of(article.pictures.begin(), article.pictures.end(), [&](const PrintedPicture& p) {
+    return !own.empty() && plain_name(p.caption.in(article.text)).find(own) != std::string::npos;
+  });
+}
+
 /// Every term once, by its first key, for comparing whole articles.
 std::vector<Term> distinct(const std::vector<Passage>& passages) {
   std::vector<Term> out;
@@ -204,8 +212,9 @@ StoryArticle extract(const Analysis& analysis, const ledger::Ledger& ledger,
   const WordRange all{0, static_cast<WordId>(analysis.words.size())};
   const uint32_t bits = all.empty() ? 0 : markers_in(scene, analysis.span(all));
   out.release = (bits >> static_cast<uint32_t>(Marker::kRelease) & 1) != 0 && is_party(out.outlet_kind);
-  tell_chains(scene, out);
   set_pictures(scene, out);
+  out.present = has_reporter(out);
+  tell_chains(scene, out);
   out.terms = distinct(out.passages);
   return out;
 }

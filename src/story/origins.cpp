@@ -24,9 +24,8 @@ class Resolver {
 
   void run() {
     for (Mention& m : claim_.mentions) {  // earlier articles first: they are what later ones rest on
-      const Passage& p = passage_of(story_, m);
-      for (const Source& s : p.chain) m.chain.push_back(s.unnamed ? "unnamed" : s.name);
-      std::vector<Source> chain = p.chain;
+      std::vector<Source> chain = told_chain(m);
+      for (const Source& s : chain) m.chain.push_back(s.unnamed ? "unnamed" : s.name);
       const bool more = through_media(m, chain) | through_copy(m, chain);
       if (more && chain.size() <= kLongestChain)
         for (const Source& s : chain) m.resolved.push_back(s.unnamed ? "unnamed" : s.name);
@@ -36,6 +35,38 @@ class Resolver {
   }
 
  private:
+  bool is_medium(const Source& s) const {
+    if (s.medium) return true;
+    if (s.person && s.kind != "unknown" && !s.body.empty()) return false;
+    return std::any_of(story_.articles.begin(), story_.articles.end(), [&](const StoryArticle* a) {
+      return !a->release && a->outlet_kind != "state_media" && same_outlet(a->outlet, s.name);
+    });
+  }
+
+  /// The chain as the article tells it, with what only the story shows of the names in it: which of
+  /// them are outlets.
+  std::vector<Source> told_chain(const Mention& m) const {
+    const StoryArticle& article = *story_.articles[m.article];
+    const Passage& p = passage_of(story_, m);
+    std::vector<Source> chain = p.chain;
+    for (Source& s : chain) s.medium = is_medium(s);
+    const auto has = [&chain](const std::string& name) {
+      return std::any_of(chain.begin(), chain.end(),
+                         [&](const Source& s) { return same_outlet(s.name, name); });
+    };
+    for (const Source& s : p.around)
+      if (is_medium(s) && !has(s.name) && !same_outlet(s.name, article.outlet)) {
+        chain.push_back(s);
+        chain.back().medium = true;
+      }
+    for (const std::string& credit : article.credits)
+      if (!has(credit)) chain.push_back({.name = credit, .kind = "news_agency", .medium = true});
+    std::erase_if(chain, [&](const Source& s) { return same_outlet(s.name, article.outlet); });
+    if (!chain.empty() && chain[0].medium && p.chain.size() > 0)
+      chain.insert(chain.begin(), {.name = "unnamed", .unnamed = true});
+    return chain;
+  }
+
   /// What the outlet M had told before, where this article has it from M and knows no more.
   bool through_media(const Mention& m, std::vector<Source>& chain) const {
     if (chain.size() < 2 || !chain[0].unnamed || !chain[1].medium) return false;

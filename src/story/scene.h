@@ -1,6 +1,8 @@
 // What the making of a StoryArticle works on. Internal to extract.cpp and its parts.
 #pragma once
 
+#include <optional>
+
 #include "document/analysis.h"
 #include "document/article.h"
 #include "ledger/ledger.h"
@@ -45,6 +47,14 @@ bool is_negated(const Scene& scene, Span span);
 
 /// Who the article says a source is.
 Source source_of(const Scene& scene, const ledger::Hop& hop);
+/// Whom the source words of an attribution name, if they name anybody; they win over what the
+/// ledger thinks that the words mean.
+std::optional<Source> named_source(const Scene& scene, const ledger::Statement& statement);
+/// Names that stand in the span and in none of `without`, in text order.
+std::vector<Source> names_in(const Scene& scene, Span span, const std::vector<Span>& without);
+bool is_medium(std::string_view kind);
+/// A body that can say and do things: no person, paper, document.
+bool is_body(std::string_view kind);
 Source source_of_entity(const Scene& scene, uint32_t entity);
 
 /// Fills chain, speaker and statement of all passages; `article` has everything else.

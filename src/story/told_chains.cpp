@@ -15,14 +15,6 @@ constexpr uint32_t kShortReference = 2;   // words of a content like "Det"
 constexpr float kSameStatement = 0.35F;   // likeness of headline and sentence
 constexpr float kBelongs = 0.3F;          // share of a passage that a statement must cover
 
-bool is_medium(std::string_view kind) {
-  return kind == "newspaper" || kind == "broadcaster" || kind == "news_agency";
-}
-bool is_body(std::string_view kind) {
-  return !kind.empty() && kind != "unknown" && kind != "person" && kind != "document" &&
-         kind != "sensor" && !is_medium(kind);
-}
-
 const Source kNobody{.name = "unnamed", .unnamed = true};
 
 class Teller {
@@ -34,7 +26,6 @@ class Teller {
     for (Passage& p : passages) from_statement(p);
     for (size_t i = 0; i < passages.size(); ++i) refer_back(i);
     for (size_t i = 0; i < passages.size(); ++i) inherit(i);
-    for (Passage& p : passages) finish(p);
   }
 
  private:
@@ -54,13 +45,21 @@ class Teller {
     for (const ledger::Statement& s : scene_.ledger.statements) {
       if (s.quote == "own" || s.quote == "scare" || s.parent) continue;
       if (s.source.empty() && !s.speaker) continue;
-      const uint32_t n = overlap(s.content, p.span);
-      if (n <= most || static_cast<float>(n) < kBelongs * static_cast<float>(p.span.size()))
-        continue;
+      if (refers_back(s)) continue;
+      const uint32_t told = overlap(s.content, p.span);
+      const uint32_t n = told + overlap(s.cue, p.span) + overlap(s.source, p.span);
+      if (told == 0 || n <= most) continue;
+      if (static_cast<float>(n) < kBelongs * static_cast<float>(p.span.size())) continue;
       most = n;
       best = &s;
     }
     return best;
+  }
+
+  /// "Det opplyser X": the content is a word that stands for what was said before.
+  bool refers_back(const ledger::Statement& s) const {
+    return s.content.size() == 1 && scene_.words_of(s.content[0]).size() <= kShortReference &&
+           s.quote != "direct";
   }
 
   uint32_t index_of(const ledger::Statement* s) const {
@@ -72,53 +71,107 @@ class Teller {
     if (s == nullptr) return;
     p.statement = "s" + std::to_string(index_of(s) + 1);
     p.quote = s->quote == "direct";
-    p.chain_told = true;
     if (s->act == "deny" || s->commitment == "denied")
-      if (p.stance == Stance::kAsserts) p.stance = Stance::kDenies;
-    p.chain = chain_of(*s);
-    if (s->speaker) p.speaker = scene_.ledger.entities[*s->speaker].name;
+      if (p.stance == Stance::kAsserts && s->act == "deny") p.stance = Stance::kDenies;
+    p.chain = chain_of(*s, p);
+    p.chain_told = p.chain.empty() || !p.chain[0].unnamed || p.chain[0].anonymous || p.chain.size() > 1;
+    if (!p.chain.empty() && p.chain[0].person) p.speaker = p.chain[0].name;
+    if (p.speaker.empty() && s->speaker && (p.chain.empty() || !p.chain[0].unnamed))
+      p.speaker = scene_.ledger.entities[*s->speaker].name;
+    std::vector<Span> without = s->content;
+    p.around = names_in(scene_, p.span, without);
   }
 
-  std::vector<Source> chain_of(const ledger::Statement& s) const {
+  std::vector<Source> chain_of(const ledger::Statement& s, const Passage& p) const {
     std::vector<Source> out;
     for (const ledger::Hop& hop : s.chain) out.push_back(source_of(scene_, hop));
     if (out.empty() && s.speaker) out.push_back(source_of_entity(scene_, *s.speaker));
-    std::erase_if(out, [&](const Source& h) { return same_name(h.name, article_.outlet); });
-    // a medium passes on what somebody told it
-    if (!out.empty() && out.front().medium) out.insert(out.begin(), kNobody);
+    if (auto named = named_source(scene_, s)) put_named(out, std::move(*named));
+    // the source of a quote is somebody whom the passage names, before anybody else
+    const bool elsewhere = !s.source.empty() && !p.span.contains(s.source.front());
+    if (elsewhere && s.quote == "direct")
+      for (Source& other : names_in(scene_, p.span, s.content))
+        if (other.person) {
+          out = {std::move(other)};
+          break;
+        }
+    erase_own(out);
     return out;
+  }
+
+  /// The name that the source words give takes the place of what the ledger took them for.
+  static void put_named(std::vector<Source>& chain, Source named) {
+    for (const Source& s : chain)
+      if (same_name(s.name, named.name) || (s.person && named.person && !s.unnamed) ||
+          plain_name(s.name).find(plain_name(named.name)) != std::string::npos || s.body == named.name)
+        return;
+    if (chain.empty() || chain.size() == 1) {
+      // a body that its speaker's office names stays the origin
+      if (!chain.empty() && named.person && !chain[0].unnamed && !chain[0].person &&
+          named.body.empty() && is_body(chain[0].kind))
+        return;
+      chain.assign(1, std::move(named));
+    } else if (chain[0].unnamed && !chain[0].anonymous && named.kind != "newspaper") {
+      chain[0] = std::move(named);
+    }
+  }
+
+  void erase_own(std::vector<Source>& chain) const {
+    const std::string own = plain_name(article_.outlet);
+    std::erase_if(chain, [&](const Source& h) {
+      const std::string name = plain_name(h.name);
+      return name == own || (!name.empty() && own.size() > name.size() && own.ends_with(name) &&
+                             h.kind == "document");
+    });
   }
 
   static bool same_name(std::string_view a, std::string_view b) {
     return plain_name(a) == plain_name(b);
   }
 
-  /// "Det opplyser X" tells the source of what stands before.
+  /// "Det opplyser X" tells the source of what stands before. Where more media are named, each has
+  /// it from the next: "Det melder A, som siterer B, som viser til C".
   void refer_back(size_t i) {
     auto& passages = article_.passages;
     for (const ledger::Statement& s : scene_.ledger.statements) {
-      if (s.quote == "own" || s.parent || s.source.empty() || s.content.size() != 1) continue;
-      if (!passages[i].span.contains(s.content[0])) continue;
-      if (scene_.words_of(s.content[0]).size() > kShortReference) continue;
-      std::vector<Source> chain = chain_of(s);
-      if (chain.empty()) continue;
+      if (s.quote == "own" || s.parent || s.source.empty() || s.content.empty()) continue;
+      if (!passages[i].span.contains(s.content[0]) || !refers_back(s)) continue;
+      std::vector<Source> chain = chain_of(s, passages[i]);
+      if (chain.empty() || chain[0].unnamed) continue;
+      if (std::vector<Source> row = row_of_media(passages[i].block); row.size() > 2) chain = row;
       for (size_t j = i; j-- > 0 && passages[i].block - passages[j].block <= 1;)
-        if (!passages[j].chain_told && passages[j].kind != PassageKind::kHeadline) {
-          passages[j].chain = chain;
-          passages[j].chain_told = true;
-        }
-      passages[i].chain = chain;
-      passages[i].chain_told = true;
+        if (!passages[j].chain_told && passages[j].kind != PassageKind::kHeadline)
+          set_told(passages[j], chain);
+      set_told(passages[i], chain);
       return;
     }
   }
 
-  /// The told passage that says the same as a headline or lede.
+  static void set_told(Passage& p, const std::vector<Source>& chain) {
+    p.chain = chain;
+    p.chain_told = true;
+  }
+
+  /// The media named in a block, the last one first: the origin and the hands after it.
+  std::vector<Source> row_of_media(uint32_t block) const {
+    std::vector<Source> out;
+    for (Source& s : names_in(scene_, scene_.ledger.document.blocks[block].span, {})) {
+      const bool there = std::any_of(out.begin(), out.end(), [&](const Source& o) {
+        return same_name(o.name, s.name);
+      });
+      if (there || s.person) continue;
+      if (s.medium || s.kind == "state_media" || s.kind == "unknown" || s.kind.empty())
+        out.insert(out.begin(), std::move(s));
+    }
+    return out;
+  }
+
+  /// The told passage that says the same.
   const Passage* like(const Passage& p) const {
     const Passage* best = nullptr;
     float most = kSameStatement;
     for (const Passage& q : article_.passages) {
-      if (!q.chain_told || q.span.begin <= p.span.begin) continue;
+      if (!q.chain_told || &q == &p || q.stance != p.stance || q.span.overlaps(p.span)) continue;
       const float s = likeness(p.terms, q.terms).contained;
       if (s > most) {
         most = s;
@@ -130,23 +183,48 @@ class Teller {
 
   const Passage* first_told() const {
     for (const Passage& p : article_.passages)
-      if (p.chain_told && !p.chain.empty()) return &p;
+      if (p.chain_told && !p.chain.empty() && p.kind != PassageKind::kHeadline) return &p;
     return nullptr;
   }
 
-  /// The body that acts in the passage, where it is a body that would know.
-  bool subject_chain(Passage& p) const {
-    if (!scene_.ledger.events) return false;
-    for (const ledger::Event& e : *scene_.ledger.events) {
-      if (!p.span.contains(e.span) || e.actors.empty()) continue;
-      const Source s = source_of_entity(scene_, e.actors.front());
-      if (s.person || s.unnamed || !is_body(s.kind)) continue;
-      p.chain = {s};
-      return true;
-    }
+  /// "Kari Bø sto på kaia." before her own words: she is the one who tells it.
+  bool witness_chain(Passage& p) const {
+    const std::vector<Source> named = names_in(scene_, p.span, {});
+    if (named.empty() || !named.front().person) return false;
+    for (const Passage& q : article_.passages)
+      if (q.chain_told && !q.chain.empty() && q.block >= p.block && q.block <= p.block + 2 &&
+          (same_name(q.chain[0].name, named.front().name) || same_name(q.speaker, named.front().name))) {
+        p.chain = q.chain;
+        return true;
+      }
     return false;
   }
 
+  /// The body that the passage begins with and that acts in it would know.
+  bool subject_chain(Passage& p) const {
+    if (!scene_.ledger.events) return false;
+    for (const ledger::Event& e : *scene_.ledger.events) {
+      if (!p.span.contains(e.span)) continue;
+      for (const auto* who : {&e.actors, &e.targets}) {
+        if (who->empty()) continue;
+        Source s = source_of_entity(scene_, who->front());
+        if (s.person || s.unnamed || !is_body(s.kind) || is_place(who->front())) continue;
+        if (same_name(s.name, article_.outlet)) continue;
+        p.chain = {std::move(s)};
+        return true;
+      }
+    }
+    return false;
+  }
+  bool is_place(uint32_t entity) const { return scene_.ledger.entities[entity].type == "place"; }
+
+  bool take(Passage& p, const Passage* from) const {
+    if (from == nullptr) return false;
+    p.chain = from->chain;
+    return true;
+  }
+
+  /// A headline, a lede or another sentence without a source of its own.
   void inherit(size_t i) {
     Passage& p = article_.passages[i];
     if (p.chain_told) return;
@@ -157,99 +235,43 @@ class Teller {
           p.speaker = q.speaker;
           return;
         }
-    if (p.kind == PassageKind::kHeadline || p.lede) {
-      const Passage* q = like(p);
-      if (q == nullptr) q = first_told();
-      if (q != nullptr) {
-        p.chain = q->chain;
-        return;
-      }
+    if (prints_itself()) {
+      p.chain.clear();
+      return;
     }
-    if (subject_chain(p)) return;
-    for (size_t j = i; j-- > 0;)
-      if (article_.passages[j].chain_told && article_.passages[j].block + 1 >= p.block) {
-        p.chain = article_.passages[j].chain;
-        return;
-      }
+    if (p.kind == PassageKind::kCaption) {
+      p.chain.clear();
+      if (!article_.present) p.chain = {kNobody};
+      return;
+    }
+    const bool opening = p.kind == PassageKind::kHeadline || p.lede;
+    if (witness_chain(p) || take(p, like(p)) || subject_chain(p)) return;
+    if (opening && take(p, first_told())) return;
+    if (own_words(p)) {
+      p.chain.clear();
+      return;
+    }
+    for (const Passage& q : article_.passages)  // the article's main source
+      if (q.lede && q.kind != PassageKind::kClause && take(p, &q)) return;
     p.chain = {kNobody};
   }
 
-  /// The agency that the text comes from is the last hand; the outlet itself is none.
-  void finish(Passage& p) const {
-    std::erase_if(p.chain, [&](const Source& h) { return same_name(h.name, article_.outlet); });
-    for (const std::string& credit : article_.credits) {
-      const bool there = std::any_of(p.chain.begin(), p.chain.end(), [&](const Source& h) {
-        return same_name(h.name, credit);
-      });
-      if (!there) p.chain.push_back({.name = credit, .kind = "news_agency", .medium = true});
-    }
+  bool prints_itself() const {
+    return article_.release || article_.outlet_kind == "state_media";
+  }
+
+  /// The passage tells what the outlet's own people saw: it names the outlet as one who acts.
+  bool own_words(const Passage& p) const {
+    for (const Source& s : names_in(scene_, p.span, {}))
+      if (same_name(s.name, article_.outlet)) return true;
+    return article_.present;
   }
 
   const Scene& scene_;
   StoryArticle& article_;
 };
 
-/// The one named entity of the kind in the article, if there is just one.
-std::string only_body(const Scene& scene, std::string_view kind) {
-  std::string found;
-  for (const ledger::Entity& e : scene.ledger.entities) {
-    if (e.type != "organisation" && e.type != "group") continue;
-    const bool fits = kind.empty() ? is_body(e.profile.kind) : e.profile.kind == kind;
-    if (!fits) continue;
-    if (!found.empty()) return "";
-    found = e.name;
-  }
-  return found;
-}
-
-/// Content words of the longest named mention.
-std::vector<Term> name_terms(const Scene& scene, const ledger::Entity& e) {
-  const ledger::Mention* best = nullptr;
-  for (const ledger::Mention& m : e.mentions)
-    if (m.form == "name" && (best == nullptr || m.span.size() > best->span.size())) best = &m;
-  if (best == nullptr && !e.mentions.empty()) best = &e.mentions.front();
-  return best == nullptr ? std::vector<Term>() : terms_in(scene, best->span, {});
-}
-
 }  // namespace
-
-Source source_of_entity(const Scene& scene, uint32_t entity) {
-  const ledger::Entity& e = scene.ledger.entities[entity];
-  Source out{.name = e.name, .kind = e.profile.kind, .person = e.type == "person"};
-  out.medium = is_medium(out.kind);
-  if (const Medium* m = scene.lexicon.medium(e.name)) {
-    out.kind = m->kind;
-    out.medium = is_medium(out.kind);
-  }
-  out.terms = name_terms(scene, e);
-  out.unnamed = e.type == "group" && !is_body(out.kind);
-  if (out.unnamed) out.name = "unnamed";
-  out.anonymous = out.unnamed;
-  if (!out.person) return out;
-  const std::string language(scene.ledger.document.language.view());
-  for (const ledger::Role& role : e.roles) {
-    if (role.of) {
-      out.body = scene.ledger.entities[*role.of].name;
-      out.body_terms = name_terms(scene, scene.ledger.entities[*role.of]);
-    }
-    if (!out.body.empty()) break;
-    const Title title = scene.lexicon.title(language, role.title);
-    if (title.speaks) out.body = only_body(scene, title.kind);
-    if (!out.body.empty()) break;
-  }
-  return out;
-}
-
-Source source_of(const Scene& scene, const ledger::Hop& hop) {
-  if (!hop.entity || hop.name == "unnamed") {
-    Source out = kNobody;
-    out.anonymous = hop.explicit_ || hop.entity.has_value();
-    return out;
-  }
-  Source out = source_of_entity(scene, *hop.entity);
-  if (!out.unnamed) out.name = hop.name;
-  return out;
-}
 
 void tell_chains(const Scene& scene, StoryArticle& article) { Teller(scene, article).run(); }
 
