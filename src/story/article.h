@@ -47,8 +47,8 @@ struct Quantity {
 /// How a statement stands to a claim (STORIES.md `stance`).
 enum class Stance : uint8_t { kAsserts, kDenies, kRetracts, kOpen };
 
-/// When it is: what has been, and what is to come, are never one claim.
-enum class Tense : uint8_t { kPast, kFuture };
+/// When it is: what has been, and what is to come, are never one claim. The present may be either.
+enum class Tense : uint8_t { kPresent, kPast, kFuture };
 
 /// Somebody in a chain, as the article names them.
 struct Source {
@@ -84,7 +84,7 @@ struct Passage {
   std::string speaker;             ///< the named mouth
   std::string statement;           ///< ledger id, "s3"
   Stance stance = Stance::kAsserts;
-  Tense tense = Tense::kPast;
+  Tense tense = Tense::kPresent;
   std::string status = "happened";
   bool negated = false;
   bool quote = false;

@@ -12,16 +12,19 @@
 
 namespace avstand::story {
 namespace {
+float par(const char* n, float d) { const char* v = getenv(n); return v ? (float)atof(v) : d; }
 
-constexpr float kEdge = 0.30F;         // two passages this alike may be one claim
-constexpr float kJoin = 0.21F;         // mean likeness of two groups that are put together
-constexpr float kAgreeing = 0.18F;     // the same figure of the same thing
-constexpr float kSameArticle = 0.04F;  // asked more of passages of one article
-constexpr float kCopied = 1.0F;
-constexpr float kElaborates = 0.28F;   // a quote and what its speaker was just said to have said
-constexpr float kAnswers = 0.12F;      // likeness from which a denial may answer a claim
-constexpr float kFull = 2.2F;          // weight from which a passage is long enough to be judged
-constexpr float kOwnKey = 0.8F;
+const float kEdge = par("kEdge", 0.30F);         // two passages this alike may be one claim
+const float kJoin = par("kJoin", 0.21F);         // mean likeness of two groups that are put together
+const float kAgreeing = par("kAgreeing", 0.18F);     // the same figure of the same thing
+const float kSameArticle = par("kSameArticle", 0.04F);  // asked more of passages of one article
+const float kHeads = par("kHeads", 0.12F);  // a headline says what the opening says
+constexpr uint32_t kOpening = 3;
+const float kCopied = par("kCopied", 1.0F);
+const float kElaborates = par("kElaborates", 0.28F);   // a quote and what its speaker was just said to have said
+const float kAnswers = par("kAnswers", 0.12F);      // likeness from which a denial may answer a claim
+const float kFull = par("kFull", 2.2F);          // weight from which a passage is long enough to be judged
+const float kOwnKey = par("kOwnKey", 0.8F);
 
 /// The passages of a story with words weighed by how rare they are in it.
 class Field {
@@ -63,7 +66,7 @@ class Field {
         for (const Key& k : t.keys)
           if (k.strength >= kOwnKey) most = std::max(most, passages_with[k.feature]);
         const double rarity = std::log(all / most) / std::log(std::max(2.0, all));
-        t.weight *= static_cast<float>(std::clamp(1.3 * rarity, 0.15, 1.0));
+        t.weight *= static_cast<float>(std::clamp(1.3 * rarity, (double)par("floor", 0.15F), 1.0));
         sum += t.weight;
       }
       weights_.push_back(sum);
@@ -80,7 +83,7 @@ bool is_answer(const Passage& p) { return p.stance != Stance::kAsserts; }
 
 /// Whether two passages can never be one claim, however alike.
 bool excluded(const Passage& a, const Passage& b) {
-  if (a.tense != b.tense) return true;
+  if (a.tense != b.tense && a.tense != Tense::kPresent && b.tense != Tense::kPresent) return true;
   if (compare(a.quantities, b.quantities) == Figures::kConflict) return true;
   return false;
 }
@@ -90,8 +93,8 @@ float likeness_of(const Field& f, size_t i, size_t j) {
   const Passage& b = f.passage(j);
   const Likeness l = likeness(f.terms(i), f.terms(j));
   if (l.names + l.words == 0) return 0;
-  float score = 0.55F * l.dice + 0.45F * l.contained;
-  score *= std::min(1.0F, (0.4F + std::min(f.weight(i), f.weight(j))) / kFull);
+  float score = par("dw",0.55F) * l.dice + (1-par("dw",0.55F)) * l.contained;
+  score *= std::min(1.0F, (par("add",0.4F) + std::min(f.weight(i), f.weight(j))) / kFull);
   if (l.words == 0) score *= 0.5F;
   if (compare(a.quantities, b.quantities) == Figures::kAgree) score += kAgreeing;
   return score;
@@ -181,7 +184,9 @@ std::vector<Edge> edges_of(const Field& f, std::set<std::pair<uint32_t, uint32_t
         apart.insert({i, j});
         continue;
       }
-      const float s = likeness_of(f, i, j) - (same ? kSameArticle : 0);
+      float s = likeness_of(f, i, j) - (same ? kSameArticle : 0);
+      if (same && a.kind == PassageKind::kHeadline && (b.lede || f.place(j).passage <= kOpening))
+        s += kHeads;
       if (s > 0.05F) out.push_back({s, i, j});
     }
   return out;
@@ -225,28 +230,40 @@ void add_elaborations(const Field& f, Grouping& groups) {
   }
 }
 
-/// Denials, withdrawals and refusals to say go to the claim that they are most like, or to the
-/// nearest one before them that somebody else makes.
+/// The passage that a denial, withdrawal or refusal to say is most like, else the nearest one before
+/// it that somebody else tells; `i` itself where there is none.
+uint32_t answered(const Field& f, uint32_t i) {
+  uint32_t best = i;
+  float most = kAnswers;
+  for (uint32_t j = 0; j < f.size(); ++j) {
+    if (j == i || is_answer(f.passage(j))) continue;
+    if (f.place(i).article == f.place(j).article && f.passage(j).span.overlaps(f.passage(i).span))
+      continue;
+    const float s = likeness_of(f, i, j);
+    if (s <= most) continue;
+    most = s;
+    best = j;
+  }
+  for (uint32_t j = i; best == i && j-- > 0 && f.place(j).article == f.place(i).article;)
+    if (!is_answer(f.passage(j)) && f.passage(j).chain_told &&
+        head_of(f.passage(j)) != head_of(f.passage(i)))
+      best = j;
+  return best;
+}
+
+/// Answers that stand alone, or only with each other, go to the claim that they answer.
 void add_answers(const Field& f, Grouping& groups) {
   for (uint32_t i = 0; i < f.size(); ++i) {
-    if (!is_answer(f.passage(i)) || groups.members(i).size() > 1) continue;
-    uint32_t best = i;
-    float most = kAnswers;
-    for (uint32_t j = 0; j < f.size(); ++j) {
-      if (j == i || is_answer(f.passage(j))) continue;
-      if (f.place(i).article == f.place(j).article && f.passage(j).span.overlaps(f.passage(i).span))
-        continue;
-      const float s = likeness_of(f, i, j);
-      if (s > most) {
-        most = s;
-        best = j;
+    if (groups.root(i) != i) continue;
+    const std::vector<uint32_t> members = groups.members(i);
+    const bool all = std::all_of(members.begin(), members.end(),
+                                 [&](uint32_t m) { return is_answer(f.passage(m)); });
+    if (!all) continue;
+    for (const uint32_t m : members)
+      if (const uint32_t to = answered(f, m); to != m) {
+        groups.join(m, to);
+        break;
       }
-    }
-    for (uint32_t j = i; best == i && j-- > 0 && f.place(j).article == f.place(i).article;)
-      if (!is_answer(f.passage(j)) && f.passage(j).chain_told &&
-          head_of(f.passage(j)) != head_of(f.passage(i)))
-        best = j;
-    if (best != i) groups.join(i, best);
   }
 }
 

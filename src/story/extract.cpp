@@ -11,6 +11,8 @@
 namespace avstand::story {
 namespace {
 
+constexpr float kLeastLeft = 0.4F;  // share of a passage's weight that must be told by itself
+
 int number(std::string_view s, size_t at, size_t n) {
   return at + n <= s.size() ? std::atoi(std::string(s.substr(at, n)).c_str()) : 0;
 }
@@ -39,12 +41,51 @@ const ledger::Event* main_event(const Scene& scene, const Draft& draft) {
   return best;
 }
 
+float weight(const std::vector<Term>& terms) {
+  float sum = 0;
+  for (const Term& t : terms) sum += t.weight;
+  return sum;
+}
+
+/// What the passage tells: without the clauses that are passages of their own and without who says
+/// it, unless that leaves too little.
+std::vector<Term> told_terms(const Scene& scene, const Draft& draft,
+                             const std::vector<Span>& frames) {
+  std::vector<Span> without = draft.without;
+  without.insert(without.end(), frames.begin(), frames.end());
+  const std::vector<Term> all = terms_in(scene, draft.span, {});
+  for (const std::vector<Span>* left_out : std::initializer_list<const std::vector<Span>*>{&without, &frames}) {
+    std::vector<Term> terms = terms_in(scene, draft.span, *left_out);
+    if (weight(terms) >= kLeastLeft * weight(all)) return terms;
+  }
+  return all;
+}
+
+/// Whether the finite verbs outside the frames tell of the past or of what is to come.
+Tense tense_of(const Scene& scene, const Draft& draft, const std::vector<Span>& frames,
+               const std::string& status, bool plan) {
+  bool past = false, hearsay = false;
+  const WordRange range = scene.words_of(draft.span);
+  for (WordId w = range.begin; w < range.end; ++w) {
+    const Span span = scene.analysis.words[w].span;
+    if (inside_any(span, frames) || inside_any(span, draft.without)) continue;
+    past = past || scene.analysis.has(w, "Tense=Past");
+    // "skal ha": an auxiliary with a perfect infinitive tells what others say, not what is to come
+    hearsay = hearsay || (w + 1 < range.end && scene.analysis.words[w].upos == Upos::kAux &&
+                          scene.analysis.words[w + 1].upos == Upos::kAux &&
+                          scene.analysis.has(w + 1, "VerbForm=Inf") && scene.lemma(w) != scene.lemma(w + 1) &&
+                          scene.analysis.has(w, "Tense=Pres") && status != "planned");
+  }
+  if (draft.kind == PassageKind::kHeadline) return plan && status == "planned" ? Tense::kFuture : Tense::kPresent;
+  if (hearsay) return Tense::kPresent;
+  if (status == "planned" || (plan && !past)) return Tense::kFuture;
+  return past ? Tense::kPast : Tense::kPresent;
+}
+
 Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Span>& frames) {
   Passage p{.span = draft.span, .kind = draft.kind, .block = draft.block, .lede = draft.lede};
-  std::vector<Span> without = draft.without;
-  p.quantities = quantities_in(scene, draft.span, without);
-  without.insert(without.end(), frames.begin(), frames.end());
-  p.terms = terms_in(scene, draft.span, without);
+  p.quantities = quantities_in(scene, draft.span, draft.without);
+  p.terms = told_terms(scene, draft, frames);
   p.words = scene.words_of(draft.span).size();
   p.negated = is_negated(scene, draft.span);
   if (const ledger::Event* event = main_event(scene, draft)) p.status = event->status;
@@ -61,7 +102,7 @@ Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Spa
   if (has(Marker::kOpen)) p.stance = Stance::kOpen;
   if (has(Marker::kDeny)) p.stance = Stance::kDenies;
   if (has(Marker::kRetract)) p.stance = Stance::kRetracts;
-  if (has(Marker::kPlan) || p.status == "planned") p.tense = Tense::kFuture;
+  p.tense = tense_of(scene, draft, frames, p.status, has(Marker::kPlan));
   return p;
 }
 
