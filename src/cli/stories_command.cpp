@@ -31,8 +31,8 @@ Result<Rendering> rendering(const StoriesOptions& options, Output& output,
       .until = Stage::kLedger,
       .article =
           [articles, lexicon](const Reading& r) {
-            return [articles, made = std::make_shared<story::StoryArticle>(story::extract(
-                                  r.analysis, r.ledger, *lexicon))] {
+            return [articles, made = std::make_shared<story::StoryArticle>(
+                                  story::extract(r.analysis, r.ledger, *lexicon))] {
               articles->push_back(std::move(*made));
             };
           },

@@ -37,8 +37,8 @@ struct Term {
 struct Quantity {
   double value = 0, low = 0, high = 0;
   bool exact = true;
-  bool counts = false;            ///< counts or measures something (not a clock, date, age, year)
-  std::vector<Key> unit;          ///< keys of the noun; empty: none
+  bool counts = false;    ///< counts or measures something (not a clock, date, age, year)
+  std::vector<Key> unit;  ///< keys of the noun; empty: none
   Span span;
 
   friend bool operator==(const Quantity&, const Quantity&) = default;
@@ -52,9 +52,9 @@ enum class Tense : uint8_t { kPresent, kPast, kFuture };
 
 /// Somebody in a chain, as the article names them.
 struct Source {
-  std::string name;     ///< "unnamed" where the article gives no name
-  std::string body;     ///< the body that a person speaks for, where the article says so
-  std::string kind;     ///< ledger's profile.kind
+  std::string name;  ///< "unnamed" where the article gives no name
+  std::string body;  ///< the body that a person speaks for, where the article says so
+  std::string kind;  ///< ledger's profile.kind
   bool person = false;
   bool unnamed = false;    ///< no name is given, so never an independent origin
   bool anonymous = false;  ///< a source that the article keeps unnamed (else: no source at all)
@@ -68,8 +68,8 @@ struct Source {
 /// The part of a text that a claim may be stated in.
 enum class PassageKind : uint8_t { kHeadline, kSentence, kQuote, kClause, kCaption };
 
-/// A stretch of text that states something: a sentence, a quote with the words around it, a clause that has a
-/// subject of its own.
+/// A stretch of text that states something: a sentence, a quote with the words around it, a clause
+/// that has a subject of its own.
 struct Passage {
   Span span;
   PassageKind kind = PassageKind::kSentence;
@@ -78,11 +78,11 @@ struct Passage {
   std::vector<Term> terms;
   std::vector<Quantity> quantities;
   std::vector<std::string> times;  ///< ISO 8601 / EDTF values of its time expressions
-  std::vector<Source> chain;       ///< as the article tells it, outlet left out; empty: the outlet's own
-  bool chain_told = false;         ///< the passage itself names its source
-  std::vector<Source> around;      ///< others named beside what is told: "… sier Bø til Fjordavisa"
-  std::string speaker;             ///< the named mouth
-  std::string statement;           ///< ledger id, "s3"
+  std::vector<Source> chain;  ///< as the article tells it, outlet left out; empty: the outlet's own
+  bool chain_told = false;    ///< the passage itself names its source
+  std::vector<Source> around;  ///< others named beside what is told: "… sier Bø til Fjordavisa"
+  std::string speaker;         ///< the named mouth
+  std::string statement;       ///< ledger id, "s3"
   Stance stance = Stance::kAsserts;
   Tense tense = Tense::kPresent;
   std::string status = "happened";
@@ -98,7 +98,7 @@ struct PrintedPicture {
   Span caption;
   std::string origin;  ///< empty: not credited
   bool credited = false;
-  int handout = -1;    ///< 1 yes, 0 no, -1 cannot be told
+  int handout = -1;  ///< 1 yes, 0 no, -1 cannot be told
   std::vector<Term> terms;
 
   friend bool operator==(const PrintedPicture&, const PrintedPicture&) = default;
@@ -106,20 +106,20 @@ struct PrintedPicture {
 
 struct StoryArticle {
   std::string id, outlet, language;
-  std::string published;     ///< as given
-  int64_t minute = 0;        ///< `published` in UTC, minutes since 1970; 0: not known
+  std::string published;  ///< as given
+  int64_t minute = 0;     ///< `published` in UTC, minutes since 1970; 0: not known
   std::string text;
-  std::string family;        ///< owner of the outlet, else the outlet itself
-  std::string outlet_kind;   ///< ledger's profile.kind, "unknown" where the register lacks it
-  bool present = false;      ///< it tells what its own people saw
-  bool agency = false;       ///< the outlet is an agency, or a party that prints its own release
-  bool release = false;      ///< the text is a party's own message
+  std::string family;       ///< owner of the outlet, else the outlet itself
+  std::string outlet_kind;  ///< ledger's profile.kind, "unknown" where the register lacks it
+  bool present = false;     ///< it tells what its own people saw
+  bool agency = false;      ///< the outlet is an agency, or a party that prints its own release
+  bool release = false;     ///< the text is a party's own message
   std::vector<std::string> credits;  ///< agencies whose text it says it prints
   std::vector<std::string> cited;    ///< media that it rests on or names as source
   std::vector<Passage> passages;     ///< in text order
   std::vector<PrintedPicture> pictures;
-  std::vector<Source> sources;       ///< all named people and bodies, with the bodies they speak for
-  std::vector<Term> terms;           ///< distinct terms of the whole text, by first key
+  std::vector<Source> sources;  ///< all named people and bodies, with the bodies they speak for
+  std::vector<Term> terms;      ///< distinct terms of the whole text, by first key
 
   friend bool operator==(const StoryArticle&, const StoryArticle&) = default;
 };

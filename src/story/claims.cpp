@@ -12,19 +12,22 @@
 
 namespace avstand::story {
 namespace {
-float par(const char* n, float d) { const char* v = getenv(n); return v ? (float)atof(v) : d; }
 
-const float kEdge = par("kEdge", 0.30F);         // two passages this alike may be one claim
-const float kJoin = par("kJoin", 0.21F);         // mean likeness of two groups that are put together
-const float kAgreeing = par("kAgreeing", 0.18F);     // the same figure of the same thing
-const float kSameArticle = par("kSameArticle", 0.04F);  // asked more of passages of one article
-const float kHeads = par("kHeads", 0.12F);  // a headline says what the opening says
+constexpr float kEdge = 0.30F;         // two passages this alike may be one claim
+constexpr float kJoin = 0.21F;         // mean likeness of two groups that are put together
+constexpr float kAgreeing = 0.18F;     // the same figure of the same thing
+constexpr float kSameArticle = 0.04F;  // asked more of passages of one article
+constexpr float kHeads = 0.12F;        // a headline says what the opening says
 constexpr uint32_t kOpening = 3;
-const float kCopied = par("kCopied", 1.0F);
-const float kElaborates = par("kElaborates", 0.28F);   // a quote and what its speaker was just said to have said
-const float kAnswers = par("kAnswers", 0.12F);      // likeness from which a denial may answer a claim
-const float kFull = par("kFull", 2.2F);          // weight from which a passage is long enough to be judged
-const float kOwnKey = par("kOwnKey", 0.8F);
+constexpr float kCopied = 1.0F;       // an aligned passage of a copy
+constexpr float kElaborates = 0.28F;  // a quote and what its speaker was just said to have said
+constexpr float kAnswers = 0.12F;     // likeness from which a denial may answer a claim
+constexpr float kFull = 2.2F;         // weight from which a passage is long enough to be judged
+constexpr float kOwnKey = 0.8F;       // strength from which a key is the word itself
+constexpr float kLightest = 0.15F;    // weight left to a word that is all over the story
+constexpr float kOfDice = 0.55F;      // share of Dice in likeness; the rest is containment
+constexpr float kAllowance = 0.4F;    // added to the weight of a short passage
+constexpr float kLeastEdge = 0.05F;   // likeness below this is chance
 
 /// The passages of a story with words weighed by how rare they are in it.
 class Field {
@@ -66,7 +69,7 @@ class Field {
         for (const Key& k : t.keys)
           if (k.strength >= kOwnKey) most = std::max(most, passages_with[k.feature]);
         const double rarity = std::log(all / most) / std::log(std::max(2.0, all));
-        t.weight *= static_cast<float>(std::clamp(1.3 * rarity, (double)par("floor", 0.15F), 1.0));
+        t.weight *= static_cast<float>(std::clamp(1.3 * rarity, double{kLightest}, 1.0));
         sum += t.weight;
       }
       weights_.push_back(sum);
@@ -93,8 +96,8 @@ float likeness_of(const Field& f, size_t i, size_t j) {
   const Passage& b = f.passage(j);
   const Likeness l = likeness(f.terms(i), f.terms(j));
   if (l.names + l.words == 0) return 0;
-  float score = par("dw",0.55F) * l.dice + (1-par("dw",0.55F)) * l.contained;
-  score *= std::min(1.0F, (par("add",0.4F) + std::min(f.weight(i), f.weight(j))) / kFull);
+  float score = kOfDice * l.dice + (1 - kOfDice) * l.contained;
+  score *= std::min(1.0F, (kAllowance + std::min(f.weight(i), f.weight(j))) / kFull);
   if (l.words == 0) score *= 0.5F;
   if (compare(a.quantities, b.quantities) == Figures::kAgree) score += kAgreeing;
   return score;
@@ -108,7 +111,8 @@ struct Edge {
 /// Groups that grow by their strongest edges, as long as the groups as wholes agree.
 class Grouping {
  public:
-  Grouping(const Field& field, std::vector<Edge> edges, std::set<std::pair<uint32_t, uint32_t>> apart)
+  Grouping(const Field& field, std::vector<Edge> edges,
+           std::set<std::pair<uint32_t, uint32_t>> apart)
       : field_(field), edges_(std::move(edges)), apart_(std::move(apart)) {
     parent_.resize(field.size());
     std::iota(parent_.begin(), parent_.end(), 0);
@@ -187,7 +191,7 @@ std::vector<Edge> edges_of(const Field& f, std::set<std::pair<uint32_t, uint32_t
       float s = likeness_of(f, i, j) - (same ? kSameArticle : 0);
       if (same && a.kind == PassageKind::kHeadline && (b.lede || f.place(j).passage <= kOpening))
         s += kHeads;
-      if (s > 0.05F) out.push_back({s, i, j});
+      if (s > kLeastEdge) out.push_back({s, i, j});
     }
   return out;
 }
@@ -230,8 +234,8 @@ void add_elaborations(const Field& f, Grouping& groups) {
   }
 }
 
-/// The passage that a denial, withdrawal or refusal to say is most like, else the nearest one before
-/// it that somebody else tells; `i` itself where there is none.
+/// The passage that a denial, withdrawal or refusal to say is most like, else the nearest one
+/// before it that somebody else tells; `i` itself where there is none.
 uint32_t answered(const Field& f, uint32_t i) {
   uint32_t best = i;
   float most = kAnswers;

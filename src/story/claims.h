@@ -14,8 +14,8 @@ struct Place {
   friend auto operator<=>(const Place&, const Place&) = default;
 };
 
-/// All passages of the articles, put together by what they claim; each group sorted by place, groups
-/// by their first place. `copies` are aligned passages that are one claim for sure.
+/// All passages of the articles, put together by what they claim; each group sorted by place,
+/// groups by their first place. `copies` are aligned passages that are one claim for sure.
 std::vector<std::vector<Place>> group_claims(const std::vector<const StoryArticle*>& articles,
                                              const std::vector<Copy>& copies);
 

@@ -12,11 +12,11 @@ namespace {
 
 constexpr int64_t kFarthest = int64_t{30} * 24 * 60;  // minutes between two articles of a story
 constexpr float kLeastScore = 0.27F;
-constexpr float kPerWord = 0.008F;   // each shared word that is no name adds this
-constexpr uint32_t kFewestWords = 5;  // shared words besides names
-constexpr float kRare = 0.6F;         // weight from which a word is looked up
-constexpr float kOwnKey = 0.8F;       // strength from which a key is looked up
-constexpr size_t kFewestShared = 2;   // rare features
+constexpr float kPerWord = 0.008F;        // each shared word that is no name adds this
+constexpr uint32_t kFewestWords = 5;      // shared words besides names
+constexpr float kRare = 0.6F;             // weight from which a word is looked up
+constexpr float kOwnKey = 0.8F;           // strength from which a key is looked up
+constexpr size_t kFewestShared = 2;       // rare features
 constexpr size_t kLongestPosting = 4096;  // a feature that so many articles have is not rare
 
 std::vector<Feature> rare_features(const StoryArticle& article) {
@@ -52,7 +52,8 @@ bool same_happening(const StoryArticle& a, const StoryArticle& b) {
 std::vector<uint32_t> CandidateIndex::candidates(const StoryArticle& article) const {
   std::map<uint32_t, size_t> shared;
   for (const Feature f : rare_features(article))
-    if (const auto it = postings_.find(f); it != postings_.end() && it->second.size() < kLongestPosting)
+    if (const auto it = postings_.find(f);
+        it != postings_.end() && it->second.size() < kLongestPosting)
       for (const uint32_t number : it->second) ++shared[number];
   std::vector<uint32_t> out;
   for (const auto& [number, count] : shared)

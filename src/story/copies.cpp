@@ -26,8 +26,8 @@ std::vector<std::string> words(std::string_view text) {
   std::vector<std::string> out;
   std::string word;
   for (const char c : lower_case(text) + " ") {
-    const bool letter = static_cast<uint8_t>(c) >= 0x80 ||
-                        std::isalnum(static_cast<unsigned char>(c)) != 0;
+    const bool letter =
+        static_cast<uint8_t>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0;
     if (letter) word += c;
     if (!letter && !word.empty()) out.push_back(std::exchange(word, {}));
   }
@@ -56,7 +56,7 @@ float weight(const Passage& p) {
 
 struct Alignment {
   std::vector<AlignedPassage> passages;
-  float share = 0;     ///< of the copy's words that are aligned
+  float share = 0;  ///< of the copy's words that are aligned
   float of_original = 0;
   float verbatim = 0;  ///< mean share of the same words
   float inversions = 0;
@@ -142,8 +142,8 @@ std::vector<Copy> find_copies(const std::vector<const StoryArticle*>& articles) 
       const bool same_language = original.language == copy.language;
       best = {.of = o, .article = c, .passages = found.passages};
       best.kind = found.verbatim >= kVerbatim && found.share >= 0.8F ? "verbatim"
-                  : same_language                                     ? "edited"
-                                                                      : "translated";
+                  : same_language                                    ? "edited"
+                                                                     : "translated";
       best.credited = names(copy, original.outlet);
     }
     if (most > 0) out.push_back(std::move(best));

@@ -5,8 +5,8 @@
 
 namespace avstand::story {
 
-/// Copies among the articles of a story (sorted by (published, id)). The original is the wire or the
-/// release, else the earliest print.
+/// Copies among the articles of a story (sorted by (published, id)). The original is the wire or
+/// the release, else the earliest print.
 std::vector<Copy> find_copies(const std::vector<const StoryArticle*>& articles);
 
 }  // namespace avstand::story

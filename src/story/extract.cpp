@@ -54,7 +54,8 @@ std::vector<Term> told_terms(const Scene& scene, const Draft& draft,
   std::vector<Span> without = draft.without;
   without.insert(without.end(), frames.begin(), frames.end());
   const std::vector<Term> all = terms_in(scene, draft.span, {});
-  for (const std::vector<Span>* left_out : std::initializer_list<const std::vector<Span>*>{&without, &frames}) {
+  for (const std::vector<Span>* left_out :
+       std::initializer_list<const std::vector<Span>*>{&without, &frames}) {
     std::vector<Term> terms = terms_in(scene, draft.span, *left_out);
     if (weight(terms) >= kLeastLeft * weight(all)) return terms;
   }
@@ -71,12 +72,14 @@ Tense tense_of(const Scene& scene, const Draft& draft, const std::vector<Span>& 
     if (inside_any(span, frames) || inside_any(span, draft.without)) continue;
     past = past || scene.analysis.has(w, "Tense=Past");
     // "skal ha": an auxiliary with a perfect infinitive tells what others say, not what is to come
-    hearsay = hearsay || (w + 1 < range.end && scene.analysis.words[w].upos == Upos::kAux &&
-                          scene.analysis.words[w + 1].upos == Upos::kAux &&
-                          scene.analysis.has(w + 1, "VerbForm=Inf") && scene.lemma(w) != scene.lemma(w + 1) &&
-                          scene.analysis.has(w, "Tense=Pres") && status != "planned");
+    hearsay = hearsay ||
+              (w + 1 < range.end && scene.analysis.words[w].upos == Upos::kAux &&
+               scene.analysis.words[w + 1].upos == Upos::kAux &&
+               scene.analysis.has(w + 1, "VerbForm=Inf") && scene.lemma(w) != scene.lemma(w + 1) &&
+               scene.analysis.has(w, "Tense=Pres") && status != "planned");
   }
-  if (draft.kind == PassageKind::kHeadline) return plan && status == "planned" ? Tense::kFuture : Tense::kPresent;
+  if (draft.kind == PassageKind::kHeadline)
+    return plan && status == "planned" ? Tense::kFuture : Tense::kPresent;
   if (hearsay) return Tense::kPresent;
   if (status == "planned" || (plan && !past)) return Tense::kFuture;
   return past ? Tense::kPast : Tense::kPresent;
@@ -163,9 +166,11 @@ void set_pictures(const Scene& scene, StoryArticle& out) {
 /// Whether the outlet had somebody there: a picture of its own.
 bool has_reporter(const StoryArticle& article) {
   const std::string own = plain_name(article.outlet);
-  return std::any_of(article.pictures.begin(), article.pictures.end(), [&](const PrintedPicture& p) {
-    return !own.empty() && plain_name(p.caption.in(article.text)).find(own) != std::string::npos;
-  });
+  return std::any_of(article.pictures.begin(), article.pictures.end(),
+                     [&](const PrintedPicture& p) {
+                       return !own.empty() &&
+                              plain_name(p.caption.in(article.text)).find(own) != std::string::npos;
+                     });
 }
 
 /// Every term once, by its first key, for comparing whole articles.
@@ -214,8 +219,7 @@ uint32_t markers_in(const Scene& scene, Span span) {
     lemmas.push_back(scene.lemma(w));
     forms.push_back(scene.form(w));
   }
-  return range.empty() ? 0
-                       : scene.lexicon.markers(scene.language(range.begin), lemmas, forms);
+  return range.empty() ? 0 : scene.lexicon.markers(scene.language(range.begin), lemmas, forms);
 }
 
 bool is_negated(const Scene& scene, Span span) {
@@ -252,7 +256,8 @@ StoryArticle extract(const Analysis& analysis, const ledger::Ledger& ledger,
     out.passages.push_back(passage_of(scene, draft, frames));
   const WordRange all{0, static_cast<WordId>(analysis.words.size())};
   const uint32_t bits = all.empty() ? 0 : markers_in(scene, analysis.span(all));
-  out.release = (bits >> static_cast<uint32_t>(Marker::kRelease) & 1) != 0 && is_party(out.outlet_kind);
+  out.release =
+      (bits >> static_cast<uint32_t>(Marker::kRelease) & 1) != 0 && is_party(out.outlet_kind);
   set_pictures(scene, out);
   out.present = has_reporter(out);
   tell_chains(scene, out);

@@ -11,14 +11,14 @@
 namespace avstand::story {
 namespace {
 
-constexpr float kConcept = 0.85F;      // near-synonym or translation
-constexpr float kLastPart = 0.6F;      // "ulykke" of "fergeulykke"
-constexpr float kFirstPart = 0.45F;    // "ferge" of "fergeulykke"
-constexpr float kStem = 0.8F;          // the same beginning, long enough
-constexpr size_t kShortestPart = 4;    // bytes
-constexpr size_t kShortestStem = 6;    // bytes
-constexpr int kRarest = 110;           // value of words that the list lacks
-constexpr int kMaxGap = 2;             // words between the words of a marker
+constexpr float kConcept = 0.85F;    // near-synonym or translation
+constexpr float kLastPart = 0.6F;    // "ulykke" of "fergeulykke"
+constexpr float kFirstPart = 0.45F;  // "ferge" of "fergeulykke"
+constexpr float kStem = 0.8F;        // the same beginning, long enough
+constexpr size_t kShortestPart = 4;  // bytes
+constexpr size_t kShortestStem = 6;  // bytes
+constexpr int kRarest = 110;         // value of words that the list lacks
+constexpr int kMaxGap = 2;           // words between the words of a marker
 
 const Status kDone = avstand::Unit{};
 
@@ -99,7 +99,8 @@ std::string plain_name(std::string_view name) {
     if (!dropped) out.append(lower, i, c.size);
   }
   for (const std::string_view ending : {"’s", "'s", "’", "'"})
-    if (out.size() > ending.size() + 2 && out.ends_with(ending)) out.resize(out.size() - ending.size());
+    if (out.size() > ending.size() + 2 && out.ends_with(ending))
+      out.resize(out.size() - ending.size());
   return out;
 }
 
@@ -119,8 +120,7 @@ Status Lexicon::load_concepts(const std::string& folder) {
   for (uint32_t row = 0; row < concepts.rows().size(); ++row) {
     const auto& cells = concepts.rows()[row].cells;
     for (const std::string_view w : split(cells[0], '|')) norwegian_[std::string(w)].push_back(row);
-    for (const std::string_view w : split(cells[1], '|'))
-      english_[lower_case(w)].push_back(row);
+    for (const std::string_view w : split(cells[1], '|')) english_[lower_case(w)].push_back(row);
   }
   AVSTAND_TRY(pairs, Table::load(folder + "/nynorsk.tsv", {"nynorsk", "bokmål"}));
   for (const TableRow& row : pairs.rows()) nynorsk_.emplace(row.cells[0], row.cells[1]);
@@ -138,7 +138,8 @@ Status Lexicon::load_concepts(const std::string& folder) {
 }
 
 Status Lexicon::load_numbers(const std::string& folder) {
-  AVSTAND_TRY(table, Table::load(folder + "/number_words.tsv", {"language", "word", "kind", "value"}));
+  AVSTAND_TRY(table,
+              Table::load(folder + "/number_words.tsv", {"language", "word", "kind", "value"}));
   for (const TableRow& row : table.rows()) {
     const std::string& kind = row.cells[2];
     if (const auto bound = parse_bound(kind)) {
@@ -210,11 +211,11 @@ Status Lexicon::load_media(const std::string& folder) {
       media_.emplace(plain_name(alias), medium);
   };
   AVSTAND_TRY(media, Table::load(folder + "/media.tsv",
-                                 {"name", "aliases", "kind", "country", "control", "owner", "funding",
-                                  "ownership", "editorial", "basis"}));
+                                 {"name", "aliases", "kind", "country", "control", "owner",
+                                  "funding", "ownership", "editorial", "basis"}));
   for (const TableRow& row : media.rows()) add(row, row.cells[5]);
-  AVSTAND_TRY(outlets, Table::load(folder + "/outlets.tsv", {"name", "aliases", "kind", "country",
-                                                             "control", "basis"}));
+  AVSTAND_TRY(outlets, Table::load(folder + "/outlets.tsv",
+                                   {"name", "aliases", "kind", "country", "control", "basis"}));
   for (const TableRow& row : outlets.rows()) add(row, "");
   return kDone;
 }

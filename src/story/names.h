@@ -29,9 +29,9 @@ class Names {
     bool person = false;
     bool medium = false;
   };
-  std::map<std::string, Entry> entries_;          // by plain name
-  std::map<std::string, std::string> parent_;     // plain name -> plain name of the party
-  std::map<std::string, std::string> bodies_;     // person -> body
+  std::map<std::string, Entry> entries_;       // by plain name
+  std::map<std::string, std::string> parent_;  // plain name -> plain name of the party
+  std::map<std::string, std::string> bodies_;  // person -> body
 };
 
 }  // namespace avstand::story

@@ -23,7 +23,8 @@ class Resolver {
       : story_(story), names_(names), claim_(claim) {}
 
   void run() {
-    for (Mention& m : claim_.mentions) {  // earlier articles first: they are what later ones rest on
+    for (Mention& m :
+         claim_.mentions) {  // earlier articles first: they are what later ones rest on
       std::vector<Source> chain = told_chain(m);
       for (const Source& s : chain) m.chain.push_back(s.unnamed ? "unnamed" : s.name);
       const bool more = through_media(m, chain) | through_copy(m, chain);
@@ -75,7 +76,8 @@ class Resolver {
       const Mention& other = claim_.mentions[i];
       if (other.article == m.article || other.stance != Stance::kAsserts) continue;
       if (!same_outlet(story_.articles[other.article]->outlet, chain[1].name)) continue;
-      const bool known = resolved_[i].empty() || !resolved_[i][0].unnamed || resolved_[i][0].anonymous;
+      const bool known =
+          resolved_[i].empty() || !resolved_[i][0].unnamed || resolved_[i][0].anonymous;
       if (best == nullptr || known) best = &resolved_[i];
     }
     if (best == nullptr) return false;

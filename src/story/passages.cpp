@@ -153,7 +153,8 @@ class Finder {
   }
 
   void add_quote(const Block& block, size_t first, size_t last, size_t lead) {
-    Span span{sentence_span(block.sentences[first]).begin, sentence_span(block.sentences[last]).end};
+    Span span{sentence_span(block.sentences[first]).begin,
+              sentence_span(block.sentences[last]).end};
     const Span grouped{sentence_span(block.sentences[lead]).begin, span.end};
     if (lead < first && size(grouped) <= kLongestGrouped) span = grouped;
     Draft quote{span, PassageKind::kQuote, block_, lede_, {}};

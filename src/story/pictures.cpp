@@ -7,8 +7,8 @@
 namespace avstand::story {
 namespace {
 
-constexpr float kSameCaption = 0.6F;   // dice of two captions of one picture
-constexpr float kLightest = 1.2F;      // a caption of less says too little
+constexpr float kSameCaption = 0.6F;  // dice of two captions of one picture
+constexpr float kLightest = 1.2F;     // a caption of less says too little
 
 struct Print {
   uint32_t article = 0;
@@ -28,9 +28,9 @@ std::vector<Print> prints_of(const std::vector<const StoryArticle*>& articles) {
   for (uint32_t a = 0; a < articles.size(); ++a) {
     for (const PrintedPicture& p : articles[a]->pictures) out.push_back({a, &p.terms, &p});
     for (const Passage& p : articles[a]->passages) {
-      const bool pictured = std::any_of(
-          articles[a]->pictures.begin(), articles[a]->pictures.end(),
-          [&](const PrintedPicture& made) { return made.caption.overlaps(p.span); });
+      const bool pictured =
+          std::any_of(articles[a]->pictures.begin(), articles[a]->pictures.end(),
+                      [&](const PrintedPicture& made) { return made.caption.overlaps(p.span); });
       if (!pictured && p.kind != PassageKind::kHeadline) out.push_back({a, &p.terms, nullptr});
     }
   }

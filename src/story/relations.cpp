@@ -90,7 +90,8 @@ std::string status_of(const Story& story, const Claim& c) {
 
 void relate_claims(Story& story) {
   for (size_t i = 0; i < story.claims.size(); ++i)
-    for (size_t j = i + 1; j < story.claims.size(); ++j) relate(story, story.claims[i], story.claims[j]);
+    for (size_t j = i + 1; j < story.claims.size(); ++j)
+      relate(story, story.claims[i], story.claims[j]);
   for (Claim& c : story.claims) c.status = status_of(story, c);
 }
 

@@ -40,7 +40,8 @@ std::vector<Draft> find_passages(const Scene& scene);
 /// Content words and names in the span; cue and source words of attributions left out.
 std::vector<Term> terms_in(const Scene& scene, Span span, const std::vector<Span>& without);
 /// Numbers in the span.
-std::vector<Quantity> quantities_in(const Scene& scene, Span span, const std::vector<Span>& without);
+std::vector<Quantity> quantities_in(const Scene& scene, Span span,
+                                    const std::vector<Span>& without);
 /// All markers whose words stand in the span, bits by Marker.
 uint32_t markers_in(const Scene& scene, Span span);
 bool is_negated(const Scene& scene, Span span);

@@ -41,10 +41,9 @@ Story make_story(const std::vector<const StoryArticle*>& articles) {
   for (const auto& group : group_claims(articles, story.copies)) {
     Claim claim{.id = "c" + std::to_string(story.claims.size() + 1)};
     for (const Place& place : group)
-      claim.mentions.push_back(
-          {.article = place.article,
-           .passage = place.passage,
-           .stance = articles[place.article]->passages[place.passage].stance});
+      claim.mentions.push_back({.article = place.article,
+                                .passage = place.passage,
+                                .stance = articles[place.article]->passages[place.passage].stance});
     claim.first_seen = articles[group.front().article]->published;
     claim.text = best_text(story, claim);
     story.claims.push_back(std::move(claim));

@@ -14,10 +14,10 @@ struct Mention {
   uint32_t article = 0;  ///< position in Story::articles
   uint32_t passage = 0;  ///< position in its passages
   Stance stance = Stance::kAsserts;
-  std::vector<std::string> chain;                    ///< as the article tells it
-  std::vector<std::string> resolved;                 ///< empty: the story shows no more
-  std::string origin;      ///< canonical name; empty: not stated, or no origin (denial)
-  bool unknown = false;    ///< the origin is a source without a name
+  std::vector<std::string> chain;     ///< as the article tells it
+  std::vector<std::string> resolved;  ///< empty: the story shows no more
+  std::string origin;                 ///< canonical name; empty: not stated, or no origin (denial)
+  bool unknown = false;               ///< the origin is a source without a name
 };
 
 struct Claim {
@@ -56,7 +56,7 @@ struct TimelineEntry {
 };
 
 struct Story {
-  std::string id;  ///< of its first article
+  std::string id;                             ///< of its first article
   std::vector<const StoryArticle*> articles;  ///< by (published, id)
   std::vector<Claim> claims;
   std::vector<Copy> copies;

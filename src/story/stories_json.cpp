@@ -29,8 +29,14 @@ class Writer {
     for (const SharedPicture& p : story_.pictures) picture(w, p);
     w.end_array().key("timeline").begin_array();
     for (const TimelineEntry& t : story_.timeline)
-      w.begin_object().key("time").string(t.time).key("claim").string(t.claim).key("status")
-          .string(t.status).end_object();
+      w.begin_object()
+          .key("time")
+          .string(t.time)
+          .key("claim")
+          .string(t.claim)
+          .key("status")
+          .string(t.status)
+          .end_object();
     w.end_array().end_object();
   }
 

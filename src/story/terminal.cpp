@@ -37,8 +37,8 @@ bool is_worth(const Claim& c) {
 
 std::string claim_text(const Story& story, const Claim& c) {
   std::string out = fmt::format("  {} [{}] {}\n", c.id, c.status, line(c.text));
-  out += fmt::format("     articles {} · outlets {} · independent origins {}", c.articles, c.outlets,
-                     c.independent_origins);
+  out += fmt::format("     articles {} · outlets {} · independent origins {}", c.articles,
+                     c.outlets, c.independent_origins);
   if (c.unknown_origins > 0) out += fmt::format(" · unknown origins {}", c.unknown_origins);
   if (!c.origins.empty()) out += " (" + listed(c.origins) + ")";
   out += '\n';

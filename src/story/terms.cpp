@@ -47,7 +47,8 @@ std::optional<double> parse_digits(std::string_view form) {
   if (digits.empty() || digits.size() > 12) return std::nullopt;
   double value = std::strtod(digits.c_str(), nullptr);
   const size_t after = mark == std::string_view::npos ? 0 : form.size() - mark - 1;
-  if (mark != std::string_view::npos && after < 3) value /= std::pow(10.0, static_cast<double>(after));
+  if (mark != std::string_view::npos && after < 3)
+    value /= std::pow(10.0, static_cast<double>(after));
   return value;
 }
 
@@ -189,7 +190,8 @@ class QuantityFinder {
     if (number.rel == Rel::kNummod && number.head != kNoWord) noun = number.head;
     for (WordId w = last + 1; noun == kNoWord && w < range.end && w <= last + kUnitWindow; ++w)
       if (a.words[w].upos == Upos::kNoun || a.words[w].upos == Upos::kSym) noun = w;
-    const bool year = q.value >= kFirstYear && q.value <= kLastYear && q.value == std::floor(q.value);
+    const bool year =
+        q.value >= kFirstYear && q.value <= kLastYear && q.value == std::floor(q.value);
     q.counts = !(year && noun == kNoWord) && !is_clock(first) && !is_age(first, last);
     if (noun != kNoWord)
       q.unit = scene_.lexicon.keys(scene_.language(noun), scene_.lemma(noun), scene_.form(noun));

@@ -1,8 +1,9 @@
-// Through whose hands a passage came, as the article itself tells it (data/stories README, "Chains").
+// Through whose hands a passage came, as the article itself tells it (data/stories README,
+// "Chains").
 //
 // The ledger knows the attribution of the words; what the whole article adds is laid over it here:
-// a speaker's body, "that is what X reports" about the sentence before, a headline or lede that takes
-// the source named further down, the agency whose text the article prints.
+// a speaker's body, "that is what X reports" about the sentence before, a headline or lede that
+// takes the source named further down, the agency whose text the article prints.
 #include <algorithm>
 
 #include "story/scene.h"
@@ -11,9 +12,9 @@
 namespace avstand::story {
 namespace {
 
-constexpr uint32_t kShortReference = 2;   // words of a content like "Det"
-constexpr float kSameStatement = 0.35F;   // likeness of headline and sentence
-constexpr float kBelongs = 0.3F;          // share of a passage that a statement must cover
+constexpr uint32_t kShortReference = 2;  // words of a content like "Det"
+constexpr float kSameStatement = 0.35F;  // likeness of headline and sentence
+constexpr float kBelongs = 0.3F;         // share of a passage that a statement must cover
 
 const Source kNobody{.name = "unnamed", .unnamed = true};
 
@@ -74,7 +75,8 @@ class Teller {
     if (s->act == "deny" || s->commitment == "denied")
       if (p.stance == Stance::kAsserts && s->act == "deny") p.stance = Stance::kDenies;
     p.chain = chain_of(*s, p);
-    p.chain_told = p.chain.empty() || !p.chain[0].unnamed || p.chain[0].anonymous || p.chain.size() > 1;
+    p.chain_told =
+        p.chain.empty() || !p.chain[0].unnamed || p.chain[0].anonymous || p.chain.size() > 1;
     if (!p.chain.empty() && p.chain[0].person) p.speaker = p.chain[0].name;
     if (p.speaker.empty() && s->speaker && (p.chain.empty() || !p.chain[0].unnamed))
       p.speaker = scene_.ledger.entities[*s->speaker].name;
@@ -103,7 +105,8 @@ class Teller {
   static void put_named(std::vector<Source>& chain, Source named) {
     for (const Source& s : chain)
       if (same_name(s.name, named.name) || (s.person && named.person && !s.unnamed) ||
-          plain_name(s.name).find(plain_name(named.name)) != std::string::npos || s.body == named.name)
+          plain_name(s.name).find(plain_name(named.name)) != std::string::npos ||
+          s.body == named.name)
         return;
     if (chain.empty() || chain.size() == 1) {
       // a body that its speaker's office names stays the origin
@@ -156,9 +159,8 @@ class Teller {
   std::vector<Source> row_of_media(uint32_t block) const {
     std::vector<Source> out;
     for (Source& s : names_in(scene_, scene_.ledger.document.blocks[block].span, {})) {
-      const bool there = std::any_of(out.begin(), out.end(), [&](const Source& o) {
-        return same_name(o.name, s.name);
-      });
+      const bool there = std::any_of(out.begin(), out.end(),
+                                     [&](const Source& o) { return same_name(o.name, s.name); });
       if (there || s.person) continue;
       if (s.medium || s.kind == "state_media" || s.kind == "unknown" || s.kind.empty())
         out.insert(out.begin(), std::move(s));
@@ -193,7 +195,8 @@ class Teller {
     if (named.empty() || !named.front().person) return false;
     for (const Passage& q : article_.passages)
       if (q.chain_told && !q.chain.empty() && q.block >= p.block && q.block <= p.block + 2 &&
-          (same_name(q.chain[0].name, named.front().name) || same_name(q.speaker, named.front().name))) {
+          (same_name(q.chain[0].name, named.front().name) ||
+           same_name(q.speaker, named.front().name))) {
         p.chain = q.chain;
         return true;
       }
@@ -256,9 +259,7 @@ class Teller {
     p.chain = {kNobody};
   }
 
-  bool prints_itself() const {
-    return article_.release || article_.outlet_kind == "state_media";
-  }
+  bool prints_itself() const { return article_.release || article_.outlet_kind == "state_media"; }
 
   /// The passage tells what the outlet's own people saw: it names the outlet as one who acts.
   bool own_words(const Passage& p) const {
