@@ -62,7 +62,10 @@ struct Alignment {
   float inversions = 0;
 };
 
+/// A denial repeats the words of what it denies, and is no copy of it.
 bool compatible(const Passage& a, const Passage& b) {
+  if (a.negated != b.negated || (a.stance == Stance::kDenies) != (b.stance == Stance::kDenies))
+    return false;
   return compare(a.quantities, b.quantities) != Figures::kConflict ||
          likeness(a.terms, b.terms).dice > 0.75F;
 }

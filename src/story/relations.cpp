@@ -22,7 +22,8 @@ bool is_future(const Story& story, const Claim& c) {
 /// The strongest likeness of a sentence of one claim with one of the other.
 struct Relation {
   float likeness = 0;
-  bool figures = false;  ///< they give different figures for one thing
+  bool figures = false;                   ///< they give different figures for one thing
+  uint32_t article_a = 0, article_b = 0;  ///< where the figures first stand
 };
 
 Relation relation(const Story& story, const Claim& a, const Claim& b) {
@@ -35,7 +36,11 @@ Relation relation(const Story& story, const Claim& a, const Claim& b) {
       if (l.words == 0) continue;
       const float s = 0.5F * (l.dice + l.contained);
       const bool conflict = compare(p.quantities, q.quantities) == Figures::kConflict;
-      if (conflict && s >= kSameMatter) out.figures = true;
+      if (conflict && s >= kSameMatter && !out.figures) {
+        out.figures = true;
+        out.article_a = x.article;
+        out.article_b = y.article;
+      }
       out.likeness = std::max(out.likeness, s);
     }
   return out;
@@ -61,10 +66,10 @@ void relate(const Story& story, Claim& a, Claim& b) {
     return;
   }
   if (!r.figures) return;
-  Claim& earlier = first_article(a) <= first_article(b) ? a : b;
-  Claim& later = first_article(a) <= first_article(b) ? b : a;
+  Claim& earlier = r.article_a <= r.article_b ? a : b;
+  Claim& later = r.article_a <= r.article_b ? b : a;
   if (share_origin(a, b)) {
-    if (first_article(a) != first_article(b)) later.updates.push_back(earlier.id);
+    if (r.article_a != r.article_b) later.updates.push_back(earlier.id);
   } else if (!a.origins.empty() && !b.origins.empty()) {
     a.conflicts_with.push_back(b.id);
     b.conflicts_with.push_back(a.id);

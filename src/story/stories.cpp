@@ -28,6 +28,28 @@ std::string best_text(const Story& story, const Claim& claim) {
   return std::string(p.span.in(story.articles[best->article]->text));
 }
 
+const std::string& teller(const Passage& p) {
+  static const std::string kOutlet;
+  return p.chain.empty() ? kOutlet : p.chain.front().name;
+}
+
+/// Who says the opposite of what somebody else first asserted denies it, without a word for it:
+/// "We have not let out mercury".
+void find_denials(const Story& story, Claim& claim) {
+  const auto passage = [&](const Mention& m) -> const Passage& {
+    return story.articles[m.article]->passages[m.passage];
+  };
+  const auto first = std::find_if(claim.mentions.begin(), claim.mentions.end(),
+                                  [](const Mention& m) { return m.stance == Stance::kAsserts; });
+  const bool denied = std::any_of(claim.mentions.begin(), claim.mentions.end(),
+                                  [](const Mention& m) { return m.stance == Stance::kDenies; });
+  if (first == claim.mentions.end() || passage(*first).negated || !denied) return;
+  for (Mention& m : claim.mentions)
+    if (m.stance == Stance::kAsserts && passage(m).negated && passage(m).chain_told &&
+        teller(passage(m)) != teller(passage(*first)))
+      m.stance = Stance::kDenies;
+}
+
 }  // namespace
 
 std::string_view to_string(Stance stance) {
@@ -45,6 +67,7 @@ Story make_story(const std::vector<const StoryArticle*>& articles) {
                                 .passage = place.passage,
                                 .stance = articles[place.article]->passages[place.passage].stance});
     claim.first_seen = articles[group.front().article]->published;
+    find_denials(story, claim);
     claim.text = best_text(story, claim);
     story.claims.push_back(std::move(claim));
   }

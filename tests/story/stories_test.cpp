@@ -57,7 +57,8 @@ StoryArticle article(const std::string& id, int64_t minute, std::vector<Passage>
 }
 
 std::vector<StoryArticle> archive() {
-  const std::vector<std::string> slide{"Nesvik", "landslide", "block", "tunnel", "bury"};
+  const std::vector<std::string> slide{"Nesvik", "landslide", "block", "tunnel",
+                                       "bury",   "road",      "night"};
   const std::vector<std::string> other{"Hovde", "bakery", "prize", "rye", "bread"};
   return {article("b", 2, {says(slide, 0), says({"Nesvik", "school", "close", "mayor"}, 20)}),
           article("a", 1, {says(slide, 0), says({"Nesvik", "geologist", "survey", "cliff"}, 20)}),
