@@ -151,8 +151,8 @@ void set_sources(const Scene& scene, StoryArticle& out) {
 
 void set_pictures(const Scene& scene, StoryArticle& out) {
   for (const ledger::Picture& p : scene.ledger.pictures) {
-    if (p.block >= scene.ledger.document.blocks.size()) continue;
-    PrintedPicture made{.caption = scene.ledger.document.blocks[p.block].span,
+    if (!p.block) continue;  // without a caption there are no words to compare
+    PrintedPicture made{.caption = scene.ledger.document.blocks[*p.block].span,
                         .credited = p.credited};
     if (p.origin && p.origin->name != "unnamed") made.origin = p.origin->name;
     if (p.handout) made.handout = *p.handout ? 1 : 0;
