@@ -25,6 +25,10 @@ foreach(class Archives NewsML Limits Resume)
   set_tests_properties(cli.${class} PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
 endforeach()
 
+# Many articles: stories, copies, origins.
+add_test(NAME cli.Stories COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/stories_test.py -q)
+set_tests_properties(cli.Stories PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
+
 # The server from outside.
 add_test(NAME serve COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/serve/serve_test.py -q)
 set_tests_properties(serve PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")

@@ -23,6 +23,7 @@ void add_extract(CLI::App& app, Console& console, int& exit_code);
 void add_serve(CLI::App& app, Console& console, int& exit_code);
 void add_export(CLI::App& app, Console& console, int& exit_code);
 void add_gold(CLI::App& app, Console& console, int& exit_code);
+void add_stories(CLI::App& app, Console& console, int& exit_code);
 void add_languages(CLI::App& app, Console& console, int& exit_code);
 void add_version(CLI::App& app, Console& console, int& exit_code);
 

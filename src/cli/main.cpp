@@ -39,6 +39,7 @@ int run(int argc, char** argv) {
   add_serve(app, console, exit_code);
   add_export(app, console, exit_code);
   add_gold(app, console, exit_code);
+  add_stories(app, console, exit_code);
   add_languages(app, console, exit_code);
   add_version(app, console, exit_code);
   try {

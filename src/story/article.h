@@ -1,0 +1,127 @@
+// What the stories need to know of one article: features that are made once from the layers and the
+// ledger, and kept. A plain value; nothing in it refers to the article's layers.
+//
+// Features are 64-bit hashes of normalised strings (XXH64, the same on every machine), so that
+// articles that were read at different times, and in different languages, can be compared.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "text/span.h"
+
+namespace avstand::story {
+
+using Feature = uint64_t;
+
+/// One way to see a word: its lemma, a concept of the lexicon, a part of the compound.
+struct Key {
+  Feature feature = 0;
+  float strength = 1;  ///< 1: the word itself; less: near-synonym, translation, part
+
+  friend bool operator==(const Key&, const Key&) = default;
+};
+
+/// A content word or phrase. Two terms match as well as their best shared key.
+struct Term {
+  std::vector<Key> keys;  ///< by feature
+  float weight = 1;       ///< rare words count more
+  bool name = false;      ///< a (part of a) proper name
+  uint32_t begin = 0;     ///< byte in the text
+
+  friend bool operator==(const Term&, const Term&) = default;
+};
+
+/// A number with what it counts. Bounds: "minst 14" is [14, inf), "om lag 500" is [450, 550].
+struct Quantity {
+  double value = 0, low = 0, high = 0;
+  bool exact = true;
+  bool counts = false;    ///< counts or measures something (not a clock, date, age, year)
+  std::vector<Key> unit;  ///< keys of the noun; empty: none
+  Span span;
+
+  friend bool operator==(const Quantity&, const Quantity&) = default;
+};
+
+/// How a statement stands to a claim (STORIES.md `stance`).
+enum class Stance : uint8_t { kAsserts, kDenies, kRetracts, kOpen };
+
+/// When it is: what has been, and what is to come, are never one claim. The present may be either.
+enum class Tense : uint8_t { kPresent, kPast, kFuture };
+
+/// Somebody in a chain, as the article names them.
+struct Source {
+  std::string name;  ///< "unnamed" where the article gives no name
+  std::string body;  ///< the body that a person speaks for, where the article says so
+  std::string kind;  ///< ledger's profile.kind
+  bool person = false;
+  bool unnamed = false;    ///< no name is given, so never an independent origin
+  bool anonymous = false;  ///< a source that the article keeps unnamed (else: no source at all)
+  bool medium = false;     ///< a paper, broadcaster, agency
+  std::string country;     ///< ISO code, empty where it is not known
+  std::vector<Term> terms, body_terms;  ///< words of the names, to know a body in another language
+
+  friend bool operator==(const Source&, const Source&) = default;
+};
+
+/// The part of a text that a claim may be stated in.
+enum class PassageKind : uint8_t { kHeadline, kSentence, kQuote, kClause, kCaption };
+
+/// A stretch of text that states something: a sentence, a quote with the words around it, a clause
+/// that has a subject of its own.
+struct Passage {
+  Span span;
+  PassageKind kind = PassageKind::kSentence;
+  uint32_t block = 0;
+  bool lede = false;
+  std::vector<Term> terms;
+  std::vector<Quantity> quantities;
+  std::vector<std::string> times;  ///< ISO 8601 / EDTF values of its time expressions
+  std::vector<Source> chain;  ///< as the article tells it, outlet left out; empty: the outlet's own
+  bool chain_told = false;    ///< the passage itself names its source
+  std::vector<Source> around;  ///< others named beside what is told: "… sier Bø til Fjordavisa"
+  std::string speaker;         ///< the named mouth
+  std::string statement;       ///< ledger id, "s3"
+  Stance stance = Stance::kAsserts;
+  Tense tense = Tense::kPresent;
+  std::string status = "happened";
+  bool negated = false;
+  bool quote = false;
+  uint32_t words = 0;
+
+  friend bool operator==(const Passage&, const Passage&) = default;
+};
+
+/// A picture as the article prints it.
+struct PrintedPicture {
+  Span caption;
+  std::string origin;  ///< empty: not credited
+  bool credited = false;
+  int handout = -1;  ///< 1 yes, 0 no, -1 cannot be told
+  std::vector<Term> terms;
+
+  friend bool operator==(const PrintedPicture&, const PrintedPicture&) = default;
+};
+
+struct StoryArticle {
+  std::string id, outlet, language;
+  std::string published;  ///< as given
+  int64_t minute = 0;     ///< `published` in UTC, minutes since 1970; 0: not known
+  std::string text;
+  std::string family;       ///< owner of the outlet, else the outlet itself
+  std::string outlet_kind;  ///< ledger's profile.kind, "unknown" where the register lacks it
+  bool present = false;     ///< it tells what its own people saw
+  bool agency = false;      ///< the outlet is an agency, or a party that prints its own release
+  bool release = false;     ///< the text is a party's own message
+  std::vector<std::string> credits;  ///< agencies whose text it says it prints
+  std::vector<std::string> cited;    ///< media that it rests on or names as source
+  std::vector<Passage> passages;     ///< in text order
+  std::vector<PrintedPicture> pictures;
+  std::vector<Source> sources;  ///< all named people and bodies, with the bodies they speak for
+  std::vector<Term> terms;      ///< distinct terms of the whole text, by first key
+
+  friend bool operator==(const StoryArticle&, const StoryArticle&) = default;
+};
+
+}  // namespace avstand::story

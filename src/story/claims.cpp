@@ -1,0 +1,298 @@
+#include "story/claims.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
+#include <unordered_map>
+
+#include "story/lexicon.h"
+#include "story/similarity.h"
+
+namespace avstand::story {
+namespace {
+
+constexpr float kEdge = 0.30F;         // two passages this alike may be one claim
+constexpr float kJoin = 0.21F;         // mean likeness of two groups that are put together
+constexpr float kAgreeing = 0.18F;     // the same figure of the same thing
+constexpr float kSameArticle = 0.04F;  // asked more of passages of one article
+constexpr float kHeads = 0.12F;        // a headline says what the opening says
+constexpr uint32_t kOpening = 3;
+constexpr float kCopied = 1.0F;       // an aligned passage of a copy
+constexpr float kElaborates = 0.28F;  // a quote and what its speaker was just said to have said
+constexpr float kAnswers = 0.12F;     // likeness from which a denial may answer a claim
+constexpr float kFull = 2.2F;         // weight from which a passage is long enough to be judged
+constexpr float kOwnKey = 0.8F;       // strength from which a key is the word itself
+constexpr float kLightest = 0.15F;    // weight left to a word that is all over the story
+constexpr float kOfDice = 0.55F;      // share of Dice in likeness; the rest is containment
+constexpr float kAllowance = 0.4F;    // added to the weight of a short passage
+constexpr float kLeastEdge = 0.05F;   // likeness below this is chance
+
+/// The passages of a story with words weighed by how rare they are in it.
+class Field {
+ public:
+  explicit Field(const std::vector<const StoryArticle*>& articles) : articles_(articles) {
+    for (uint32_t a = 0; a < articles.size(); ++a)
+      for (uint32_t p = 0; p < articles[a]->passages.size(); ++p) places_.push_back({a, p});
+    weigh();
+  }
+  size_t size() const { return places_.size(); }
+  Place place(size_t i) const { return places_[i]; }
+  const Passage& passage(size_t i) const {
+    return articles_[places_[i].article]->passages[places_[i].passage];
+  }
+  const StoryArticle& article(size_t i) const { return *articles_[places_[i].article]; }
+  const std::vector<Term>& terms(size_t i) const { return terms_[i]; }
+  float weight(size_t i) const { return weights_[i]; }
+  size_t number(Place place) const {
+    return static_cast<size_t>(std::lower_bound(places_.begin(), places_.end(), place) -
+                               places_.begin());
+  }
+
+ private:
+  void weigh() {
+    std::unordered_map<Feature, uint32_t> passages_with;
+    for (size_t i = 0; i < size(); ++i) {
+      std::set<Feature> seen;
+      for (const Term& t : passage(i).terms)
+        for (const Key& k : t.keys)
+          if (k.strength >= kOwnKey) seen.insert(k.feature);
+      for (const Feature f : seen) ++passages_with[f];
+    }
+    const double all = static_cast<double>(size());
+    for (size_t i = 0; i < size(); ++i) {
+      terms_.push_back(passage(i).terms);
+      float sum = 0;
+      for (Term& t : terms_.back()) {
+        uint32_t most = 1;
+        for (const Key& k : t.keys)
+          if (k.strength >= kOwnKey) most = std::max(most, passages_with[k.feature]);
+        const double rarity = std::log(all / most) / std::log(std::max(2.0, all));
+        t.weight *= static_cast<float>(std::clamp(1.3 * rarity, double{kLightest}, 1.0));
+        sum += t.weight;
+      }
+      weights_.push_back(sum);
+    }
+  }
+
+  const std::vector<const StoryArticle*>& articles_;
+  std::vector<Place> places_;
+  std::vector<std::vector<Term>> terms_;
+  std::vector<float> weights_;
+};
+
+bool is_answer(const Passage& p) { return p.stance != Stance::kAsserts; }
+
+/// Whether two passages can never be one claim, however alike.
+bool excluded(const Passage& a, const Passage& b) {
+  if (a.tense != b.tense && a.tense != Tense::kPresent && b.tense != Tense::kPresent) return true;
+  if (compare(a.quantities, b.quantities) == Figures::kConflict) return true;
+  return false;
+}
+
+float likeness_of(const Field& f, size_t i, size_t j) {
+  const Passage& a = f.passage(i);
+  const Passage& b = f.passage(j);
+  const Likeness l = likeness(f.terms(i), f.terms(j));
+  if (l.names + l.words == 0) return 0;
+  float score = kOfDice * l.dice + (1 - kOfDice) * l.contained;
+  score *= std::min(1.0F, (kAllowance + std::min(f.weight(i), f.weight(j))) / kFull);
+  if (l.words == 0) score *= 0.5F;
+  if (compare(a.quantities, b.quantities) == Figures::kAgree) score += kAgreeing;
+  return score;
+}
+
+struct Edge {
+  float score = 0;
+  uint32_t a = 0, b = 0;
+};
+
+/// Groups that grow by their strongest edges, as long as the groups as wholes agree.
+class Grouping {
+ public:
+  Grouping(const Field& field, std::vector<Edge> edges,
+           std::set<std::pair<uint32_t, uint32_t>> apart)
+      : field_(field), edges_(std::move(edges)), apart_(std::move(apart)) {
+    parent_.resize(field.size());
+    std::iota(parent_.begin(), parent_.end(), 0);
+    members_.resize(field.size());
+    for (uint32_t i = 0; i < field.size(); ++i) members_[i] = {i};
+    for (const Edge& e : edges_) score_[key(e.a, e.b)] = e.score;
+    std::sort(edges_.begin(), edges_.end(), [](const Edge& x, const Edge& y) {
+      return x.score != y.score ? x.score > y.score : std::tie(x.a, x.b) < std::tie(y.a, y.b);
+    });
+  }
+  void run() {
+    for (const Edge& e : edges_) {
+      if (e.score < kEdge) break;
+      const uint32_t a = root(e.a), b = root(e.b);
+      if (a != b && agree(a, b, e.score)) join(a, b);
+    }
+  }
+  void join(uint32_t a, uint32_t b) {
+    a = root(a);
+    b = root(b);
+    if (a == b) return;
+    if (b < a) std::swap(a, b);
+    parent_[b] = a;
+    members_[a].insert(members_[a].end(), members_[b].begin(), members_[b].end());
+    members_[b].clear();
+  }
+  uint32_t root(uint32_t i) {
+    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
+    return i;
+  }
+  const std::vector<uint32_t>& members(uint32_t i) { return members_[root(i)]; }
+  float score(uint32_t a, uint32_t b) const {
+    const auto it = score_.find(key(a, b));
+    return it == score_.end() ? 0 : it->second;
+  }
+
+ private:
+  static uint64_t key(uint32_t a, uint32_t b) {
+    return uint64_t{std::min(a, b)} << 32 | std::max(a, b);
+  }
+  bool agree(uint32_t a, uint32_t b, float best) const {
+    float sum = 0;
+    for (const uint32_t x : members_[a])
+      for (const uint32_t y : members_[b]) {
+        if (apart_.contains({std::min(x, y), std::max(x, y)})) return false;
+        sum += score(x, y);
+      }
+    if (best >= kCopied) return true;
+    return sum / static_cast<float>(members_[a].size() * members_[b].size()) >= kJoin;
+  }
+
+  const Field& field_;
+  std::vector<Edge> edges_;
+  std::set<std::pair<uint32_t, uint32_t>> apart_;
+  std::unordered_map<uint64_t, float> score_;
+  std::vector<uint32_t> parent_;
+  std::vector<std::vector<uint32_t>> members_;
+};
+
+/// Every pair with its likeness; pairs that exclude each other go to `apart`.
+std::vector<Edge> edges_of(const Field& f, std::set<std::pair<uint32_t, uint32_t>>& apart) {
+  std::vector<Edge> out;
+  for (uint32_t i = 0; i < f.size(); ++i)
+    for (uint32_t j = i + 1; j < f.size(); ++j) {
+      const Passage& a = f.passage(i);
+      const Passage& b = f.passage(j);
+      const bool same = f.place(i).article == f.place(j).article;
+      if (same && (a.span.contains(b.span) || b.span.contains(a.span))) {
+        apart.insert({i, j});
+        continue;
+      }
+      if (excluded(a, b)) {
+        apart.insert({i, j});
+        continue;
+      }
+      float s = likeness_of(f, i, j) - (same ? kSameArticle : 0);
+      if (same && a.kind == PassageKind::kHeadline && (b.lede || f.place(j).passage <= kOpening))
+        s += kHeads;
+      if (s > kLeastEdge) out.push_back({s, i, j});
+    }
+  return out;
+}
+
+void add_copies(const Field& f, const std::vector<Copy>& copies, std::vector<Edge>& edges) {
+  std::map<std::pair<uint32_t, uint32_t>, size_t> at;
+  for (size_t e = 0; e < edges.size(); ++e) at[{edges[e].a, edges[e].b}] = e;
+  for (const Copy& c : copies)
+    for (const AlignedPassage& pair : c.passages)
+      for (uint32_t i = 0; i < f.size(); ++i)
+        for (uint32_t j = 0; j < f.size(); ++j) {
+          if (f.place(i).article != c.of || f.place(j).article != c.article) continue;
+          if (f.passage(i).span != pair.original || f.passage(j).span != pair.copy) continue;
+          const auto ends = std::minmax(i, j);
+          if (const auto it = at.find(ends); it != at.end()) {
+            edges[it->second].score = kCopied;
+          } else {
+            edges.push_back({kCopied, ends.first, ends.second});
+          }
+        }
+}
+
+std::string head_of(const Passage& p) {
+  if (p.chain.empty()) return "";
+  return plain_name(p.chain.front().body.empty() ? p.chain.front().name : p.chain.front().body);
+}
+
+/// A quote that says nothing else tells more of what stands right before it.
+void add_elaborations(const Field& f, Grouping& groups) {
+  for (uint32_t i = 1; i < f.size(); ++i) {
+    if (!f.passage(i).quote || groups.members(i).size() > 1 || is_answer(f.passage(i))) continue;
+    for (uint32_t j = i; j-- > 0 && f.place(j).article == f.place(i).article;) {
+      const Passage& p = f.passage(j);
+      if (p.kind == PassageKind::kClause || p.span.contains(f.passage(i).span)) continue;
+      if (f.passage(i).block - p.block > 1) break;
+      if (p.kind == PassageKind::kHeadline || head_of(p) != head_of(f.passage(i))) continue;
+      groups.join(i, j);
+      break;
+    }
+  }
+}
+
+/// The passage that a denial, withdrawal or refusal to say is most like, else the nearest one
+/// before it that somebody else tells; `i` itself where there is none.
+uint32_t answered(const Field& f, uint32_t i) {
+  uint32_t best = i;
+  float most = kAnswers;
+  for (uint32_t j = 0; j < f.size(); ++j) {
+    if (j == i || is_answer(f.passage(j))) continue;
+    if (f.place(i).article == f.place(j).article && f.passage(j).span.overlaps(f.passage(i).span))
+      continue;
+    const float s = likeness_of(f, i, j);
+    if (s <= most) continue;
+    most = s;
+    best = j;
+  }
+  for (uint32_t j = i; best == i && j-- > 0 && f.place(j).article == f.place(i).article;)
+    if (!is_answer(f.passage(j)) && f.passage(j).chain_told &&
+        head_of(f.passage(j)) != head_of(f.passage(i)))
+      best = j;
+  return best;
+}
+
+/// Answers that stand alone, or only with each other, go to the claim that they answer.
+void add_answers(const Field& f, Grouping& groups) {
+  for (uint32_t i = 0; i < f.size(); ++i) {
+    if (groups.root(i) != i) continue;
+    const std::vector<uint32_t> members = groups.members(i);
+    const bool all = std::all_of(members.begin(), members.end(),
+                                 [&](uint32_t m) { return is_answer(f.passage(m)); });
+    if (!all) continue;
+    for (const uint32_t m : members)
+      if (const uint32_t to = answered(f, m); to != m) {
+        groups.join(m, to);
+        break;
+      }
+  }
+}
+
+}  // namespace
+
+std::vector<std::vector<Place>> group_claims(const std::vector<const StoryArticle*>& articles,
+                                             const std::vector<Copy>& copies) {
+  const Field field(articles);
+  std::set<std::pair<uint32_t, uint32_t>> apart;
+  std::vector<Edge> edges = edges_of(field, apart);
+  add_copies(field, copies, edges);
+  Grouping groups(field, std::move(edges), std::move(apart));
+  groups.run();
+  add_elaborations(field, groups);
+  add_answers(field, groups);
+  std::vector<std::vector<Place>> out;
+  for (uint32_t i = 0; i < field.size(); ++i) {
+    if (groups.root(i) != i) continue;
+    std::vector<Place> group;
+    for (const uint32_t m : groups.members(i)) group.push_back(field.place(m));
+    std::sort(group.begin(), group.end());
+    out.push_back(std::move(group));
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+}  // namespace avstand::story

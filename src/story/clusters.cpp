@@ -1,0 +1,92 @@
+#include "story/clusters.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <numeric>
+
+#include "story/similarity.h"
+
+namespace avstand::story {
+namespace {
+
+constexpr int64_t kFarthest = int64_t{30} * 24 * 60;  // minutes between two articles of a story
+constexpr float kLeastScore = 0.27F;
+constexpr float kPerWord = 0.008F;        // each shared word that is no name adds this
+constexpr uint32_t kFewestWords = 5;      // shared words besides names
+constexpr float kRare = 0.6F;             // weight from which a word is looked up
+constexpr float kOwnKey = 0.8F;           // strength from which a key is looked up
+constexpr size_t kFewestShared = 2;       // rare features
+constexpr size_t kLongestPosting = 4096;  // a feature that so many articles have is not rare
+
+std::vector<Feature> rare_features(const StoryArticle& article) {
+  std::vector<Feature> out;
+  for (const Term& t : article.terms) {
+    if (!t.name && t.weight < kRare) continue;
+    for (const Key& k : t.keys)
+      if (k.strength >= kOwnKey) out.push_back(k.feature);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+uint32_t root(std::vector<uint32_t>& parent, uint32_t i) {
+  while (parent[i] != i) i = parent[i] = parent[parent[i]];
+  return i;
+}
+
+}  // namespace
+
+bool before(const StoryArticle& a, const StoryArticle& b) {
+  return a.minute != b.minute ? a.minute < b.minute : a.id < b.id;
+}
+
+bool same_happening(const StoryArticle& a, const StoryArticle& b) {
+  if (a.minute != 0 && b.minute != 0 && std::abs(a.minute - b.minute) > kFarthest) return false;
+  const Likeness l = before(a, b) ? likeness(a.terms, b.terms) : likeness(b.terms, a.terms);
+  if (l.words < kFewestWords) return false;
+  return l.dice + kPerWord * static_cast<float>(l.words) >= kLeastScore;
+}
+
+std::vector<uint32_t> CandidateIndex::candidates(const StoryArticle& article) const {
+  std::map<uint32_t, size_t> shared;
+  for (const Feature f : rare_features(article))
+    if (const auto it = postings_.find(f);
+        it != postings_.end() && it->second.size() < kLongestPosting)
+      for (const uint32_t number : it->second) ++shared[number];
+  std::vector<uint32_t> out;
+  for (const auto& [number, count] : shared)
+    if (count >= kFewestShared) out.push_back(number);
+  return out;
+}
+
+void CandidateIndex::add(uint32_t number, const StoryArticle& article) {
+  for (const Feature f : rare_features(article)) postings_[f].push_back(number);
+}
+
+std::vector<std::vector<uint32_t>> cluster(const std::vector<StoryArticle>& articles) {
+  std::vector<uint32_t> order(articles.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(),
+            [&](uint32_t x, uint32_t y) { return before(articles[x], articles[y]); });
+  std::vector<uint32_t> parent(articles.size());
+  std::iota(parent.begin(), parent.end(), 0);
+  CandidateIndex index;
+  for (const uint32_t i : order) {
+    for (const uint32_t j : index.candidates(articles[i]))
+      if (same_happening(articles[j], articles[i])) parent[root(parent, i)] = root(parent, j);
+    index.add(i, articles[i]);
+  }
+  std::map<uint32_t, std::vector<uint32_t>> groups;
+  for (const uint32_t i : order) groups[root(parent, i)].push_back(i);
+  std::vector<std::vector<uint32_t>> out;
+  for (auto& [first, members] : groups)
+    if (members.size() > 1) out.push_back(std::move(members));
+  std::sort(out.begin(), out.end(), [&](const auto& a, const auto& b) {
+    return before(articles[a.front()], articles[b.front()]);
+  });
+  return out;
+}
+
+}  // namespace avstand::story

@@ -1,0 +1,36 @@
+// Which articles are about one happening.
+//
+// Two articles are linked by what the two say, never by what else is in the archive; a story is a
+// connected component of these links. So the same articles in any order or batching give the same
+// stories, and adding an article looks only at candidates that share rare features with it.
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "story/article.h"
+
+namespace avstand::story {
+
+/// Whether two articles tell of one happening. Symmetric.
+bool same_happening(const StoryArticle& a, const StoryArticle& b);
+
+/// Look-up of articles that may be linked: those that share names or rare words.
+class CandidateIndex {
+ public:
+  /// Articles added before that share at least two rare features, in order of number.
+  std::vector<uint32_t> candidates(const StoryArticle& article) const;
+  void add(uint32_t number, const StoryArticle& article);
+
+ private:
+  std::unordered_map<Feature, std::vector<uint32_t>> postings_;
+};
+
+/// Stories as lists of positions in `articles`: by (published, id) inside a story, and stories by
+/// their first article. A story has two articles or more.
+std::vector<std::vector<uint32_t>> cluster(const std::vector<StoryArticle>& articles);
+
+/// (published, id): the order of everything.
+bool before(const StoryArticle& a, const StoryArticle& b);
+
+}  // namespace avstand::story

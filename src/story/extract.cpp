@@ -1,0 +1,268 @@
+#include "story/extract.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <set>
+
+#include "story/scene.h"
+#include "text/utf8.h"
+
+namespace avstand::story {
+namespace {
+
+constexpr float kLeastLeft = 0.4F;  // share of a passage's weight that must be told by itself
+
+int number(std::string_view s, size_t at, size_t n) {
+  return at + n <= s.size() ? std::atoi(std::string(s.substr(at, n)).c_str()) : 0;
+}
+
+/// The cue and source words of attributions: they say who, not what.
+std::vector<Span> frame_spans(const ledger::Ledger& ledger) {
+  std::vector<Span> out;
+  for (const ledger::Statement& s : ledger.statements) {
+    if (s.quote == "own" || s.quote == "scare" || s.parent) continue;
+    if (s.source.empty()) continue;
+    out.insert(out.end(), s.cue.begin(), s.cue.end());
+    out.insert(out.end(), s.source.begin(), s.source.end());
+  }
+  return out;
+}
+
+/// The event that a span tells in the first place: the first one that no clause of its own holds.
+const ledger::Event* main_event(const Scene& scene, const Draft& draft) {
+  const ledger::Event* best = nullptr;
+  if (!scene.ledger.events) return best;
+  for (const ledger::Event& e : *scene.ledger.events) {
+    if (!draft.span.contains(e.span) && !e.span.contains(draft.span)) continue;
+    if (inside_any(e.span, draft.without)) continue;
+    if (best == nullptr || e.span.size() > best->span.size()) best = &e;
+  }
+  return best;
+}
+
+float weight(const std::vector<Term>& terms) {
+  float sum = 0;
+  for (const Term& t : terms) sum += t.weight;
+  return sum;
+}
+
+/// What the passage tells: without the clauses that are passages of their own and without who says
+/// it, unless that leaves too little.
+std::vector<Term> told_terms(const Scene& scene, const Draft& draft,
+                             const std::vector<Span>& frames) {
+  std::vector<Span> without = draft.without;
+  without.insert(without.end(), frames.begin(), frames.end());
+  const std::vector<Term> all = terms_in(scene, draft.span, {});
+  for (const std::vector<Span>* left_out :
+       std::initializer_list<const std::vector<Span>*>{&without, &frames}) {
+    std::vector<Term> terms = terms_in(scene, draft.span, *left_out);
+    if (weight(terms) >= kLeastLeft * weight(all)) return terms;
+  }
+  return all;
+}
+
+/// Whether the finite verbs outside the frames tell of the past or of what is to come.
+Tense tense_of(const Scene& scene, const Draft& draft, const std::vector<Span>& frames,
+               const std::string& status, bool plan) {
+  bool past = false, hearsay = false;
+  const WordRange range = scene.words_of(draft.span);
+  for (WordId w = range.begin; w < range.end; ++w) {
+    const Span span = scene.analysis.words[w].span;
+    if (inside_any(span, frames) || inside_any(span, draft.without)) continue;
+    past = past || scene.analysis.has(w, "Tense=Past");
+    // "skal ha": an auxiliary with a perfect infinitive tells what others say, not what is to come
+    hearsay = hearsay ||
+              (w + 1 < range.end && scene.analysis.words[w].upos == Upos::kAux &&
+               scene.analysis.words[w + 1].upos == Upos::kAux &&
+               scene.analysis.has(w + 1, "VerbForm=Inf") && scene.lemma(w) != scene.lemma(w + 1) &&
+               scene.analysis.has(w, "Tense=Pres") && status != "planned");
+  }
+  if (draft.kind == PassageKind::kHeadline)
+    return plan && status == "planned" ? Tense::kFuture : Tense::kPresent;
+  if (hearsay) return Tense::kPresent;
+  if (status == "planned" || (plan && !past)) return Tense::kFuture;
+  return past ? Tense::kPast : Tense::kPresent;
+}
+
+Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Span>& frames) {
+  Passage p{.span = draft.span, .kind = draft.kind, .block = draft.block, .lede = draft.lede};
+  p.quantities = quantities_in(scene, draft.span, draft.without);
+  p.terms = told_terms(scene, draft, frames);
+  p.words = scene.words_of(draft.span).size();
+  p.negated = is_negated(scene, draft.span);
+  if (const ledger::Event* event = main_event(scene, draft)) p.status = event->status;
+  if (scene.ledger.events)
+    for (const ledger::Event& e : *scene.ledger.events)
+      if (e.time && e.time->value && draft.span.contains(e.time->span) &&
+          !inside_any(e.time->span, draft.without))
+        p.times.push_back(*e.time->value);
+  std::sort(p.times.begin(), p.times.end());
+  p.times.erase(std::unique(p.times.begin(), p.times.end()), p.times.end());
+  const auto has = [bits = markers_in(scene, draft.span)](Marker m) {
+    return (bits >> static_cast<uint32_t>(m) & 1) != 0;
+  };
+  if (has(Marker::kOpen)) p.stance = Stance::kOpen;
+  if (has(Marker::kDeny)) p.stance = Stance::kDenies;
+  if (has(Marker::kRetract)) p.stance = Stance::kRetracts;
+  p.tense = tense_of(scene, draft, frames, p.status, has(Marker::kPlan));
+  return p;
+}
+
+void set_metadata(const Scene& scene, StoryArticle& out) {
+  const Article& a = scene.ledger.document;
+  out.id = a.id;
+  out.outlet = a.outlet.value_or("");
+  out.language = a.language.view();
+  out.published = a.published.value_or("");
+  out.minute = minute_of(out.published);
+  out.text = a.text;
+  out.family = out.outlet;
+  out.outlet_kind = "unknown";
+  if (const Medium* m = scene.lexicon.medium(out.outlet)) {
+    out.family = m->family;
+    out.outlet_kind = m->kind;
+  } else if (scene.ledger.outlet_entity) {
+    out.outlet_kind = scene.ledger.entities[*scene.ledger.outlet_entity].profile.kind;
+  }
+  std::set<std::string> credits(a.agency.hops.begin(), a.agency.hops.end());
+  if (a.agency.credit) credits.insert(*a.agency.credit);
+  const bool own = credits.contains(out.outlet);
+  out.credits.assign(credits.begin(), credits.end());
+  std::erase(out.credits, out.outlet);
+  out.agency = own || out.outlet_kind == "news_agency" || out.outlet_kind == "state_media";
+}
+
+/// Kinds of outlet that print what they say themselves.
+bool is_party(std::string_view kind) {
+  return kind != "unknown" && kind != "newspaper" && kind != "broadcaster" &&
+         kind != "news_agency" && kind != "person" && kind != "state_media";
+}
+
+/// Media that the article names besides its own outlet and the agencies it credits.
+void set_sources(const Scene& scene, StoryArticle& out) {
+  for (uint32_t e = 0; e < scene.ledger.entities.size(); ++e) {
+    if (scene.ledger.entities[e].type == "place") continue;
+    Source s = source_of_entity(scene, e);
+    if (s.medium && s.name != out.outlet) out.cited.push_back(s.name);
+    if (!s.unnamed) out.sources.push_back(std::move(s));
+  }
+}
+
+void set_pictures(const Scene& scene, StoryArticle& out) {
+  for (const ledger::Picture& p : scene.ledger.pictures) {
+    if (!p.block) continue;  // without a caption there are no words to compare
+    PrintedPicture made{.caption = scene.ledger.document.blocks[*p.block].span,
+                        .credited = p.credited};
+    if (p.origin && p.origin->name != "unnamed") made.origin = p.origin->name;
+    if (p.handout) made.handout = *p.handout ? 1 : 0;
+    std::vector<Span> without;
+    if (p.credit) without.push_back(*p.credit);
+    made.terms = terms_in(scene, made.caption, without);
+    out.pictures.push_back(std::move(made));
+  }
+}
+
+/// Whether the outlet had somebody there: a picture of its own.
+bool has_reporter(const StoryArticle& article) {
+  const std::string own = plain_name(article.outlet);
+  return std::any_of(article.pictures.begin(), article.pictures.end(),
+                     [&](const PrintedPicture& p) {
+                       return !own.empty() &&
+                              plain_name(p.caption.in(article.text)).find(own) != std::string::npos;
+                     });
+}
+
+/// Every term once, by its first key, for comparing whole articles.
+std::vector<Term> distinct(const std::vector<Passage>& passages) {
+  std::vector<Term> out;
+  for (const Passage& p : passages)
+    for (const Term& t : p.terms)
+      if (!t.keys.empty()) out.push_back(t);
+  const auto strongest = [](const Term& t) {
+    const Key* best = &t.keys.front();
+    for (const Key& k : t.keys)
+      if (k.strength > best->strength) best = &k;
+    return best->feature;
+  };
+  std::sort(out.begin(), out.end(), [&](const Term& a, const Term& b) {
+    const Feature x = strongest(a), y = strongest(b);
+    return x != y ? x < y : a.weight > b.weight;
+  });
+  out.erase(std::unique(out.begin(), out.end(),
+                        [&](const Term& a, const Term& b) { return strongest(a) == strongest(b); }),
+            out.end());
+  return out;
+}
+
+}  // namespace
+
+std::string Scene::language(WordId w) const {
+  return std::string(analysis.sentence(w).language.view());
+}
+std::string Scene::lemma(WordId w) const { return lower_case(analysis.lemma(w)); }
+std::string Scene::form(WordId w) const { return lower_case(analysis.form(w)); }
+
+WordRange Scene::words_of(Span span) const {
+  const auto& words = analysis.words;
+  const auto first = std::lower_bound(words.begin(), words.end(), span.begin,
+                                      [](const Word& w, uint32_t at) { return w.span.begin < at; });
+  const auto last = std::lower_bound(first, words.end(), span.end,
+                                     [](const Word& w, uint32_t at) { return w.span.begin < at; });
+  return {static_cast<WordId>(first - words.begin()), static_cast<WordId>(last - words.begin())};
+}
+
+uint32_t markers_in(const Scene& scene, Span span) {
+  std::vector<std::string> lemmas, forms;
+  const WordRange range = scene.words_of(span);
+  for (WordId w = range.begin; w < range.end; ++w) {
+    lemmas.push_back(scene.lemma(w));
+    forms.push_back(scene.form(w));
+  }
+  return range.empty() ? 0 : scene.lexicon.markers(scene.language(range.begin), lemmas, forms);
+}
+
+bool is_negated(const Scene& scene, Span span) {
+  const WordRange range = scene.words_of(span);
+  for (WordId w = range.begin; w < range.end; ++w)
+    if (scene.analysis.has(w, "Polarity=Neg")) return true;
+  return false;
+}
+
+int64_t minute_of(std::string_view published) {
+  if (published.size() < 10) return 0;
+  using namespace std::chrono;
+  const sys_days day = year{number(published, 0, 4)} /
+                       month{static_cast<unsigned>(number(published, 5, 2))} /
+                       std::chrono::day{static_cast<unsigned>(number(published, 8, 2))};
+  int64_t minute = int64_t{day.time_since_epoch().count()} * 24 * 60;
+  if (published.size() < 16) return minute;
+  minute += number(published, 11, 2) * 60 + number(published, 14, 2);
+  const size_t zone = published.find_first_of("+-", 16);
+  if (zone == std::string_view::npos) return minute;
+  const int offset = number(published, zone + 1, 2) * 60 + number(published, zone + 4, 2);
+  return published[zone] == '+' ? minute - offset : minute + offset;
+}
+
+StoryArticle extract(const Analysis& analysis, const ledger::Ledger& ledger,
+                     const Lexicon& lexicon) {
+  const Tree tree(analysis);
+  const Scene scene{analysis, ledger, lexicon, tree};
+  StoryArticle out;
+  set_metadata(scene, out);
+  set_sources(scene, out);
+  const std::vector<Span> frames = frame_spans(ledger);
+  for (const Draft& draft : find_passages(scene))
+    out.passages.push_back(passage_of(scene, draft, frames));
+  const WordRange all{0, static_cast<WordId>(analysis.words.size())};
+  const uint32_t bits = all.empty() ? 0 : markers_in(scene, analysis.span(all));
+  out.release =
+      (bits >> static_cast<uint32_t>(Marker::kRelease) & 1) != 0 && is_party(out.outlet_kind);
+  set_pictures(scene, out);
+  out.present = has_reporter(out);
+  tell_chains(scene, out);
+  out.terms = distinct(out.passages);
+  return out;
+}
+
+}  // namespace avstand::story

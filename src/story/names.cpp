@@ -1,0 +1,108 @@
+#include "story/names.h"
+
+#include <algorithm>
+
+#include "story/lexicon.h"
+#include "story/similarity.h"
+
+namespace avstand::story {
+namespace {
+
+constexpr float kSameBody = 0.72F;  // likeness of two names of one body
+
+std::string last_word(const std::string& name) {
+  const size_t space = name.rfind(' ');
+  return space == std::string::npos ? name : name.substr(space + 1);
+}
+
+/// Whether one name ends with the other: "solli" and "arne solli".
+bool is_short_for(const std::string& brief, const std::string& full) {
+  return brief.size() < full.size() && full.ends_with(brief) &&
+         full[full.size() - brief.size() - 1] == ' ';
+}
+
+size_t edit_distance(const std::string& a, const std::string& b) {
+  std::vector<size_t> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t corner = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const size_t above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      corner = above;
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+Names::Names(const std::vector<const StoryArticle*>& articles) {
+  for (const StoryArticle* a : articles) {
+    for (const Source& s : a->sources) add(s, a->language);
+    for (const Passage& p : a->passages)
+      for (const Source& s : p.chain) add(s, a->language);
+  }
+  join_alike();
+}
+
+void Names::add(const Source& source, const std::string& language) {
+  if (source.unnamed || source.name.empty()) return;
+  const std::string plain = plain_name(source.name);
+  Entry& entry = entries_[plain];
+  if (entry.shown.empty()) entry.shown = source.name;
+  entry.person = entry.person || source.person;
+  entry.medium = entry.medium || source.medium;
+  if (entry.terms.empty()) entry.terms = source.terms;
+  parent_.emplace(plain, plain);
+  if (source.body.empty()) return;
+  Source body{.name = source.body};
+  body.terms = source.body_terms;
+  add(body, language);
+  bodies_.emplace(plain, plain_name(source.body));
+}
+
+std::string Names::find(const std::string& plain) const {
+  std::string at = plain;
+  for (auto it = parent_.find(at); it != parent_.end() && it->second != at; it = parent_.find(at))
+    at = it->second;
+  return at;
+}
+
+void Names::join(const std::string& a, const std::string& b) {
+  const std::string x = find(a), y = find(b);
+  if (x != y) parent_[std::max(x, y)] = std::min(x, y);
+}
+
+void Names::join_alike() {
+  for (auto i = entries_.begin(); i != entries_.end(); ++i)
+    for (auto j = std::next(i); j != entries_.end(); ++j) {
+      const Entry& a = i->second;
+      const Entry& b = j->second;
+      const std::string& x = i->first;
+      const std::string& y = j->first;
+      if (a.person && b.person) {
+        const bool slip = last_word(x) == last_word(y) && x != last_word(x) && y != last_word(y) &&
+                          edit_distance(x, y) <= 2;
+        if (is_short_for(x, y) || is_short_for(y, x) || slip) join(x, y);
+      } else if (!a.person && !b.person && !a.medium && !b.medium) {
+        const Likeness l = likeness(a.terms, b.terms);
+        if (l.dice >= kSameBody && !a.terms.empty() && !b.terms.empty()) join(x, y);
+      }
+    }
+  // a person is the body that any article says he or she speaks for
+  std::map<std::string, std::string> bodies;
+  for (const auto& [person, body] : bodies_) bodies.emplace(find(person), find(body));
+  for (const auto& [person, body] : bodies) bodies_.insert_or_assign(person, body);
+}
+
+std::string Names::canonical(const Source& source) const {
+  std::string at = find(plain_name(source.name));
+  if (source.person || entries_.contains(at))
+    if (const auto it = bodies_.find(at); it != bodies_.end()) at = find(it->second);
+  const auto it = entries_.find(at);
+  return it == entries_.end() ? source.name : it->second.shown;
+}
+
+}  // namespace avstand::story

@@ -1,0 +1,195 @@
+#include "story/origins.h"
+
+#include <algorithm>
+#include <set>
+
+#include "story/lexicon.h"
+
+namespace avstand::story {
+namespace {
+
+constexpr size_t kLongestChain = 12;  // hands; a ring of outlets would never end
+
+const Passage& passage_of(const Story& story, const Mention& m) {
+  return story.articles[m.article]->passages[m.passage];
+}
+
+bool same_outlet(std::string_view a, std::string_view b) { return plain_name(a) == plain_name(b); }
+
+/// Chains of one claim, completed by what the other articles of the claim tell.
+class Resolver {
+ public:
+  Resolver(const Story& story, const Names& names, Claim& claim)
+      : story_(story), names_(names), claim_(claim) {}
+
+  void run() {
+    for (Mention& m :
+         claim_.mentions) {  // earlier articles first: they are what later ones rest on
+      std::vector<Source> chain = told_chain(m);
+      for (const Source& s : chain) m.chain.push_back(s.unnamed ? "unnamed" : s.name);
+      const bool more = through_media(m, chain) | through_copy(m, chain);
+      if (more && chain.size() <= kLongestChain)
+        for (const Source& s : chain) m.resolved.push_back(s.unnamed ? "unnamed" : s.name);
+      resolved_.push_back(chain);
+      set_origin(m, chain);
+    }
+  }
+
+ private:
+  bool is_medium(const Source& s) const {
+    if (s.medium) return true;
+    if (s.person && s.kind != "unknown" && !s.body.empty()) return false;
+    return std::any_of(story_.articles.begin(), story_.articles.end(), [&](const StoryArticle* a) {
+      return !a->release && a->outlet_kind != "state_media" && same_outlet(a->outlet, s.name);
+    });
+  }
+
+  /// The chain as the article tells it, with what only the story shows of the names in it: which of
+  /// them are outlets.
+  std::vector<Source> told_chain(const Mention& m) const {
+    const StoryArticle& article = *story_.articles[m.article];
+    const Passage& p = passage_of(story_, m);
+    std::vector<Source> chain = p.chain;
+    for (Source& s : chain) s.medium = is_medium(s);
+    const auto has = [&chain](const std::string& name) {
+      return std::any_of(chain.begin(), chain.end(),
+                         [&](const Source& s) { return same_outlet(s.name, name); });
+    };
+    for (const Source& s : p.around)
+      if (is_medium(s) && !has(s.name) && !same_outlet(s.name, article.outlet)) {
+        chain.push_back(s);
+        chain.back().medium = true;
+      }
+    for (const std::string& credit : article.credits)
+      if (!has(credit)) chain.push_back({.name = credit, .kind = "news_agency", .medium = true});
+    std::erase_if(chain, [&](const Source& s) { return same_outlet(s.name, article.outlet); });
+    if (!chain.empty() && chain[0].medium && p.chain.size() > 0)
+      chain.insert(chain.begin(), {.name = "unnamed", .unnamed = true});
+    return chain;
+  }
+
+  /// What the outlet M had told before, where this article has it from M and knows no more.
+  bool through_media(const Mention& m, std::vector<Source>& chain) const {
+    if (chain.size() < 2 || !chain[0].unnamed || !chain[1].medium) return false;
+    const std::vector<Source>* best = nullptr;
+    for (size_t i = 0; i < resolved_.size(); ++i) {
+      const Mention& other = claim_.mentions[i];
+      if (other.article == m.article || other.stance != Stance::kAsserts) continue;
+      if (!same_outlet(story_.articles[other.article]->outlet, chain[1].name)) continue;
+      const bool known =
+          resolved_[i].empty() || !resolved_[i][0].unnamed || resolved_[i][0].anonymous;
+      if (best == nullptr || known) best = &resolved_[i];
+    }
+    if (best == nullptr) return false;
+    std::vector<Source> whole = *best;
+    whole.insert(whole.end(), chain.begin() + 1, chain.end());
+    chain = std::move(whole);
+    return true;
+  }
+
+  /// A copy that does not say so came through the hands of the original.
+  bool through_copy(const Mention& m, std::vector<Source>& chain) const {
+    for (const Copy& c : story_.copies) {
+      if (c.article != m.article || c.credited) continue;
+      const StoryArticle& original = *story_.articles[c.of];
+      if (!original.agency) continue;
+      const bool there = std::any_of(chain.begin(), chain.end(), [&](const Source& s) {
+        return same_outlet(s.name, original.outlet);
+      });
+      if (there) continue;
+      chain.push_back({.name = original.outlet, .kind = "news_agency", .medium = true});
+      return true;
+    }
+    return false;
+  }
+
+  void set_origin(Mention& m, const std::vector<Source>& chain) const {
+    if (m.stance != Stance::kAsserts) return;
+    const StoryArticle& article = *story_.articles[m.article];
+    if (chain.empty()) {
+      m.origin = article.outlet;
+    } else if (!chain[0].unnamed) {
+      m.origin = names_.canonical(chain[0]);
+    } else if (chain[0].anonymous) {
+      m.unknown = true;
+      m.origin = "unnamed (" + (chain.size() > 1 ? chain[1].name : article.outlet) + ")";
+    }
+  }
+
+  const Story& story_;
+  const Names& names_;
+  Claim& claim_;
+  std::vector<std::vector<Source>> resolved_;  // by mention
+};
+
+void count(const Story& story, Claim& claim) {
+  std::set<std::string> known, unknown, outlets, families;
+  std::set<uint32_t> articles;
+  for (const Mention& m : claim.mentions) {
+    const StoryArticle& a = *story.articles[m.article];
+    articles.insert(m.article);
+    outlets.insert(a.outlet.empty() ? a.id : a.outlet);
+    families.insert(a.family.empty() ? a.id : a.family);
+    if (!m.origin.empty()) (m.unknown ? unknown : known).insert(m.origin);
+  }
+  claim.articles = static_cast<uint32_t>(articles.size());
+  claim.outlets = static_cast<uint32_t>(outlets.size());
+  claim.families = static_cast<uint32_t>(families.size());
+  claim.independent_origins = static_cast<uint32_t>(known.size());
+  claim.unknown_origins = static_cast<uint32_t>(unknown.size());
+  claim.origins.assign(known.begin(), known.end());
+  claim.origins.insert(claim.origins.end(), unknown.begin(), unknown.end());
+}
+
+/// The latest article before `article` from the outlet that also has the claim.
+std::optional<uint32_t> rests_on(const Story& story, const Claim& claim, uint32_t article,
+                                 const std::string& outlet) {
+  std::optional<uint32_t> found;
+  for (const Mention& m : claim.mentions)
+    if (m.article < article && m.stance == Stance::kAsserts &&
+        same_outlet(story.articles[m.article]->outlet, outlet))
+      found = m.article;
+  return found;
+}
+
+/// The articles that an article's claim goes back to, until an outlet comes again.
+std::vector<uint32_t> ring_from(const Story& story, const Claim& claim, uint32_t start) {
+  std::vector<uint32_t> path{start};
+  const std::string& home = story.articles[start]->outlet;
+  while (path.size() < kLongestChain) {
+    std::optional<uint32_t> next;
+    for (const Mention& m : claim.mentions) {
+      if (m.article != path.back() || m.stance != Stance::kAsserts) continue;
+      for (const Source& s : passage_of(story, m).chain)
+        if (s.medium || s.kind == "unknown")
+          if (const auto found = rests_on(story, claim, m.article, s.name))
+            next = next ? std::max(*next, *found) : *found;
+    }
+    if (!next) return {};
+    path.push_back(*next);
+    if (same_outlet(story.articles[*next]->outlet, home) && path.size() > 2) return path;
+  }
+  return {};
+}
+
+}  // namespace
+
+void resolve_origins(Story& story, const Names& names) {
+  for (Claim& claim : story.claims) {
+    Resolver(story, names, claim).run();
+    count(story, claim);
+  }
+}
+
+std::vector<std::vector<uint32_t>> find_circles(const Story& story) {
+  std::set<std::vector<uint32_t>> rings;
+  for (const Claim& claim : story.claims)
+    for (uint32_t a = 0; a < story.articles.size(); ++a) {
+      std::vector<uint32_t> ring = ring_from(story, claim, a);
+      std::sort(ring.begin(), ring.end());
+      if (!ring.empty()) rings.insert(std::move(ring));
+    }
+  return {rings.begin(), rings.end()};
+}
+
+}  // namespace avstand::story

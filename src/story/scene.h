@@ -1,0 +1,70 @@
+// What the making of a StoryArticle works on. Internal to extract.cpp and its parts.
+#pragma once
+
+#include <optional>
+
+#include "document/analysis.h"
+#include "document/article.h"
+#include "ledger/ledger.h"
+#include "story/article.h"
+#include "story/lexicon.h"
+
+namespace avstand::story {
+
+struct Scene {
+  const Analysis& analysis;
+  const ledger::Ledger& ledger;
+  const Lexicon& lexicon;
+  const Tree& tree;
+
+  std::string_view text() const { return ledger.document.text; }
+  std::string language(WordId w) const;
+  /// Lemma for comparison: lower case.
+  std::string lemma(WordId w) const;
+  std::string form(WordId w) const;
+  WordRange words_of(Span span) const;
+};
+
+/// A span that may state a claim, before its features are known.
+struct Draft {
+  Span span;
+  PassageKind kind = PassageKind::kSentence;
+  uint32_t block = 0;
+  bool lede = false;
+  std::vector<Span> without;  ///< parts of it that are told in drafts of their own
+};
+
+/// Sentences, quotes with their frames, clauses with a subject of their own; in text order.
+std::vector<Draft> find_passages(const Scene& scene);
+
+/// Content words and names in the span; cue and source words of attributions left out.
+std::vector<Term> terms_in(const Scene& scene, Span span, const std::vector<Span>& without);
+/// Numbers in the span.
+std::vector<Quantity> quantities_in(const Scene& scene, Span span,
+                                    const std::vector<Span>& without);
+/// All markers whose words stand in the span, bits by Marker.
+uint32_t markers_in(const Scene& scene, Span span);
+bool is_negated(const Scene& scene, Span span);
+
+/// Who the article says a source is.
+Source source_of(const Scene& scene, const ledger::Hop& hop);
+/// Whom the source words of an attribution name, if they name anybody; they win over what the
+/// ledger thinks that the words mean.
+std::optional<Source> named_source(const Scene& scene, const ledger::Statement& statement);
+/// Names that stand in the span and in none of `without`, in text order.
+std::vector<Source> names_in(const Scene& scene, Span span, const std::vector<Span>& without);
+bool is_medium(std::string_view kind);
+/// A body that can say and do things: no person, paper, document.
+bool is_body(std::string_view kind);
+Source source_of_entity(const Scene& scene, uint32_t entity);
+
+/// Fills chain, speaker and statement of all passages; `article` has everything else.
+void tell_chains(const Scene& scene, StoryArticle& article);
+
+inline bool inside_any(Span span, const std::vector<Span>& spans) {
+  for (const Span s : spans)
+    if (s.contains(span)) return true;
+  return false;
+}
+
+}  // namespace avstand::story

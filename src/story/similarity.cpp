@@ -1,0 +1,66 @@
+#include "story/similarity.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "story/lexicon.h"
+
+namespace avstand::story {
+namespace {
+
+constexpr float kLeastMatch = 0.35F;  // a weaker key is no match
+constexpr float kSameUnit = 0.5F;
+
+bool equal(const Quantity& a, const Quantity& b) {
+  if (a.low <= b.high && b.low <= a.high) return true;
+  // a rounded figure: the same to two digits of the rounder one
+  const double greater = std::max(std::abs(a.value), std::abs(b.value));
+  return std::abs(a.value - b.value) <= 0.02 * greater;
+}
+
+}  // namespace
+
+Likeness likeness(const std::vector<Term>& a, const std::vector<Term>& b) {
+  Likeness out;
+  float sum_a = 0, sum_b = 0;
+  for (const Term& t : a) sum_a += t.weight;
+  for (const Term& t : b) sum_b += t.weight;
+  std::vector<bool> used(b.size(), false);
+  for (const Term& t : a) {
+    float best = kLeastMatch;
+    size_t at = b.size();
+    for (size_t j = 0; j < b.size(); ++j) {
+      if (used[j]) continue;
+      const float m = match(t.keys, b[j].keys);
+      if (m > best) {
+        best = m;
+        at = j;
+      }
+    }
+    if (at == b.size()) continue;
+    used[at] = true;
+    out.matched += best * std::min(t.weight, b[at].weight);
+    ++(t.name && b[at].name ? out.names : out.words);
+  }
+  const float lesser = std::min(sum_a, sum_b);
+  out.contained = lesser > 0 ? std::min(1.0F, out.matched / lesser) : 0;
+  out.dice = sum_a + sum_b > 0 ? std::min(1.0F, 2 * out.matched / (sum_a + sum_b)) : 0;
+  return out;
+}
+
+Figures compare(const std::vector<Quantity>& a, const std::vector<Quantity>& b) {
+  bool agree = false, conflict = false;
+  for (const Quantity& x : a)
+    for (const Quantity& y : b) {
+      if (!x.counts || !y.counts) continue;
+      const bool same_unit = match(x.unit, y.unit) >= kSameUnit || x.unit.empty() || y.unit.empty();
+      if (equal(x, y)) {
+        agree = agree || (same_unit && x.value > 1);
+      } else if (match(x.unit, y.unit) >= kSameUnit) {
+        conflict = true;
+      }
+    }
+  return agree ? Figures::kAgree : conflict ? Figures::kConflict : Figures::kNone;
+}
+
+}  // namespace avstand::story

@@ -1,0 +1,81 @@
+#include "story/terminal.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/characters.h"
+
+namespace avstand::story {
+namespace {
+
+constexpr size_t kMaxOrigins = 6;
+
+/// One line: no line breaks, nothing that moves a cursor.
+std::string line(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size();) {
+    const auto c = ledger::decode_character(text, i);
+    out += c.valid && !ledger::is_hidden_control(c.value) ? text.substr(i, c.size) : " ";
+    i += c.size;
+  }
+  return out;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string out;
+  for (size_t i = 0; i < names.size() && i < kMaxOrigins; ++i)
+    out += (i == 0 ? "" : ", ") + line(names[i]);
+  if (names.size() > kMaxOrigins) out += fmt::format(" + {}", names.size() - kMaxOrigins);
+  return out;
+}
+
+bool is_worth(const Claim& c) {
+  return c.articles > 1 || !c.conflicts_with.empty() || !c.updates.empty() ||
+         c.status == "denied" || c.status == "retracted";
+}
+
+std::string claim_text(const Story& story, const Claim& c) {
+  std::string out = fmt::format("  {} [{}] {}\n", c.id, c.status, line(c.text));
+  out += fmt::format("     articles {} · outlets {} · independent origins {}", c.articles,
+                     c.outlets, c.independent_origins);
+  if (c.unknown_origins > 0) out += fmt::format(" · unknown origins {}", c.unknown_origins);
+  if (!c.origins.empty()) out += " (" + listed(c.origins) + ")";
+  out += '\n';
+  if (!c.conflicts_with.empty()) out += "     conflicts with " + listed(c.conflicts_with) + "\n";
+  if (!c.updates.empty()) out += "     updates " + listed(c.updates) + "\n";
+  for (const Mention& m : c.mentions)
+    if (m.stance != Stance::kAsserts)
+      out += fmt::format("     {} in {}\n", to_string(m.stance),
+                         line(story.articles[m.article]->outlet));
+  return out;
+}
+
+}  // namespace
+
+std::string to_text(const std::vector<Story>& stories) {
+  std::string out;
+  for (const Story& s : stories) {
+    out += fmt::format("# {} · {} articles\n", line(s.id), s.articles.size());
+    for (const StoryArticle* a : s.articles)
+      out += fmt::format("  {}  {}  {}\n", line(a->published), line(a->outlet), line(a->id));
+    for (const Claim& c : s.claims)
+      if (is_worth(c)) out += claim_text(s, c);
+    for (const Copy& c : s.copies)
+      out += fmt::format("  copy: {} is {} of {}{}\n", line(s.articles[c.article]->id), c.kind,
+                         line(s.articles[c.of]->id), c.credited ? "" : ", without credit");
+    for (const auto& ring : s.circular) {
+      out += "  ring:";
+      for (const uint32_t a : ring) out += " " + line(s.articles[a]->id);
+      out += '\n';
+    }
+    for (const SharedPicture& p : s.pictures)
+      for (const uint32_t a : p.uncredited_in)
+        out += fmt::format("  picture from {} without credit in {}\n", line(p.origin),
+                           line(s.articles[a]->id));
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace avstand::story

@@ -1,0 +1,140 @@
+// Stories of articles written as values: clusters, figures, order, the empty and the single
+// article.
+#include "story/stories.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "story/extract.h"
+#include "story/lexicon.h"
+#include "story/similarity.h"
+
+namespace avstand::story {
+namespace {
+
+Term word(const std::string& lemma, bool name = false) {
+  return {.keys = {{feature(name ? "n" : "w", lemma), 1}}, .weight = 1, .name = name};
+}
+
+std::vector<Term> words(const std::vector<std::string>& lemmas) {
+  std::vector<Term> out;
+  for (const std::string& l : lemmas)
+    out.push_back(word(l, std::isupper(static_cast<unsigned char>(l.front())) != 0));
+  std::sort(out.begin(), out.end(), [](const Term& a, const Term& b) {
+    return a.keys.front().feature < b.keys.front().feature;
+  });
+  return out;
+}
+
+Quantity count(double value, const std::string& unit) {
+  return {.value = value, .low = value, .high = value, .counts = true, .unit = word(unit).keys};
+}
+
+Passage says(const std::vector<std::string>& lemmas, uint32_t begin) {
+  Passage p;
+  p.terms = words(lemmas);
+  p.words = static_cast<uint32_t>(lemmas.size());
+  p.span = {begin, begin + 10};
+  return p;
+}
+
+StoryArticle article(const std::string& id, int64_t minute, std::vector<Passage> passages) {
+  StoryArticle a;
+  a.id = id;
+  a.outlet = "Paper " + id;
+  a.language = "en";
+  a.published = "2026-03-0" + std::to_string(minute) + "T08:00:00Z";
+  a.minute = minute * 1440 + 29000000;
+  a.text = std::string(100, 'x');
+  a.passages = std::move(passages);
+  for (const Passage& p : a.passages) a.terms.insert(a.terms.end(), p.terms.begin(), p.terms.end());
+  std::sort(a.terms.begin(), a.terms.end(), [](const Term& x, const Term& y) {
+    return x.keys.front().feature < y.keys.front().feature;
+  });
+  a.terms.erase(std::unique(a.terms.begin(), a.terms.end()), a.terms.end());
+  return a;
+}
+
+std::vector<StoryArticle> archive() {
+  const std::vector<std::string> slide{"Nesvik", "landslide", "block", "tunnel",
+                                       "bury",   "road",      "night"};
+  const std::vector<std::string> other{"Hovde", "bakery", "prize", "rye", "bread"};
+  return {article("b", 2, {says(slide, 0), says({"Nesvik", "school", "close", "mayor"}, 20)}),
+          article("a", 1, {says(slide, 0), says({"Nesvik", "geologist", "survey", "cliff"}, 20)}),
+          article("c", 2, {says(other, 0), says({"Hovde", "baker", "flour", "oven"}, 20)})};
+}
+
+TEST(Stories, NothingAndOneArticleMakeNoStory) {
+  EXPECT_TRUE(make_stories({}).empty());
+  EXPECT_TRUE(make_stories({archive().front()}).empty());
+  EXPECT_TRUE(make_stories({StoryArticle{}, StoryArticle{}}).empty());
+  EXPECT_EQ(to_json({}), R"({"schema":"avstand/stories/1","stories":[]})");
+}
+
+TEST(Stories, SameClaimInTwoArticlesAndOtherHappeningOutside) {
+  const auto articles = archive();
+  const auto stories = make_stories(articles);
+  ASSERT_EQ(stories.size(), 1U);
+  ASSERT_EQ(stories[0].articles.size(), 2U);
+  EXPECT_EQ(stories[0].articles[0]->id, "a");
+  EXPECT_EQ(stories[0].id, "a");
+  const Claim& slide = stories[0].claims.front();
+  EXPECT_EQ(slide.mentions.size(), 2U);
+  EXPECT_EQ(slide.outlets, 2U);
+  EXPECT_EQ(slide.independent_origins, 2U);
+}
+
+TEST(Stories, OrderOfInputMakesNoDifference) {
+  auto articles = archive();
+  const std::string wanted = to_json(make_stories(articles));
+  std::sort(articles.begin(), articles.end(),
+            [](const auto& a, const auto& b) { return a.id < b.id; });
+  do {
+    EXPECT_EQ(to_json(make_stories(articles)), wanted);
+  } while (std::next_permutation(articles.begin(), articles.end(),
+                                 [](const auto& a, const auto& b) { return a.id < b.id; }));
+}
+
+TEST(Stories, OtherFiguresAreOtherClaims) {
+  auto articles = archive();
+  articles[0].passages[0].quantities = {count(3, "dead")};
+  articles[1].passages[0].quantities = {count(5, "dead")};
+  const auto stories = make_stories(articles);
+  ASSERT_EQ(stories.size(), 1U);
+  for (const Claim& c : stories[0].claims) EXPECT_EQ(c.articles, 1U);
+}
+
+TEST(Stories, WhatIsPlannedIsNotWhatHappened) {
+  auto articles = archive();
+  articles[0].passages[0].tense = Tense::kPast;
+  articles[1].passages[0].tense = Tense::kFuture;
+  for (const Claim& c : make_stories(articles)[0].claims) EXPECT_EQ(c.articles, 1U);
+}
+
+TEST(Stories, FiguresAgreeWithinTheirBounds) {
+  Quantity about = count(500, "people");
+  about.low = 450, about.high = 550, about.exact = false;
+  EXPECT_EQ(compare({about}, {count(520, "people")}), Figures::kAgree);
+  EXPECT_EQ(compare({about}, {count(900, "people")}), Figures::kConflict);
+  EXPECT_EQ(compare({about}, {count(900, "car")}), Figures::kNone);
+  EXPECT_EQ(compare({}, {count(900, "car")}), Figures::kNone);
+}
+
+TEST(Stories, LikenessOfTerms) {
+  const Likeness same = likeness(words({"Nesvik", "tunnel"}), words({"Nesvik", "tunnel"}));
+  EXPECT_FLOAT_EQ(same.dice, 1);
+  EXPECT_EQ(same.names, 1U);
+  EXPECT_EQ(same.words, 1U);
+  EXPECT_EQ(likeness({}, words({"tunnel"})).dice, 0);
+}
+
+TEST(Stories, MinutesOfDates) {
+  EXPECT_EQ(minute_of("1970-01-01T01:00:00Z"), 60);
+  EXPECT_EQ(minute_of("1970-01-02T01:00:00+01:00"), 1440);
+  EXPECT_EQ(minute_of("yesterday"), 0);
+  EXPECT_EQ(minute_of(""), 0);
+}
+
+}  // namespace
+}  // namespace avstand::story
