@@ -14,20 +14,19 @@ namespace avstand::story {
 namespace {
 
 constexpr float kEdge = 0.30F;         // two passages this alike may be one claim
-constexpr float kJoin = 0.21F;         // mean likeness of two groups that are put together
+constexpr float kJoin = 0.19F;         // mean likeness of two groups that are put together
 constexpr float kAgreeing = 0.18F;     // the same figure of the same thing
-constexpr float kSameArticle = 0.04F;  // asked more of passages of one article
-constexpr float kHeads = 0.12F;        // a headline says what the opening says
-constexpr uint32_t kOpening = 3;
-constexpr float kCopied = 1.0F;       // an aligned passage of a copy
-constexpr float kElaborates = 0.28F;  // a quote and what its speaker was just said to have said
-constexpr float kAnswers = 0.12F;     // likeness from which a denial may answer a claim
-constexpr float kFull = 2.2F;         // weight from which a passage is long enough to be judged
-constexpr float kOwnKey = 0.8F;       // strength from which a key is the word itself
-constexpr float kLightest = 0.15F;    // weight left to a word that is all over the story
-constexpr float kOfDice = 0.55F;      // share of Dice in likeness; the rest is containment
-constexpr float kAllowance = 0.4F;    // added to the weight of a short passage
-constexpr float kLeastEdge = 0.05F;   // likeness below this is chance
+constexpr float kSameArticle = 0.08F;  // an article says its claims again
+constexpr float kHeads = 0.40F;        // a headline says what the opening says
+constexpr uint32_t kOpening = 3;       // passages
+constexpr float kCopied = 1.0F;        // an aligned passage of a copy
+constexpr float kAnswers = 0.12F;      // likeness from which a denial may answer a claim
+constexpr float kFull = 1.8F;          // weight from which a passage is long enough to be judged
+constexpr float kOwnKey = 0.8F;        // strength from which a key is the word itself
+constexpr float kLightest = 0.15F;     // weight left to a word that is all over the story
+constexpr float kOfDice = 0.55F;       // share of Dice in likeness; the rest is containment
+constexpr float kAllowance = 0.4F;     // added to the weight of a short passage
+constexpr float kLeastEdge = 0.05F;    // likeness below this is chance
 
 /// The passages of a story with words weighed by how rare they are in it.
 class Field {
@@ -188,7 +187,7 @@ std::vector<Edge> edges_of(const Field& f, std::set<std::pair<uint32_t, uint32_t
         apart.insert({i, j});
         continue;
       }
-      float s = likeness_of(f, i, j) - (same ? kSameArticle : 0);
+      float s = likeness_of(f, i, j) + (same ? kSameArticle : 0);
       if (same && a.kind == PassageKind::kHeadline && (b.lede || f.place(j).passage <= kOpening))
         s += kHeads;
       if (s > kLeastEdge) out.push_back({s, i, j});

@@ -8,6 +8,7 @@
 namespace avstand::story {
 namespace {
 
+constexpr float kAllOfIt = 0.8F;    // share of a brief name that the fuller one has
 constexpr float kSameBody = 0.72F;  // likeness of two names of one body
 
 std::string last_word(const std::string& name) {
@@ -19,6 +20,12 @@ std::string last_word(const std::string& name) {
 bool is_short_for(const std::string& brief, const std::string& full) {
   return brief.size() < full.size() && full.ends_with(brief) &&
          full[full.size() - brief.size() - 1] == ' ';
+}
+
+/// Whether `full` has every word of `brief`, and more.
+bool is_fuller(const std::vector<Term>& full, const std::vector<Term>& brief) {
+  return !brief.empty() && full.size() > brief.size() &&
+         likeness(brief, full).contained >= kAllOfIt;
 }
 
 size_t edit_distance(const std::string& a, const std::string& b) {
@@ -39,15 +46,15 @@ size_t edit_distance(const std::string& a, const std::string& b) {
 }  // namespace
 
 Names::Names(const std::vector<const StoryArticle*>& articles) {
-  for (const StoryArticle* a : articles) {
-    for (const Source& s : a->sources) add(s, a->language);
-    for (const Passage& p : a->passages)
-      for (const Source& s : p.chain) add(s, a->language);
+  for (uint32_t i = 0; i < articles.size(); ++i) {
+    for (const Source& s : articles[i]->sources) add(s, i);
+    for (const Passage& p : articles[i]->passages)
+      for (const Source& s : p.chain) add(s, i);
   }
   join_alike();
 }
 
-void Names::add(const Source& source, const std::string& language) {
+void Names::add(const Source& source, uint32_t article) {
   if (source.unnamed || source.name.empty()) return;
   const std::string plain = plain_name(source.name);
   Entry& entry = entries_[plain];
@@ -59,8 +66,8 @@ void Names::add(const Source& source, const std::string& language) {
   if (source.body.empty()) return;
   Source body{.name = source.body};
   body.terms = source.body_terms;
-  add(body, language);
-  bodies_.emplace(plain, plain_name(source.body));
+  add(body, article);
+  votes_[plain][plain_name(source.body)].insert(article);
 }
 
 std::string Names::find(const std::string& plain) const {
@@ -91,10 +98,26 @@ void Names::join_alike() {
         if (l.dice >= kSameBody && !a.terms.empty() && !b.terms.empty()) join(x, y);
       }
     }
-  // a person is the body that any article says he or she speaks for
-  std::map<std::string, std::string> bodies;
-  for (const auto& [person, body] : bodies_) bodies.emplace(find(person), find(body));
-  for (const auto& [person, body] : bodies) bodies_.insert_or_assign(person, body);
+  choose_bodies();
+}
+
+/// A person is the body that most articles say he or she speaks for; of two that agree, the one
+/// with the fuller name: "Universitetet i Nordvik" before "University".
+void Names::choose_bodies() {
+  std::map<std::string, std::map<std::string, std::set<uint32_t>>> votes;
+  for (const auto& [person, bodies] : votes_)
+    for (const auto& [body, articles] : bodies)
+      votes[find(person)][find(body)].insert(articles.begin(), articles.end());
+  for (const auto& [person, bodies] : votes) {
+    const auto most = std::max_element(
+        bodies.begin(), bodies.end(),
+        [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
+    std::string best = most->first;
+    for (const auto& [body, articles] : bodies)
+      if (is_fuller(entries_[body].terms, entries_[best].terms)) best = body;
+    bodies_[person] = best;
+  }
+  for (const auto& [person, bodies] : votes_) bodies_[person] = bodies_[find(person)];
 }
 
 std::string Names::canonical(const Source& source) const {

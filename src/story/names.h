@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,9 @@ class Names {
  private:
   std::string find(const std::string& plain) const;
   void join(const std::string& a, const std::string& b);
-  void add(const Source& source, const std::string& language);
+  void add(const Source& source, uint32_t article);
   void join_alike();
+  void choose_bodies();
 
   struct Entry {
     std::string shown;
@@ -31,6 +33,8 @@ class Names {
   };
   std::map<std::string, Entry> entries_;       // by plain name
   std::map<std::string, std::string> parent_;  // plain name -> plain name of the party
+  std::map<std::string, std::map<std::string, std::set<uint32_t>>>
+      votes_;                                  // person -> body -> articles
   std::map<std::string, std::string> bodies_;  // person -> body
 };
 

@@ -32,6 +32,7 @@ class Resolver {
         for (const Source& s : chain) m.resolved.push_back(s.unnamed ? "unnamed" : s.name);
       resolved_.push_back(chain);
       set_origin(m, chain);
+      take_origin_of_original(m);
     }
   }
 
@@ -113,6 +114,23 @@ class Resolver {
     } else if (chain[0].anonymous) {
       m.unknown = true;
       m.origin = "unnamed (" + (chain.size() > 1 ? chain[1].name : article.outlet) + ")";
+    }
+  }
+
+  /// A passage that repeats one of the original has its origin, whatever the copy makes of it.
+  void take_origin_of_original(Mention& m) const {
+    if (m.stance != Stance::kAsserts) return;
+    for (const Copy& c : story_.copies) {
+      if (c.article != m.article) continue;
+      for (const AlignedPassage& pair : c.passages) {
+        if (pair.copy != passage_of(story_, m).span) continue;
+        for (const Mention& other : claim_.mentions)
+          if (&other < &m && other.article == c.of && !other.origin.empty() &&
+              passage_of(story_, other).span == pair.original) {
+            m.origin = other.origin;
+            m.unknown = other.unknown;
+          }
+      }
     }
   }
 

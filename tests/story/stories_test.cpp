@@ -8,6 +8,7 @@
 
 #include "story/extract.h"
 #include "story/lexicon.h"
+#include "story/names.h"
 #include "story/similarity.h"
 
 namespace avstand::story {
@@ -127,6 +128,42 @@ TEST(Stories, LikenessOfTerms) {
   EXPECT_EQ(same.names, 1U);
   EXPECT_EQ(same.words, 1U);
   EXPECT_EQ(likeness({}, words({"tunnel"})).dice, 0);
+}
+
+TEST(Stories, ASpeakerIsTheBodyInItsFullerName) {
+  Source brief{.name = "Ida Moe", .body = "University", .person = true};
+  brief.body_terms = words({"university"});
+  Source full{.name = "Ida Moe", .body = "University of Hovde", .person = true};
+  full.body_terms = words({"university", "Hovde"});
+  Source other{.name = "Ida Moe", .body = "Tunnel Board", .person = true};
+  other.body_terms = words({"tunnel", "board"});
+  auto articles = archive();
+  articles[0].sources = {brief};
+  articles[1].sources = {brief};
+  articles[2].sources = {full, other};
+  const Names names({&articles[0], &articles[1], &articles[2]});
+  EXPECT_EQ(names.canonical(full), "University of Hovde");
+  EXPECT_EQ(names.canonical(brief), "University of Hovde");
+}
+
+TEST(Stories, ACopiedPassageHasTheOriginOfTheOriginal) {
+  std::vector<Passage> told;
+  const std::vector<std::vector<std::string>> sentences{{"Nesvik", "landslide", "block", "tunnel"},
+                                                        {"school", "close", "pupil", "monday"},
+                                                        {"geologist", "survey", "cliff", "drone"},
+                                                        {"ferry", "carry", "car", "island"}};
+  for (const auto& lemmas : sentences) {
+    told.push_back(says(lemmas, static_cast<uint32_t>(told.size()) * 20));
+    told.back().chain = {{.name = "Police", .kind = "authority"}};
+  }
+  StoryArticle wire = article("wire", 1, told);
+  wire.agency = true;
+  for (Passage& p : told) p.chain = {{.name = "Ola Lie", .kind = "person", .person = true}};
+  const StoryArticle copy = article("copy", 2, told);
+  const Story story = make_story({&wire, &copy});
+  ASSERT_EQ(story.copies.size(), 1U);
+  ASSERT_EQ(story.claims.front().mentions.size(), 2U);
+  EXPECT_EQ(story.claims.front().origins, std::vector<std::string>{"Police"});
 }
 
 TEST(Stories, MinutesOfDates) {
