@@ -45,7 +45,9 @@ Act act_of(const FrameContext& c, const Candidate& cand) {
   const CueEntry* entry = entry_of(c, cand);
   if (entry == nullptr) return Act::kSay;
   const bool negated = is_negated(c, cand.cue);
-  if (negated && entry->act == Act::kSay) return Act::kRefuse;
+  if (negated && (entry->act == Act::kSay || entry->act == Act::kConfirm)) return Act::kRefuse;
+  // "neither confirm nor deny" is no denial
+  if (entry->act == Act::kDeny && is_neither(c, cand.cue)) return Act::kRefuse;
   return entry->act;
 }
 
@@ -64,8 +66,8 @@ Commitment commitment_of(const FrameContext& c, const Candidate& cand) {
       return Commitment::kUncertain;
     case Act::kDeny:
       return Commitment::kNeutral;
-    default:
-      return entry->commitment;
+    default:  // who does not confirm vouches for nothing
+      return entry->commitment == Commitment::kEndorsed ? Commitment::kNeutral : entry->commitment;
   }
 }
 

@@ -219,12 +219,23 @@ bool is_passive(const FrameContext& c, WordId predicate) {
   return false;
 }
 
+bool is_neither(const FrameContext& c, WordId predicate) {
+  const Analysis& a = c.analysis;
+  const WordId first = a.words[predicate].rel == Rel::kConj ? a.words[predicate].head : predicate;
+  for (const WordId child : c.tree.children(first)) {
+    const Rel rel = a.words[child].rel;
+    if ((rel == Rel::kAdvmod || rel == Rel::kCc) && c.lexicon.is(a.lemma(child), CueRole::kNeither))
+      return true;
+  }
+  return false;
+}
+
 bool is_negated(const FrameContext& c, WordId predicate) {
   const Analysis& a = c.analysis;
   for (const WordId child : c.tree.children(predicate))
     if (a.words[child].rel == Rel::kAdvmod && c.lexicon.is(a.lemma(child), CueRole::kNegation))
       return true;
-  return false;
+  return is_neither(c, predicate);
 }
 
 }  // namespace avstand

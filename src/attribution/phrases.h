@@ -44,6 +44,8 @@ WordId find_subject(const FrameContext& c, WordId predicate);
 /// The agent of a passive, or kNoWord.
 WordId find_agent(const FrameContext& c, WordId predicate);
 bool is_passive(const FrameContext& c, WordId predicate);
+/// Whether it is coordinated under a "neither": "vil verken bekrefte eller avkrefte".
+bool is_neither(const FrameContext& c, WordId predicate);
 bool is_negated(const FrameContext& c, WordId predicate);
 
 }  // namespace avstand
