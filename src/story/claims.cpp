@@ -112,7 +112,7 @@ class Grouping {
  public:
   Grouping(const Field& field, std::vector<Edge> edges,
            std::set<std::pair<uint32_t, uint32_t>> apart)
-      : field_(field), edges_(std::move(edges)), apart_(std::move(apart)) {
+      : edges_(std::move(edges)), apart_(std::move(apart)) {
     parent_.resize(field.size());
     std::iota(parent_.begin(), parent_.end(), 0);
     members_.resize(field.size());
@@ -163,7 +163,6 @@ class Grouping {
     return sum / static_cast<float>(members_[a].size() * members_[b].size()) >= kJoin;
   }
 
-  const Field& field_;
   std::vector<Edge> edges_;
   std::set<std::pair<uint32_t, uint32_t>> apart_;
   std::unordered_map<uint64_t, float> score_;
