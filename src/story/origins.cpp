@@ -23,12 +23,12 @@ class Resolver {
       : story_(story), names_(names), claim_(claim) {}
 
   void run() {
-    for (Mention& m :
-         claim_.mentions) {  // earlier articles first: they are what later ones rest on
+    // earlier articles first: they are what later ones rest on
+    for (Mention& m : claim_.mentions) {
       std::vector<Source> chain = told_chain(m);
       for (const Source& s : chain) m.chain.push_back(s.unnamed ? "unnamed" : s.name);
-      const bool more = through_media(m, chain) | through_copy(m, chain);
-      if (more && chain.size() <= kLongestChain)
+      const bool by_media = through_media(m, chain), by_copy = through_copy(m, chain);
+      if ((by_media || by_copy) && chain.size() <= kLongestChain)
         for (const Source& s : chain) m.resolved.push_back(s.unnamed ? "unnamed" : s.name);
       resolved_.push_back(chain);
       set_origin(m, chain);

@@ -110,7 +110,8 @@ TEST(Stories, WhatIsPlannedIsNotWhatHappened) {
   auto articles = archive();
   articles[0].passages[0].tense = Tense::kPast;
   articles[1].passages[0].tense = Tense::kFuture;
-  for (const Claim& c : make_stories(articles)[0].claims) EXPECT_EQ(c.articles, 1U);
+  const auto stories = make_stories(articles);
+  for (const Claim& c : stories[0].claims) EXPECT_EQ(c.articles, 1U);
 }
 
 TEST(Stories, FiguresAgreeWithinTheirBounds) {
