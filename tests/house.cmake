@@ -52,6 +52,13 @@ add_test(NAME api.example
          COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/api/same_as_program.py
                  $<TARGET_FILE:api_example> ${program})
 
+# The installed library is enough to build and run that example.
+if(NOT AVSTAND_SANITIZE)
+  add_test(NAME api.installed COMMAND ${CMAKE_SOURCE_DIR}/tests/api/installed.sh ${CMAKE_BINARY_DIR}
+                                      ${CMAKE_CXX_COMPILER})
+  set_tests_properties(api.installed PROPERTIES TIMEOUT 300)
+endif()
+
 # Each public header compiles alone, without the engine's own folders.
 add_executable(api_headers api/headers.cpp)
 target_include_directories(api_headers PRIVATE ${CMAKE_SOURCE_DIR}/include)
