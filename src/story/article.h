@@ -124,4 +124,9 @@ struct StoryArticle {
   friend bool operator==(const StoryArticle&, const StoryArticle&) = default;
 };
 
+/// By whom it is called: its outlet, or its id where that is not known.
+inline const std::string& outlet_or_id(const StoryArticle& article) {
+  return article.outlet.empty() ? article.id : article.outlet;
+}
+
 }  // namespace avstand::story

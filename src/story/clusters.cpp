@@ -12,7 +12,8 @@ namespace {
 
 constexpr int64_t kFarthest = int64_t{30} * 24 * 60;  // minutes between two articles of a story
 constexpr float kLeastScore = 0.27F;
-constexpr float kPerWord = 0.008F;        // each shared word that is no name adds this
+constexpr float kPerWord = 0.008F;        // each shared word that is no name adds this,
+constexpr uint32_t kMostWords = 15;       // up to so many: long texts share words about nothing
 constexpr uint32_t kFewestWords = 5;      // shared words besides names
 constexpr float kRare = 0.6F;             // weight from which a word is looked up
 constexpr float kOwnKey = 0.8F;           // strength from which a key is looked up
@@ -46,7 +47,8 @@ bool same_happening(const StoryArticle& a, const StoryArticle& b) {
   if (a.minute != 0 && b.minute != 0 && std::abs(a.minute - b.minute) > kFarthest) return false;
   const Likeness l = before(a, b) ? likeness(a.terms, b.terms) : likeness(b.terms, a.terms);
   if (l.words < kFewestWords) return false;
-  return l.dice + kPerWord * static_cast<float>(l.words) >= kLeastScore;
+  if (l.names == 0 && l.dice < kLeastScore) return false;  // nobody and no place in common
+  return l.dice + kPerWord * static_cast<float>(std::min(l.words, kMostWords)) >= kLeastScore;
 }
 
 std::vector<uint32_t> CandidateIndex::candidates(const StoryArticle& article) const {

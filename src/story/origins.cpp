@@ -108,12 +108,12 @@ class Resolver {
     if (m.stance != Stance::kAsserts) return;
     const StoryArticle& article = *story_.articles[m.article];
     if (chain.empty()) {
-      m.origin = article.outlet;
+      m.origin = outlet_or_id(article);
     } else if (!chain[0].unnamed) {
       m.origin = names_.canonical(chain[0]);
     } else if (chain[0].anonymous) {
       m.unknown = true;
-      m.origin = "unnamed (" + (chain.size() > 1 ? chain[1].name : article.outlet) + ")";
+      m.origin = "unnamed (" + (chain.size() > 1 ? chain[1].name : outlet_or_id(article)) + ")";
     }
   }
 
@@ -146,7 +146,7 @@ void count(const Story& story, Claim& claim) {
   for (const Mention& m : claim.mentions) {
     const StoryArticle& a = *story.articles[m.article];
     articles.insert(m.article);
-    outlets.insert(a.outlet.empty() ? a.id : a.outlet);
+    outlets.insert(outlet_or_id(a));
     families.insert(a.family.empty() ? a.id : a.family);
     if (!m.origin.empty()) (m.unknown ? unknown : known).insert(m.origin);
   }

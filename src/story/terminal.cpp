@@ -47,13 +47,14 @@ std::string claim_text(const Story& story, const Claim& c) {
   for (const Mention& m : c.mentions)
     if (m.stance != Stance::kAsserts)
       out += fmt::format("     {} in {}\n", to_string(m.stance),
-                         line(story.articles[m.article]->outlet));
+                         line(outlet_or_id(*story.articles[m.article])));
   return out;
 }
 
 }  // namespace
 
 std::string to_text(const std::vector<Story>& stories) {
+  if (stories.empty()) return "No two of the articles are about one happening.\n";
   std::string out;
   for (const Story& s : stories) {
     out += fmt::format("# {} · {} articles\n", line(s.id), s.articles.size());

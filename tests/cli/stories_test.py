@@ -76,6 +76,11 @@ class Stories(unittest.TestCase):
         later = self.claims_with("slide-1", "Tjue personer er evakuert")
         self.assertTrue(any(first["id"] in c["updates"] for c in later))
 
+    def test_long_articles_with_nothing_in_common_stay_alone(self):
+        examples = sorted((ROOT / "examples").glob("*.txt"))
+        done = subprocess.run([PROGRAM, "stories", "--json", *examples], capture_output=True, timeout=300, check=True)
+        self.assertEqual(json.loads(done.stdout)["stories"], [])
+
     def test_order_makes_no_difference(self):
         articles = list(stories.ALL)
         for seed in range(3):
