@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "entity/resolver.h"
+#include "text/edit_distance.h"
 #include "text/utf8.h"
 
 namespace avstand::entity {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr uint32_t kNearby = 4;       // candidates between a name and its abbreviation
 constexpr size_t kMostOfReading = 8;  // persons; a bound for hostile text
+constexpr size_t kLongestSlip = 40;   // bytes of a name that may be another's misspelling
 
 /// All candidates whose name is written the same, but for case and hyphens.
 struct NameGroup {
@@ -34,23 +36,6 @@ std::vector<std::string> tokens_of(std::string_view name) {
   }
   if (out.size() > 1 && out.back().empty()) out.pop_back();
   return out;
-}
-
-/// Levenshtein distance, at most `limit` + 1. Bytes; names are short.
-size_t distance(std::string_view a, std::string_view b, size_t limit) {
-  if (a.size() > b.size() + limit || b.size() > a.size() + limit || a.size() > 40) return limit + 1;
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t up = row[j];
-      row[j] = std::min({up + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = up;
-    }
-  }
-  return row.back();
 }
 
 bool initial_of(std::string_view a, std::string_view b) {
@@ -282,7 +267,7 @@ class NameClusterer {
         continue;
       const std::string &a = other.tokens.back(), &b = g.tokens.back();
       if (a.size() < 5 || title.empty() || other.noun != title) continue;
-      if (distance(a, b, 1) == 1) return i;
+      if (a.size() <= kLongestSlip && edit_distance(a, b, 1) == 1) return i;
     }
     return kNone;
   }

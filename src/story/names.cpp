@@ -4,11 +4,13 @@
 
 #include "story/lexicon.h"
 #include "story/similarity.h"
+#include "text/edit_distance.h"
 
 namespace avstand::story {
 namespace {
 
 constexpr float kAllOfIt = 0.8F;    // share of a brief name that the fuller one has
+constexpr size_t kSlip = 2;         // letters that a misspelt name may differ in
 constexpr float kSameBody = 0.72F;  // likeness of two names of one body
 
 std::string last_word(const std::string& name) {
@@ -26,21 +28,6 @@ bool is_short_for(const std::string& brief, const std::string& full) {
 bool is_fuller(const std::vector<Term>& full, const std::vector<Term>& brief) {
   return !brief.empty() && full.size() > brief.size() &&
          likeness(brief, full).contained >= kAllOfIt;
-}
-
-size_t edit_distance(const std::string& a, const std::string& b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t corner = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      corner = above;
-    }
-  }
-  return row[b.size()];
 }
 
 }  // namespace
@@ -91,7 +78,7 @@ void Names::join_alike() {
       const std::string& y = j->first;
       if (a.person && b.person) {
         const bool slip = last_word(x) == last_word(y) && x != last_word(x) && y != last_word(y) &&
-                          edit_distance(x, y) <= 2;
+                          edit_distance(x, y, kSlip) <= kSlip;
         if (is_short_for(x, y) || is_short_for(y, x) || slip) join(x, y);
       } else if (!a.person && !b.person && !a.medium && !b.medium) {
         const Likeness l = likeness(a.terms, b.terms);
