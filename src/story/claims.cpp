@@ -44,9 +44,14 @@ class Field {
   const StoryArticle& article(size_t i) const { return *articles_[places_[i].article]; }
   const std::vector<Term>& terms(size_t i) const { return terms_[i]; }
   float weight(size_t i) const { return weights_[i]; }
-  size_t number(Place place) const {
-    return static_cast<size_t>(std::lower_bound(places_.begin(), places_.end(), place) -
-                               places_.begin());
+  /// The passages of an article that stand on a span.
+  std::vector<uint32_t> at(uint32_t article, Span span) const {
+    std::vector<uint32_t> out;
+    const auto first = std::lower_bound(places_.begin(), places_.end(), Place{article, 0});
+    for (auto it = first; it != places_.end() && it->article == article; ++it)
+      if (const auto i = static_cast<uint32_t>(it - places_.begin()); passage(i).span == span)
+        out.push_back(i);
+    return out;
   }
 
  private:
@@ -199,10 +204,8 @@ void add_copies(const Field& f, const std::vector<Copy>& copies, std::vector<Edg
   for (size_t e = 0; e < edges.size(); ++e) at[{edges[e].a, edges[e].b}] = e;
   for (const Copy& c : copies)
     for (const AlignedPassage& pair : c.passages)
-      for (uint32_t i = 0; i < f.size(); ++i)
-        for (uint32_t j = 0; j < f.size(); ++j) {
-          if (f.place(i).article != c.of || f.place(j).article != c.article) continue;
-          if (f.passage(i).span != pair.original || f.passage(j).span != pair.copy) continue;
+      for (const uint32_t i : f.at(c.of, pair.original))
+        for (const uint32_t j : f.at(c.article, pair.copy)) {
           const auto ends = std::minmax(i, j);
           if (const auto it = at.find(ends); it != at.end()) {
             edges[it->second].score = kCopied;

@@ -16,11 +16,22 @@ const Passage& passage_of(const Story& story, const Mention& m) {
 
 bool same_outlet(std::string_view a, std::string_view b) { return plain_name(a) == plain_name(b); }
 
+/// The outlets that articles of the story are from, as plain names; not parties that print their
+/// own.
+std::set<std::string> media_of(const Story& story) {
+  std::set<std::string> out;
+  for (const StoryArticle* a : story.articles)
+    if (!a->release && a->outlet_kind != "state_media") out.insert(plain_name(a->outlet));
+  return out;
+}
+
 /// Chains of one claim, completed by what the other articles of the claim tell.
 class Resolver {
  public:
-  Resolver(const Story& story, const Names& names, Claim& claim)
-      : story_(story), names_(names), claim_(claim) {}
+  /// `outlets`: plain names of the story's media (media_of).
+  Resolver(const Story& story, const Names& names, const std::set<std::string>& outlets,
+           Claim& claim)
+      : story_(story), names_(names), outlets_(outlets), claim_(claim) {}
 
   void run() {
     // earlier articles first: they are what later ones rest on
@@ -40,9 +51,7 @@ class Resolver {
   bool is_medium(const Source& s) const {
     if (s.medium) return true;
     if (s.person && s.kind != "unknown" && !s.body.empty()) return false;
-    return std::any_of(story_.articles.begin(), story_.articles.end(), [&](const StoryArticle* a) {
-      return !a->release && a->outlet_kind != "state_media" && same_outlet(a->outlet, s.name);
-    });
+    return outlets_.contains(plain_name(s.name));
   }
 
   /// The chain as the article tells it, with what only the story shows of the names in it: which of
@@ -136,6 +145,7 @@ class Resolver {
 
   const Story& story_;
   const Names& names_;
+  const std::set<std::string>& outlets_;
   Claim& claim_;
   std::vector<std::vector<Source>> resolved_;  // by mention
 };
@@ -193,8 +203,9 @@ std::vector<uint32_t> ring_from(const Story& story, const Claim& claim, uint32_t
 }  // namespace
 
 void resolve_origins(Story& story, const Names& names) {
+  const std::set<std::string> outlets = media_of(story);
   for (Claim& claim : story.claims) {
-    Resolver(story, names, claim).run();
+    Resolver(story, names, outlets, claim).run();
     count(story, claim);
   }
 }
