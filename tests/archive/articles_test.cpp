@@ -2,22 +2,13 @@
 #include <gtest/gtest.h>
 
 #include "ingest/ingest.h"
-#include "ingest/patterns.h"
+#include "support/ingest.h"
 #include "support/make_archive.h"
 
 namespace avstand::ingest {
 namespace {
 
 namespace make = archive::make;
-
-const Patterns& patterns() {
-  static const Patterns* loaded = [] {
-    auto result = Patterns::load(AVSTAND_SOURCE_DIR "/data");
-    if (!result) ADD_FAILURE() << result.error().to_string();
-    return new Patterns(std::move(*result));
-  }();
-  return *loaded;
-}
 
 struct Reading {
   std::vector<Article> articles;

@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
 """avstand stories from outside, on invented stories. AVSTAND_PROGRAM names the binary."""
 import json
-import os
 import pathlib
 import random
 import subprocess
 import sys
 import unittest
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-PROGRAM = str(pathlib.Path(os.environ.get("AVSTAND_PROGRAM", ROOT / "build" / "avstand")).resolve())
-sys.path.insert(0, str(ROOT / "tests" / "story"))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "story")]
+from program import PROGRAM, ROOT, WATCHDOG_S  # noqa: E402
 import stories  # noqa: E402
 
 TEXT = {a["id"]: a["title"] + "\n\n" + a["text"] for a in stories.ALL}
@@ -19,7 +18,7 @@ TEXT = {a["id"]: a["title"] + "\n\n" + a["text"] for a in stories.ALL}
 def run(articles, *options):
     lines = articles if isinstance(articles, str) else "".join(json.dumps(a) + "\n" for a in articles)
     return subprocess.run([PROGRAM, "stories", *options, "-"], input=lines.encode(), cwd=ROOT,
-                          capture_output=True, timeout=300, check=False)
+                          capture_output=True, timeout=WATCHDOG_S, check=False)
 
 
 class Stories(unittest.TestCase):
@@ -78,7 +77,7 @@ class Stories(unittest.TestCase):
 
     def test_long_articles_with_nothing_in_common_stay_alone(self):
         examples = sorted((ROOT / "examples").glob("*.txt"))
-        done = subprocess.run([PROGRAM, "stories", "--json", *examples], capture_output=True, timeout=300, check=True)
+        done = subprocess.run([PROGRAM, "stories", "--json", *examples], capture_output=True, timeout=WATCHDOG_S, check=True)
         self.assertEqual(json.loads(done.stdout)["stories"], [])
 
     def test_order_makes_no_difference(self):

@@ -5,38 +5,14 @@
 
 #include "base/file.h"
 #include "ingest/ingest.h"
-#include "ingest/patterns.h"
+#include "support/ingest.h"
 #include "text/xml_tree.h"
 
 namespace avstand::ingest {
 namespace {
 
-const Patterns& patterns() {
-  static const Patterns* loaded = [] {
-    auto result = Patterns::load(AVSTAND_SOURCE_DIR "/data");
-    if (!result) ADD_FAILURE() << result.error().to_string();
-    return new Patterns(std::move(*result));
-  }();
-  return *loaded;
-}
-
-struct Reading {
-  std::vector<Article> articles;
-  std::vector<std::string> errors;
-};
-
-Reading read(std::string_view bytes) {
-  Reading out;
-  Run run;
-  read_bytes(bytes, "in", {}, patterns(), run, [&](Item item) {
-    if (item.article) out.articles.push_back(std::move(*item.article));
-    if (item.error) out.errors.push_back(item.error->to_string());
-  });
-  return out;
-}
-
 TEST(Feeds, Rss) {
-  const Reading got = read(
+  const InputRead got = read_input_text(
       "<?xml version='1.0' encoding='iso-8859-1'?>\n"
       "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'\n"
       "     xmlns:media='http://search.yahoo.com/mrss/' "
@@ -62,7 +38,7 @@ TEST(Feeds, Rss) {
 }
 
 TEST(Feeds, Atom) {
-  const Reading got = read(
+  const InputRead got = read_input_text(
       "<feed xmlns='http://www.w3.org/2005/Atom'><title>Blad</title><entry><id>tag:1</id>"
       "<title type='html'>Sauer &lt;b&gt;tatt&lt;/b&gt;</title><link rel='alternate' "
       "href='https://b.example/1'/>"
@@ -77,50 +53,54 @@ TEST(Feeds, Atom) {
 }
 
 TEST(Feeds, WhatIsNoneIsRefusedWithAReason) {
-  EXPECT_NE(read("<?xml version='1.0'?><plan/>").errors.at(0).find("root is 'plan'"),
+  EXPECT_NE(read_input_text("<?xml version='1.0'?><plan/>").errors.at(0).find("root is 'plan'"),
             std::string::npos);
-  EXPECT_NE(read("<?xml version='1.0'?><newsItem/>").errors.at(0).find("has no text"),
+  EXPECT_NE(read_input_text("<?xml version='1.0'?><newsItem/>").errors.at(0).find("has no text"),
             std::string::npos);
-  EXPECT_NE(read("<?xml version='1.0'?><rss><channel/></rss>").errors.at(0).find("without items"),
+  EXPECT_NE(read_input_text("<?xml version='1.0'?><rss><channel/></rss>")
+                .errors.at(0)
+                .find("without items"),
             std::string::npos);
-  EXPECT_NE(read("<?xml version='1.0'?><rss><a></rss>").errors.at(0).find("no well-formed XML"),
+  EXPECT_NE(read_input_text("<?xml version='1.0'?><rss><a></rss>")
+                .errors.at(0)
+                .find("no well-formed XML"),
             std::string::npos);
 }
 
 TEST(Xml, EntitiesNeverGrowAndDepthEnds) {
-  const Reading bomb = read(
+  const InputRead bomb = read_input_text(
       "<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a 'aaaa'><!ENTITY b "
       "'&a;&a;&a;'>]><rss>&b;</rss>");
   ASSERT_EQ(bomb.errors.size(), 1U);
   EXPECT_NE(bomb.errors[0].find("declares entities"), std::string::npos);
-  const Reading file = read(
+  const InputRead file = read_input_text(
       "<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a SYSTEM "
       "'file:///etc/passwd'>]><rss>&a;</rss>");
   EXPECT_NE(file.errors.at(0).find("declares entities"), std::string::npos);
   std::string deep = "<?xml version='1.0'?>";
   for (int i = 0; i < 5'000; ++i) deep += "<rss>";
-  EXPECT_NE(read(deep).errors.at(0).find("nested deeper than 128"), std::string::npos);
+  EXPECT_NE(read_input_text(deep).errors.at(0).find("nested deeper than 128"), std::string::npos);
 }
 
 TEST(ForeignJson, Ninjs) {
-  const Reading old =
-      read(R"({"uri":"urn:1","type":"text","headline":"Ras i Storelva","versioncreated":
+  const InputRead old =
+      read_input_text(R"({"uri":"urn:1","type":"text","headline":"Ras i Storelva","versioncreated":
     "2026-11-02T21:10:00Z","byline":"Even Ness","copyrightholder":"NTB","version":"3",
     "infosources":[{"name":"Politiet"}],"body_text":"x","body_xhtml":"<p>Nitten er evakuert.</p><p>Ingen er skadet.</p>"})");
   ASSERT_EQ(old.articles.size(), 1U);
   EXPECT_EQ(old.articles[0].text, "Ras i Storelva\n\nNitten er evakuert.\n\nIngen er skadet.");
   EXPECT_EQ(old.articles[0].agency.credit, "NTB");
   EXPECT_EQ(old.articles[0].agency.hops, std::vector<std::string>{"Politiet"});
-  const Reading fresh =
-      read(R"({"uri":"urn:2","type":"picture","headlines":[{"role":"main","value":"Raset"}],
+  const InputRead fresh = read_input_text(
+      R"({"uri":"urn:2","type":"picture","headlines":[{"role":"main","value":"Raset"}],
     "descriptions":[{"contentType":"text/plain","value":"Raset gikk nær husene. Foto: Even Ness / NTB"}]})");
   ASSERT_EQ(fresh.articles.size(), 1U);
   EXPECT_EQ(fresh.articles[0].blocks.back().kind, BlockKind::kCaption);
 }
 
 TEST(ForeignJson, ScrapersAndJsonFeed) {
-  const Reading trafilatura =
-      read(R"({"title":"Ras i Storelva","author":"Even Ness; Åse Vik","hostname":
+  const InputRead trafilatura =
+      read_input_text(R"({"title":"Ras i Storelva","author":"Even Ness; Åse Vik","hostname":
     "l.example","date":"2026-11-02","fingerprint":"ab","id":null,"source":"https://l.example/1",
     "source-hostname":"Lokalnytt","text":"Nitten er evakuert.\nIngen er skadet."})");
   ASSERT_EQ(trafilatura.articles.size(), 1U);
@@ -128,15 +108,15 @@ TEST(ForeignJson, ScrapersAndJsonFeed) {
   EXPECT_EQ(trafilatura.articles[0].text,
             "Ras i Storelva\n\nNitten er evakuert.\n\nIngen er skadet.");
   EXPECT_EQ(trafilatura.articles[0].bylines.size(), 2U);
-  const Reading fundus =
-      read(R"({"title":"Ras i Storelva","authors":["Even Ness"],"publishing_date":
+  const InputRead fundus =
+      read_input_text(R"({"title":"Ras i Storelva","authors":["Even Ness"],"publishing_date":
     "2026-11-02 21:10:00+01:00","body":{"summary":["Kort om raset."],"sections":[{"headline":["Leire"],
     "paragraphs":["Det er kvikkleire i grunnen."]}]}})");
   ASSERT_EQ(fundus.articles.size(), 1U);
   EXPECT_EQ(fundus.articles[0].published, "2026-11-02T21:10:00+01:00");
   EXPECT_NE(fundus.articles[0].text.find("Leire\n\nDet er kvikkleire"), std::string::npos);
-  const Reading feed =
-      read(R"({"version":"https://jsonfeed.org/version/1.1","title":"Blad","items":[
+  const InputRead feed =
+      read_input_text(R"({"version":"https://jsonfeed.org/version/1.1","title":"Blad","items":[
     {"id":"1","content_html":"<p>En.</p>"},{"id":"2","content_text":"To."},{"id":"2","content_text":"Tre."}]})");
   EXPECT_EQ(feed.articles.size(), 2U);
   ASSERT_EQ(feed.errors.size(), 1U);
@@ -146,11 +126,11 @@ TEST(ForeignJson, ScrapersAndJsonFeed) {
 /// Whatever is cut off or turned over: articles and errors, nothing else.
 void cut_and_flip(const std::string& bytes) {
   for (size_t i = 1; i <= 10; ++i) {
-    read(bytes.substr(0, bytes.size() * i / 11));
+    read_input_text(bytes.substr(0, bytes.size() * i / 11));
     std::string flipped = bytes;
     for (size_t k = i * 7; k < flipped.size(); k += 1'000 + i)
       flipped[k] = static_cast<char>(flipped[k] ^ (1 << (i % 8)));
-    read(flipped);
+    read_input_text(flipped);
   }
 }
 

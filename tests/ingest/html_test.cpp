@@ -6,19 +6,10 @@
 #include "ingest/html_article.h"
 #include "ingest/html_tree.h"
 #include "ingest/page_metadata.h"
-#include "ingest/patterns.h"
+#include "support/ingest.h"
 
 namespace avstand::ingest {
 namespace {
-
-const Patterns& patterns() {
-  static const Patterns* loaded = [] {
-    auto result = Patterns::load(AVSTAND_SOURCE_DIR "/data");
-    if (!result) ADD_FAILURE() << result.error().to_string();
-    return new Patterns(std::move(*result));
-  }();
-  return *loaded;
-}
 
 Result<Article> read(std::string_view bytes, std::vector<std::string>* notes = nullptr) {
   Run run([&](const std::string& note) {

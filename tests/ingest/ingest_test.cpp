@@ -4,19 +4,10 @@
 
 #include <fstream>
 
-#include "ingest/patterns.h"
+#include "support/ingest.h"
 
 namespace avstand::ingest {
 namespace {
-
-const Patterns& patterns() {
-  static const Patterns* loaded = [] {
-    auto result = Patterns::load(AVSTAND_SOURCE_DIR "/data");
-    if (!result) ADD_FAILURE() << result.error().to_string();
-    return new Patterns(std::move(*result));
-  }();
-  return *loaded;
-}
 
 struct Reading {
   std::vector<Article> articles;

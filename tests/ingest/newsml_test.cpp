@@ -2,34 +2,10 @@
 #include <gtest/gtest.h>
 
 #include "ingest/ingest.h"
-#include "ingest/patterns.h"
+#include "support/ingest.h"
 
 namespace avstand::ingest {
 namespace {
-
-const Patterns& patterns() {
-  static const Patterns* loaded = [] {
-    auto result = Patterns::load(AVSTAND_SOURCE_DIR "/data");
-    if (!result) ADD_FAILURE() << result.error().to_string();
-    return new Patterns(std::move(*result));
-  }();
-  return *loaded;
-}
-
-struct Reading {
-  std::vector<Article> articles;
-  std::vector<std::string> errors, notes;
-};
-
-Reading read(std::string_view bytes) {
-  Reading out;
-  Run run([&](const std::string& note) { out.notes.push_back(note); });
-  read_bytes(bytes, "in", {}, patterns(), run, [&](Item item) {
-    if (item.article) out.articles.push_back(std::move(*item.article));
-    if (item.error) out.errors.push_back(item.error->to_string());
-  });
-  return out;
-}
 
 constexpr std::string_view kXml = "<?xml version='1.0' encoding='UTF-8'?>\n";
 constexpr std::string_view kSpace =
@@ -59,7 +35,7 @@ std::string item(std::string_view guid, std::string_view item_meta, std::string_
 }
 
 Article read_one(const std::string& xml) {
-  Reading got = read(std::string(kXml) + xml);
+  InputRead got = read_input_text(std::string(kXml) + xml);
   EXPECT_TRUE(got.errors.empty()) << got.errors[0];
   EXPECT_EQ(got.articles.size(), 1U);
   return got.articles.empty() ? Article() : std::move(got.articles[0]);
@@ -171,27 +147,27 @@ TEST(NewsMl, APackageAloneIsAnArticleOfItsTitles) {
 }
 
 TEST(NewsMl, AMessageGivesItsItemsAndTellsOfThePackage) {
-  const Reading got =
-      read(std::string(kXml) + message(package("pkg") + item("g1", "", "") + item("g2", "", "")));
+  const InputRead got = read_input_text(
+      std::string(kXml) + message(package("pkg") + item("g1", "", "") + item("g2", "", "")));
   ASSERT_EQ(got.articles.size(), 2U);
   EXPECT_EQ(got.articles[0].id, "g1");
   EXPECT_EQ(got.articles[1].id, "g2");
   EXPECT_TRUE(got.errors.empty());
   EXPECT_EQ(got.notes, std::vector<std::string>{"in: a package; its items are read one by one"});
-  EXPECT_EQ(read(std::string(kXml) + message(package("pkg"))).articles.size(), 1U);
+  EXPECT_EQ(read_input_text(std::string(kXml) + message(package("pkg"))).articles.size(), 1U);
 }
 
 TEST(NewsMl, WhatCannotBeReadIsSaidAndTheRestIsRead) {
-  const Reading got =
-      read(std::string(kXml) +
-           message(item("g1", "", "") + "<conceptItem guid='c'/>" + item("g1", "", "") +
-                   "<newsItem guid='empty'><itemMeta/></newsItem>" + item("g2", "", "")));
+  const InputRead got = read_input_text(
+      std::string(kXml) +
+      message(item("g1", "", "") + "<conceptItem guid='c'/>" + item("g1", "", "") +
+              "<newsItem guid='empty'><itemMeta/></newsItem>" + item("g2", "", "")));
   ASSERT_EQ(got.articles.size(), 2U);
   EXPECT_EQ(got.articles[1].id, "g2");
   ASSERT_EQ(got.errors.size(), 3U);
   EXPECT_EQ(got.errors[0], "in: NewsML-G2 that tells no news: conceptItem");
   EXPECT_EQ(got.errors[1], "in: the id 'g1' came before");
-  EXPECT_EQ(read(std::string(kXml) + message("")).errors,
+  EXPECT_EQ(read_input_text(std::string(kXml) + message("")).errors,
             std::vector<std::string>{"in: a newsMessage without items"});
 }
 
@@ -200,7 +176,7 @@ TEST(NewsMl, WithoutAGuidItIsCalledByItsPlace) { EXPECT_EQ(read_one(item("", "",
 TEST(NewsMl, CutAnywhereIsAnError) {
   const std::string xml = std::string(kXml) + item("g1", "", "", kXhtml);
   for (size_t size = kXml.size() + 12; size + 1 < xml.size(); size += 11) {
-    const Reading got = read(std::string_view(xml).substr(0, size));
+    const InputRead got = read_input_text(std::string_view(xml).substr(0, size));
     EXPECT_TRUE(got.articles.empty()) << size;
     EXPECT_EQ(got.errors.size(), 1U) << size;
   }

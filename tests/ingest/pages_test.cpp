@@ -9,8 +9,8 @@
 #include <sstream>
 
 #include "ingest/ingest.h"
-#include "ingest/patterns.h"
 #include "ledger/article_json.h"
+#include "support/ingest.h"
 
 namespace avstand::ingest {
 namespace {
@@ -25,15 +25,6 @@ std::string bytes_of(const fs::path& path) {
   std::stringstream bytes;
   bytes << file.rdbuf();
   return bytes.str();
-}
-
-const Patterns& patterns() {
-  static const Patterns* loaded = [] {
-    auto result = Patterns::load(AVSTAND_SOURCE_DIR "/data");
-    if (!result) ADD_FAILURE() << result.error().to_string();
-    return new Patterns(std::move(*result));
-  }();
-  return *loaded;
 }
 
 std::vector<fs::path> pages() {

@@ -3,7 +3,7 @@
 
 #include "ingest/ingest.h"
 #include "ingest/page_pictures.h"
-#include "ingest/patterns.h"
+#include "support/ingest.h"
 #include "support/make_pixels.h"
 
 namespace avstand::ingest {
@@ -11,15 +11,6 @@ namespace {
 
 using namespace std::string_literals;
 namespace make = picture::make;
-
-const Patterns& patterns() {
-  static const Patterns* loaded = [] {
-    auto result = Patterns::load(AVSTAND_SOURCE_DIR "/data");
-    if (!result) ADD_FAILURE() << result.error().to_string();
-    return new Patterns(std::move(*result));
-  }();
-  return *loaded;
-}
 
 struct ReadAll {
   std::vector<Item> items;
