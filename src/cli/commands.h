@@ -26,5 +26,7 @@ void add_gold(CLI::App& app, Console& console, int& exit_code);
 void add_stories(CLI::App& app, Console& console, int& exit_code);
 void add_languages(CLI::App& app, Console& console, int& exit_code);
 void add_version(CLI::App& app, Console& console, int& exit_code);
+void add_manual(CLI::App& app, Console& console, int& exit_code);
+void add_completion(CLI::App& app, Console& console, int& exit_code);
 
 }  // namespace avstand::cli

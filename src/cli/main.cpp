@@ -42,6 +42,8 @@ int run(int argc, char** argv) {
   add_stories(app, console, exit_code);
   add_languages(app, console, exit_code);
   add_version(app, console, exit_code);
+  add_manual(app, console, exit_code);
+  add_completion(app, console, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -31,6 +31,30 @@ class Help(ProgramTest):
         self.assertIn("Examples:", self.run_program("read", "--help"))
         self.assertIn("Exit codes:", self.run_program("--help"))
 
+    def test_manual_and_completions_know_every_command_and_option(self):
+        manual = self.run_program("manual")
+        self.assertTrue(manual.startswith(".TH AVSTAND 1"))
+        scripts = [self.run_program("completion", shell) for shell in ("bash", "zsh", "fish")]
+        commands = re.findall(r"^  ([a-z]+)  ", self.run_program("--help").split("Subcommands:")[1], re.M)
+        self.assertGreater(len(commands), 8)
+        for command in commands:
+            for text in (manual, *scripts):
+                self.assertIn(command, text)
+            for option in re.findall(r"--([a-z-]+)", self.run_program(command, "--help").split("Examples:")[0]):
+                self.assertIn("\\-\\-" + option.replace("-", "\\-"), manual)
+                self.assertTrue(all(option in script for script in scripts), f"{command} --{option}")
+        self.run_program("completion", "tcsh", code=1)
+
+    def test_bash_completes_commands_options_and_choices(self):
+        script = self.file("completion.bash", self.run_program("completion", "bash"))
+        for line, wanted in ((["avstand", "re"], "read"), (["avstand", "read", "--fo"], "--format"),
+                             (["avstand", "read", "--format", "h"], "html")):
+            words = " ".join(f"'{word}'" for word in line)
+            shell = (f"source {script}; COMP_WORDS=({words}); COMP_CWORD={len(line) - 1}; _avstand; "
+                     "echo \"${COMPREPLY[@]}\"")
+            out = subprocess.run(["bash", "-c", shell], cwd=self.folder, capture_output=True, text=True, check=True)
+            self.assertIn(wanted, out.stdout.split(), out.stderr)
+
     def test_version(self):
         self.assertRegex(self.run_program("--version"), r"^avstand \d+\.\d+\.\d+\n$")
         self.assertIn("avstand/ledger/1", self.run_program("version"))
