@@ -5,7 +5,13 @@ namespace {
 
 const CueEntry* entry_of(const FrameContext& c, const Candidate& cand) {
   if (cand.cue == kNoWord) return nullptr;
-  return c.lexicon.find(c.analysis.words[cand.cue].upos, c.analysis.lemma(cand.cue));
+  const std::string_view lemma = c.analysis.lemma(cand.cue);
+  const Upos tagged = c.analysis.words[cand.cue].upos;
+  if (const CueEntry* entry = c.lexicon.find(tagged, lemma)) return entry;
+  // That it is a cue was decided from more than its tag, which may be wrong ("X disputes Y").
+  for (const Upos upos : {Upos::kVerb, Upos::kNoun})
+    if (const CueEntry* entry = c.lexicon.find(upos, lemma)) return entry;
+  return nullptr;
 }
 
 /// Whether the content itself stands under a modal or adverb of hearsay ("ifølge X skal … ha").

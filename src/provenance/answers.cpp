@@ -1,8 +1,10 @@
 // Answers: what one source says against or for what another one in the article says.
 //
 // A denial, or a word like "løgn" about a claim, makes both disputed. What it is about: an earlier
-// statement that it names ("påstanden", "an allegation"), or one whose words it repeats. Only the
-// last kWindow attributions are looked at, so the cost is linear.
+// statement that it names ("påstanden", "an allegation"), or one whose words it repeats. Whoever
+// denies "the account" denies what is told of themselves. What a statement says over again (a
+// headline, a lede) is disputed with it. Only the last kWindow attributions are looked at, and
+// those of the article's top, so the cost is linear.
 #include <algorithm>
 
 #include "provenance/context.h"
@@ -12,6 +14,10 @@ namespace {
 
 constexpr uint32_t kWindow = 16;     // attributions back
 constexpr uint32_t kBlocksBack = 3;  // blocks back for a bare "påstanden"
+constexpr uint32_t kBlocksBackOfSelf = 8;  // … that is about the one who denies
+constexpr uint32_t kTopBlocks = 3;         // headline and lede
+constexpr size_t kLeastRestated = 3;       // stems that a statement must repeat of another
+constexpr double kShareRestated = 0.6;
 constexpr size_t kLeastShared = 2;   // stems that a denial must repeat
 constexpr double kShareOfDenial = 0.5;
 constexpr double kShareToConfirm = 0.6;
@@ -67,11 +73,26 @@ class Answers {
     return !c_.same_side(a.origin(), b.origin());
   }
 
-  bool may_answer(uint32_t answer, uint32_t claim) const {
+  bool may_answer(uint32_t answer, uint32_t claim, uint32_t blocks_back = kBlocksBack) const {
     const Draft& a = c_.drafts[answer];
     const Draft& b = c_.drafts[claim];
     return b.attribution->quote != QuoteType::kScare && b.parent != answer && a.parent != claim &&
-           b.block + kBlocksBack >= a.block && other_side(a, b) && !b.anaphoric;
+           b.block + blocks_back >= a.block && other_side(a, b) && !b.anaphoric;
+  }
+
+  /// Whether statement `claim` says something of the side that speaks in statement `by`.
+  bool is_about_side_of(uint32_t claim, uint32_t by) const {
+    const auto& mentions = c_.entities.mentions;
+    for (const WordRange r : c_.drafts[claim].attribution->content) {
+      auto m = std::lower_bound(
+          mentions.begin(), mentions.end(), r.begin,
+          [](const Mention& mention, WordId w) { return mention.words.begin < w; });
+      for (; m != mentions.end() && m->words.begin < r.end; ++m)
+        if (c_.same_side(m->entity, c_.drafts[by].origin()) ||
+            c_.same_side(m->entity, c_.drafts[by].speaker))
+          return true;
+    }
+    return false;
   }
 
   /// Stems of an anaphoric content besides its noun: "sletting" of "påstanden om sletting".
@@ -97,8 +118,25 @@ class Answers {
     if (!wanted.empty() && !c_.has(Marker::kLabel, whole(c_.drafts[i].attribution->content)))
       return kNone;
     for (uint32_t k = i; k-- > first;)
+      if (may_answer(i, k, kBlocksBackOfSelf) && is_about_side_of(k, i)) return k;
+    for (uint32_t k = i; k-- > first;)
       if (may_answer(i, k)) return k;
     return kNone;
+  }
+
+  /// Whether `other` says over again what `claim` says.
+  bool restates(uint32_t other, uint32_t claim) const {
+    const size_t common = shared(stems_[other], stems_[claim]);
+    const size_t least = std::min(stems_[other].size(), stems_[claim].size());
+    return common >= kLeastRestated &&
+           static_cast<double>(common) >= kShareRestated * static_cast<double>(least);
+  }
+
+  void dispute_restated(uint32_t claim, uint32_t by) {
+    for (uint32_t k = 0; k < by; ++k) {
+      if (k + kWindow < by && c_.drafts[k].block >= kTopBlocks) continue;
+      if (k != claim && may_answer(by, k, kNone / 2) && restates(k, claim)) dispute(k, by);
+    }
   }
 
   uint32_t repeated_claim(uint32_t i, double share) const {
@@ -121,6 +159,7 @@ class Answers {
     const uint32_t claim = d.anaphoric ? named_claim(i) : repeated_claim(i, kShareOfDenial);
     if (claim == kNone) return;
     dispute(claim, i);
+    dispute_restated(claim, i);
     // A bare "meldingen" is about all that its source has just said.
     if (d.anaphoric && specifics(i).empty())
       for (uint32_t k = claim - std::min(claim, 3u); k < claim; ++k)

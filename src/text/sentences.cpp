@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/utf8.h"
+
 namespace avstand {
 namespace {
 
@@ -61,6 +63,14 @@ bool ends_by_rule(const std::vector<EndWord>& words, size_t at) {
          words[at + 1].shape != "x";
 }
 
+/// A word like "på" or "the", which asks for another: "På X skriver han" is one sentence, though X is
+/// a capital behind a short beginning.
+bool stays_open(const TextRules::Language& rules, const EndWord& word) {
+  const bool lower = word.shape == "x";
+  if (!lower && word.shape != "Xx" && word.shape != "X") return false;
+  return rules.open_words.contains(lower ? std::string(word.form) : lower_case(word.form));
+}
+
 /// Where to cut a sentence of words [begin, end) that is too long.
 uint32_t cut_point(const std::vector<RawToken>& tokens, uint32_t begin, uint32_t max_words) {
   const uint32_t limit = begin + max_words;
@@ -117,6 +127,7 @@ void find_sentences(const Line& line, const std::vector<RawToken>& tokens,
   for (uint32_t at = 0; at + 1 < tokens.size(); ++at) {
     tracker.take(words[at]);
     if (tokens[at + 1].joined || !SentenceEnds::candidate(words, at)) continue;
+    if (stays_open(rules, words[at])) continue;
     bool end = false;
     if (rules.ends.empty()) {
       end = ends_by_rule(words, at);

@@ -49,6 +49,8 @@ Status load_tokens(Language& language, const std::string& path) {
       language.prefixes.insert(form);
     } else if (kind == "unit") {
       language.units.insert(form);
+    } else if (kind == "open") {
+      language.open_words.insert(form);
     } else if (kind == "possessive_after") {
       language.possessive_after = form;
     } else {

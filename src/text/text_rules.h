@@ -56,6 +56,7 @@ struct TextRules::Language {
   StringSet whole;     ///< lower case; words in spite of the marks in them: "km/t"
   StringSet prefixes;  ///< lower case; with the hyphen after them part of the word
   StringSet units;     ///< lower case; may part from digits before them
+  StringSet open_words;  ///< lower case; no sentence ends with one unless a mark follows: "på"
   StringMap<std::vector<uint8_t>>
       clitic_words;                          ///< lower case -> sizes in code points: "cannot" 3 3
   std::vector<std::string> clitic_suffixes;  ///< lower case, straight apostrophe: "n't"
