@@ -38,10 +38,11 @@ struct LemmaInfo {
 /// One place. A candidate whose `weak` is set makes no entity by itself.
 struct Candidate {
   Sort sort = Sort::kName;
-  WordRange words;        ///< the whole noun phrase
-  WordId head = kNoWord;  ///< its syntactic head
-  WordRange name;         ///< the words of the name, empty if there is none
-  std::string_view ner;   ///< type by the model, empty if none
+  WordRange words;         ///< the whole noun phrase
+  WordId head = kNoWord;   ///< its syntactic head
+  WordRange name;          ///< the words of the name, empty if there is none
+  std::string_view ner;    ///< type by the model, empty if none
+  std::string_view guess;  ///< likewise, where the model's types are not to be relied on
   const KnownName* known = nullptr;
   WordId noun = kNoWord;          ///< the noun that describes (title, "rederiet"), or none
   WordId second_noun = kNoWord;   ///< a further one ("forsvareren, advokat X"; "X, leder for Y")

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <tuple>
 
 #include "entity/resolver.h"
@@ -67,6 +68,16 @@ std::string initials(const Context& c, WordRange name) {
   return out;
 }
 
+/// The type that a label of the name model stands for.
+std::optional<EntityType> type_of(std::string_view label) {
+  if (label == "PER") return EntityType::kPerson;
+  if (label == "ORG") return EntityType::kOrganisation;
+  if (label == "PROD") return EntityType::kProduct;
+  if (label == "EVT") return EntityType::kEvent;
+  if (label == "LOC" || label.starts_with("GPE")) return EntityType::kPlace;
+  return std::nullopt;
+}
+
 }  // namespace
 
 class NameClusterer {
@@ -102,33 +113,36 @@ class NameClusterer {
 
   void vote(NameGroup& g, const Candidate& cand) {
     const auto add = [&](EntityType t, int n) { g.votes[static_cast<size_t>(t)] += n; };
-    if (cand.ner == "PER")
-      add(EntityType::kPerson, 2);
-    else if (cand.ner == "ORG")
-      add(EntityType::kOrganisation, 2);
-    else if (cand.ner == "PROD")
-      add(EntityType::kProduct, 2);
-    else if (cand.ner == "EVT")
-      add(EntityType::kEvent, 2);
-    else if (cand.ner == "LOC" || cand.ner.starts_with("GPE"))
-      add(EntityType::kPlace, 2);
-    if (cand.info.person) add(EntityType::kPerson, 3);
+    if (const auto type = type_of(cand.ner)) add(*type, 2);
+    // Of a single word the model tells little; what it calls a place is mostly one.
+    const auto guess = type_of(cand.guess);
+    if (guess && (g.tokens.size() > 1 || *guess == EntityType::kPlace)) add(*guess, 1);
+    if (cand.info.person && cand.info.person->cls != RoleClass::kHolder)
+      add(EntityType::kPerson, 3);
     if (cand.info.medium) add(EntityType::kOrganisation, 3);
     if (cand.info.body)
       add(cand.info.body->type == EntityType::kPlace ? EntityType::kPlace
                                                      : EntityType::kOrganisation,
           3);
-    const WordId up = c_.word(cand.head).head;  // "the village of X"
-    if (up != kNoWord && c_.case_of(cand.head) == CaseRole::kOf && c_.info(up).body &&
-        c_.info(up).body->type == EntityType::kPlace && !c_.info(up).body->country)
-      add(EntityType::kPlace, 3);
+    vote_by_owned(g, cand);
     if (cand.known) g.known = cand.known;
     if (c_.case_of(cand.head) == CaseRole::kPlace && cand.noun == kNoWord) {
       ++g.place_use;
       if (cand.ner != "ORG") add(EntityType::kPlace, 3);
     }
-    if (cand.ner.empty() && cand.noun == kNoWord && g.tokens.size() > 1)
+    if (cand.ner.empty() && cand.guess.empty() && cand.noun == kNoWord && g.tokens.size() > 1)
       add(cand.definite ? EntityType::kOrganisation : EntityType::kPerson, 1);
+  }
+
+  /// "the village of X" is a place, "the chief executive of X" leads a body.
+  void vote_by_owned(NameGroup& g, const Candidate& cand) {
+    const WordId up = c_.word(cand.head).head;
+    if (up == kNoWord || c_.case_of(cand.head) != CaseRole::kOf) return;
+    const LemmaInfo owned = c_.noun_info(up);
+    if (owned.body && owned.body->type == EntityType::kPlace && !owned.body->country)
+      g.votes[static_cast<size_t>(EntityType::kPlace)] += 3;
+    if (owned.person && owned.person->cls == RoleClass::kPost)
+      g.votes[static_cast<size_t>(EntityType::kOrganisation)] += 2;
   }
 
   /// Settles what a name names.

@@ -17,10 +17,10 @@ constexpr std::array<std::string_view, 20> kKinds = {
     "sensor",      "unknown"};
 constexpr std::array<std::string_view, 5> kControls = {"state", "public_service", "private",
                                                        "party", "unknown"};
-constexpr std::array<std::string_view, 17> kRoleClasses = {
+constexpr std::array<std::string_view, 18> kRoleClasses = {
     "minister", "office",   "spokesperson", "post",      "politician", "royal",
     "military", "expert",   "profession",   "media",     "kin",        "witness",
-    "party",    "resident", "anonymous",    "honorific", "person"};
+    "party",    "resident", "holder",       "anonymous", "honorific",  "person"};
 
 constexpr std::array<std::string_view, 5> kTenures = {"", "held", "former", "later", "unknown"};
 

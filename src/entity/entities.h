@@ -77,6 +77,7 @@ enum class RoleClass : uint8_t {
   kWitness,
   kParty,
   kResident,
+  kHolder,  ///< a person or a body: owner, operator, winner
   kAnonymous,
   kHonorific,
   kPerson,

@@ -150,7 +150,8 @@ void add_group(Context& c, uint32_t first) {
   group.members.push_back(first);
   group.words = c.candidates[first].words;
   for (const WordId w : c.tree.children(head)) {
-    if (c.word(w).rel != Rel::kConj) continue;
+    // "Penhall & Co" is one.
+    if (c.word(w).rel != Rel::kConj || c.candidates[first].name.contains(w)) continue;
     const uint32_t member = c.by_head[w];
     if (member == UINT32_MAX || !can_join(c.candidates[member].sort)) return;
     group.members.push_back(member);

@@ -144,12 +144,13 @@ bool common_noun(Context& c, WordId w) {
   return !c.inner_names.contains(c.lower_form(w));
 }
 
-void add_name(Context& c, WordRange range, std::string_view ner) {
+void add_name(Context& c, WordRange range, std::string_view ner, std::string_view guess = {}) {
   if (range.empty() || !free_range(c, range)) return;
   const LanguageLexicon* l = c.lexicon(range.begin);
   if (l && range.size() == 1 && l->not_names.contains(c.lower_form(range.begin))) return;
   Candidate cand;
   cand.ner = ner;
+  cand.guess = guess;
   const KnownName* whole = c.knowledge.gazetteer.find(
       c.name_text(range), c.analysis.sentence(range.begin).language.view());
   if (!whole && range.size() == 1 && common_noun(c, range.begin)) return;
@@ -214,34 +215,82 @@ bool joined(const Context& c, WordRange run, WordId next) {
          n.rel != Rel::kNsubj && c.word(n.head).upos == Upos::kPropn;
 }
 
-WordRange proper_run(Context& c, WordId w) {
-  const SentenceInfo& s = c.analysis.sentence(w);
-  const auto proper = [&](WordId x) { return x < s.words.end && !c.taken[x] && c.is_proper(x); };
-  WordRange run{w, w + 1};
-  while (proper(run.end) && joined(c, run, run.end)) ++run.end;
-  // "Ministry of Health": only after a word that names bodies, which needs what comes after "of".
-  const LanguageLexicon* l = c.lexicon(w);
-  const NameHint* hint = l ? c.knowledge.gazetteer.hint({"", c.lower_form(run.end - 1)}) : nullptr;
-  if (hint && hint->type == EntityType::kOrganisation && run.end + 1 < s.words.end &&
-      l->case_role(c.lower_form(run.end)) == CaseRole::kOf) {
-    WordId next = run.end + 1;
-    if (!proper(next) && c.word(next).rel == Rel::kDet) ++next;
-    if (proper(next)) {
-      WordRange tail{next, next + 1};
-      while (proper(tail.end) && joined(c, tail, tail.end)) ++tail.end;
-      run.end = tail.end;
+bool may_be_named(Context& c, WordId w) {
+  return w < c.analysis.words.size() && !c.taken[w] && c.is_proper(w);
+}
+
+/// Takes in the proper nouns that follow and belong to the name, also behind "&" ("Penrose & Co").
+WordRange with_followers(Context& c, WordRange run) {
+  const WordId end = c.analysis.sentence(run.begin).words.end;
+  while (run.end < end) {
+    if (may_be_named(c, run.end) && joined(c, run, run.end)) {
+      ++run.end;
+    } else if (run.end + 1 < end && c.analysis.form(run.end) == "&" &&
+               may_be_named(c, run.end + 1)) {
+      run.end += 2;
+    } else {
+      break;
     }
   }
   return run;
 }
 
-/// The model's span may stop short of the name ("Kari" of "Kari Lie"): take in flat parts after it.
-WordRange completed(const Context& c, WordRange r) {
-  const WordId end = c.analysis.sentence(r.begin).words.end;
-  while (r.end < end && c.word(r.end).upos == Upos::kPropn && r.contains(c.word(r.end).head) &&
-         c.word(r.end).rel == Rel::kFlat)
-    ++r.end;
+/// "Ministry of Health": only after a word that names bodies, which needs what comes after "of".
+WordRange with_of(Context& c, WordRange run) {
+  const WordId end = c.analysis.sentence(run.begin).words.end;
+  const LanguageLexicon* l = c.lexicon(run.begin);
+  const NameHint* hint = l ? c.knowledge.gazetteer.hint({"", c.lower_form(run.end - 1)}) : nullptr;
+  if (!hint || hint->type != EntityType::kOrganisation || run.end + 1 >= end ||
+      l->case_role(c.lower_form(run.end)) != CaseRole::kOf)
+    return run;
+  WordId next = run.end + 1;
+  if (!may_be_named(c, next) && c.word(next).rel == Rel::kDet) ++next;
+  if (next < end && may_be_named(c, next)) run.end = with_followers(c, {next, next + 1}).end;
+  return run;
+}
+
+/// Whether a capitalised word right before the name hangs on it ("Rail" of "Rail Safety Office"),
+/// or must belong to it because the name is only a word for bodies ("Makerere University").
+bool leads(Context& c, WordId w, WordRange r) {
+  if (w <= c.analysis.sentence(r.begin).words.begin || !may_be_named(c, w)) return false;
+  if (!starts_upper(c.analysis.form(w)) || c.name_text({w, w + 1}) != c.analysis.form(w))
+    return false;
+  const Rel rel = c.word(w).rel;
+  if ((rel == Rel::kCompound || rel == Rel::kFlat) && r.contains(c.word(w).head)) return true;
+  const NameHint* hint = c.knowledge.gazetteer.hint({"", c.lower_form(r.end - 1)});
+  if (!hint || hint->type != EntityType::kOrganisation) return false;
+  return (rel == Rel::kAmod && r.contains(c.word(w).head)) ||
+         (r.size() == 1 && c.word(r.begin).head == w);
+}
+
+/// "the Drivers' Federation": a common noun with a capital and a genitive of its own.
+bool owns(Context& c, WordId w, WordRange r) {
+  const WordId first = c.analysis.sentence(r.begin).words.begin;
+  return w > first + 1 && c.word(w).rel == Rel::kCase && c.word(w).upos == Upos::kPart &&
+         c.word(w - 1).upos == Upos::kNoun && may_be_named(c, w - 1) &&
+         c.word(w - 2).rel == Rel::kDet && r.contains(c.word(w - 1).head);
+}
+
+WordRange with_leaders(Context& c, WordRange r) {
+  while (r.begin > 0 && leads(c, r.begin - 1, r)) --r.begin;
+  if (r.begin > 1 && owns(c, r.begin - 1, r)) r.begin -= 2;
   return r;
+}
+
+/// The model's span may stop short of the name: "Kari" of "Kari Lie", "Safety Office" of "Rail
+/// Safety Office", "University" of "University of Brennby".
+WordRange completed(Context& c, WordRange r) {
+  const WordId end = c.analysis.sentence(r.begin).words.end;
+  while (r.end < end && c.word(r.end).upos == Upos::kPropn && !c.taken[r.end] &&
+         ((r.contains(c.word(r.end).head) && c.word(r.end).rel == Rel::kFlat) ||
+          (c.word(head_of(c, r)).head == r.end && c.word(head_of(c, r)).rel == Rel::kCompound)))
+    ++r.end;
+  if (r.end + 1 < end && c.analysis.form(r.end) == "&" && may_be_named(c, r.end + 1)) r.end += 2;
+  return with_of(c, with_leaders(c, r));
+}
+
+WordRange proper_run(Context& c, WordId w) {
+  return with_of(c, with_leaders(c, with_followers(c, {w, w + 1})));
 }
 
 /// A name tagged as a common noun at the beginning of a sentence, where its capital tells nothing.
@@ -343,7 +392,9 @@ void find_names(Context& c) {
     const LanguageLexicon* l = c.lexicon(r.begin);
     const bool types = !l || l->name_types;
     const bool owner = r.begin == n.words.begin && r.end < n.words.end;  // its type is the whole's
-    add_name(c, completed(c, r), owner || !types ? std::string_view() : a.strings.view(n.type));
+    const std::string_view type = owner ? std::string_view() : a.strings.view(n.type);
+    add_name(c, completed(c, r), types ? type : std::string_view(),
+             types ? std::string_view() : type);
   }
   for (WordId w = 0; w < a.words.size(); ++w) {
     if (c.taken[w]) continue;

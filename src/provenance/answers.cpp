@@ -12,13 +12,13 @@
 namespace avstand::provenance {
 namespace {
 
-constexpr uint32_t kWindow = 16;     // attributions back
-constexpr uint32_t kBlocksBack = 3;  // blocks back for a bare "påstanden"
+constexpr uint32_t kWindow = 16;           // attributions back
+constexpr uint32_t kBlocksBack = 3;        // blocks back for a bare "påstanden"
 constexpr uint32_t kBlocksBackOfSelf = 8;  // … that is about the one who denies
 constexpr uint32_t kTopBlocks = 3;         // headline and lede
 constexpr size_t kLeastRestated = 3;       // stems that a statement must repeat of another
 constexpr double kShareRestated = 0.6;
-constexpr size_t kLeastShared = 2;   // stems that a denial must repeat
+constexpr size_t kLeastShared = 2;  // stems that a denial must repeat
 constexpr double kShareOfDenial = 0.5;
 constexpr double kShareToConfirm = 0.6;
 

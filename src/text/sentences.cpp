@@ -63,8 +63,8 @@ bool ends_by_rule(const std::vector<EndWord>& words, size_t at) {
          words[at + 1].shape != "x";
 }
 
-/// A word like "på" or "the", which asks for another: "På X skriver han" is one sentence, though X is
-/// a capital behind a short beginning.
+/// A word like "på" or "the", which asks for another: "På X skriver han" is one sentence, though X
+/// is a capital behind a short beginning.
 bool stays_open(const TextRules::Language& rules, const EndWord& word) {
   const bool lower = word.shape == "x";
   if (!lower && word.shape != "Xx" && word.shape != "X") return false;

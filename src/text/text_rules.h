@@ -53,9 +53,9 @@ struct TextRules::Language {
   std::string possessive_after;  ///< letters behind which an apostrophe is a possessive, or empty
   std::string grouped;           ///< ASCII marks that make one word when repeated
   StringMap<Abbreviation> abbreviations;  ///< with their full stops
-  StringSet whole;     ///< lower case; words in spite of the marks in them: "km/t"
-  StringSet prefixes;  ///< lower case; with the hyphen after them part of the word
-  StringSet units;     ///< lower case; may part from digits before them
+  StringSet whole;       ///< lower case; words in spite of the marks in them: "km/t"
+  StringSet prefixes;    ///< lower case; with the hyphen after them part of the word
+  StringSet units;       ///< lower case; may part from digits before them
   StringSet open_words;  ///< lower case; no sentence ends with one unless a mark follows: "på"
   StringMap<std::vector<uint8_t>>
       clitic_words;                          ///< lower case -> sizes in code points: "cannot" 3 3

@@ -73,7 +73,7 @@ TEST(Lexicon, LongestSuffixWinsAndNoneTakesOut) {
   EXPECT_EQ(nb->persons.find("statsminister")->cls, RoleClass::kOffice);
   EXPECT_EQ(nb->persons.find("42-åring")->cls, RoleClass::kPerson);
   EXPECT_EQ(nb->persons.find("talskvinne")->gender, entity::Gender::kFemale);
-  EXPECT_EQ(nb->persons.find("hytteeier")->cls, RoleClass::kPost);
+  EXPECT_EQ(nb->persons.find("hytteeier")->cls, RoleClass::kHolder);
   EXPECT_EQ(nb->persons.find("knusende seier"), nullptr);
   EXPECT_EQ(nb->bodies.find("fiskeridepartement")->kind, ProfileKind::kGovernment);
   EXPECT_EQ(nb->documents.find("årsrapport")->kind, ProfileKind::kDocument);
