@@ -26,7 +26,7 @@ bool is_predicate(const Context& c, WordId w) { return c.tree.child(w, Rel::kCop
 /// Adjectives of places that no list has ("harvensk" beside "Harvenia").
 void derive_adjectives(Context& c) {
   for (const Candidate& cand : c.candidates) {
-    if (cand.known || cand.name.size() != 1 || cand.ner == "PER" || cand.ner == "PROD") continue;
+    if (cand.known || cand.name.size() != 1 || cand.ner == "PROD") continue;
     const LanguageLexicon* l = c.lexicon(cand.head);
     if (!l) continue;
     const std::string name = lower_case(c.name_text(cand.name));
