@@ -159,7 +159,8 @@ class NameClusterer {
     if (c_.word(first.name.end - 1).upos == Upos::kNoun && c_.info(first.name.end - 1).body)
       count(EntityType::kOrganisation) += 4;
     if (g.known) count(g.known->type) += 3;
-    // The text makes an adjective of it ("velmarksk"): a country or a town, whatever the model says.
+    // The text makes an adjective of it ("velmarksk"): a country or a town, whatever the model
+    // says.
     if (g.tokens.size() == 1 && c_.used_places.contains("@" + g.tokens.front()))
       count(EntityType::kPlace) += 2 * static_cast<int>(g.candidates.size()) + 2;
     // One word, never with a title or first name, and often after "i", "in": no person.
