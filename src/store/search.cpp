@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "store/archive_impl.h"
-#include "store/packing.h"
+#include "text/utf8.h"
 
 namespace avstand::store {
 namespace {
@@ -25,6 +27,41 @@ std::string fts_query(const Wanted& wanted) {
   return out;
 }
 
+constexpr size_t kShortestStem = 4;  // letters
+constexpr size_t kMostCutOff = 2;    // letters of a lemma that an inflected form may lack
+constexpr uint32_t kWordsBefore = 8, kWordsAfter = 16;
+
+/// Where the text has another form of a word: the words around the first one that begins as a lemma
+/// does ("stengte" for "stenge"). `otherwise` where there is none.
+std::string inflected_snippet(std::string_view text, const Wanted& wanted, std::string otherwise) {
+  std::vector<std::string> stems;
+  for (const auto& forms : wanted.words)
+    for (const std::string& form : forms)
+      stems.push_back(form.substr(
+          0, std::max(kShortestStem, form.size() - std::min(form.size(), kMostCutOff))));
+  std::vector<std::string_view> words;
+  size_t found = 0;
+  for (size_t at = 0; at < text.size() && (found == 0 || words.size() < found + kWordsAfter);) {
+    const size_t begin = text.find_first_not_of(" \n\t", at);
+    if (begin == std::string_view::npos) break;
+    at = std::min(text.find_first_of(" \n\t", begin), text.size());
+    words.push_back(text.substr(begin, at - begin));
+    const std::string lower = lower_case(words.back());
+    const auto begins = [&](const std::string& stem) {
+      return stem.size() >= kShortestStem && lower.find(stem) <= 3;  // behind a quotation mark
+    };
+    if (found == 0 && std::any_of(stems.begin(), stems.end(), begins)) found = words.size();
+  }
+  if (found == 0) return otherwise;
+  const size_t first = found - std::min<size_t>(found, kWordsBefore);
+  std::string out = first > 0 ? "…" : "";
+  for (size_t i = first; i < words.size(); ++i) {
+    if (i > first) out += ' ';
+    out += i + 1 == found ? "[" + std::string(words[i]) + "]" : std::string(words[i]);
+  }
+  return out + "…";
+}
+
 /// The day after every day that begins with `to`: "2026-07" takes in all of July.
 std::string after(const std::string& to) { return to + "~"; }
 
@@ -35,8 +72,8 @@ Result<std::vector<Hit>> Archive::search(const Wanted& wanted) {
   std::string sql = fmt::format("SELECT {}, ", kListedColumns);
   sql += words.empty()
              ? "substr(a.text, 1, 160) FROM articles a WHERE 1"
-             : "snippet(search, -1, '[', ']', '…', 24) FROM search JOIN articles a ON a.id = "
-               "search.rowid WHERE search MATCH ?1";
+             : "snippet(search, 1, '[', ']', '…', 24), a.text FROM search JOIN articles a ON a.id "
+               "= search.rowid WHERE search MATCH ?1";
   if (!wanted.language.empty()) sql += " AND a.language = ?2";
   if (!wanted.outlet.empty()) sql += " AND a.outlet = ?3 COLLATE NOCASE";
   if (!wanted.origin.empty())
@@ -56,7 +93,10 @@ Result<std::vector<Hit>> Archive::search(const Wanted& wanted) {
   while (true) {
     AVSTAND_TRY(row, query.step());
     if (!row) return out;
-    out.push_back({listed(query), std::string(query.text(9))});
+    std::string snippet(query.text(9));
+    if (!words.empty() && snippet.find('[') == std::string::npos)
+      snippet = inflected_snippet(query.text(10), wanted, std::move(snippet));
+    out.push_back({listed(query), std::move(snippet)});
   }
 }
 
