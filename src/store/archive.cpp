@@ -50,6 +50,11 @@ Result<Archive> Archive::open(const std::string& path, Mode mode) {
     AVSTAND_CHECK(database.execute("PRAGMA journal_mode = WAL"));
     AVSTAND_CHECK(create_schema(database));
   }
+  if (blank && mode != Mode::kCreate)
+    return Error{.code = ErrorCode::kData,
+                 .message = "the archive was never finished: there is nothing in it",
+                 .file = path,
+                 .hint = "run what made it once more"};
   AVSTAND_CHECK(check_schema(database));
   auto impl = std::make_unique<Impl>(std::move(database));
   if (mode != Mode::kRead) {
