@@ -7,6 +7,7 @@
 
 #include "store/archive_impl.h"
 #include "store/packing.h"
+#include "text/utf8.h"
 
 namespace avstand::store {
 namespace {
@@ -69,6 +70,11 @@ Status Archive::dump(const std::function<void(const std::string& line)>& line) {
     AVSTAND_TRY(row, articles.step());
     if (!row) return Unit{};
     AVSTAND_TRY(versions, ledgers(articles.integer(0)));
+    if (first_invalid_utf8(articles.text(1)))
+      return Error{.code = ErrorCode::kData,
+                   .message = "an article's lemmas are damaged",
+                   .file = impl_->database.path(),
+                   .hint = "'avstand check' tells which"};
     std::string features;
     if (!articles.is_null(2)) {
       AVSTAND_TRY(unpacked, unpack(articles.blob(2)));

@@ -15,7 +15,7 @@ import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from program import EXAMPLES, PROGRAM, SLOW, WATCHDOG_S, ProgramTest  # noqa: E402
+from program import EXAMPLES, PROGRAM, ROOT, SLOW, WATCHDOG_S, ProgramTest  # noqa: E402
 
 KILLS = 500 if os.environ.get("AVSTAND_SOAK") else 6 if SLOW else 30
 
@@ -53,11 +53,22 @@ class Archive(ProgramTest):
 
     def test_search_goes_by_lemma_and_filters(self):
         self.archive()
-        for words in (["broene"], ["stenge"], ["Bro", "bolt"]):
+        for words in (["broene"], ["stenge"], ["Bro", "bolter"]):
             self.assertIn("Bro 1 stengt", self.run_program("search", "--archive", "a.db", *words), words)
         self.assertEqual(self.run_program("search", "--archive", "a.db", "ferge"), "nothing\n")
         hits = self.run_program("search", "--archive", "a.db", "--origin", "vegvesenet", "--to", "2026-07-02", "--json")
         self.assertEqual([json.loads(line)["document"] for line in hits.splitlines()], ["a1", "a0"])
+
+    def test_other_forms_of_a_word_are_found(self):
+        for language in ("nb", "nn", "en"):
+            lines = (ROOT / "tests" / "case" / "query_endings" / "words" / f"input.{language}.txt").read_text("utf8")
+            pairs = [line.split("\t") for line in lines.splitlines() if not line.startswith("#")]
+            self.file(f"{language}.jsonl", "".join(article(i, text + "\n", language=language)
+                                                   for i, (_, text) in enumerate(pairs)))
+            self.run_program("add", "--archive", f"{language}.db", f"{language}.jsonl")
+            for number, (word, text) in enumerate(pairs):
+                hits = self.run_program("search", "--archive", f"{language}.db", word, "--json").splitlines()
+                self.assertIn(f"a{number}", [json.loads(hit)["document"] for hit in hits], (word, text))
 
     def test_a_source_is_told_with_what_was_passed_on(self):
         self.archive()
