@@ -42,6 +42,7 @@ class DecodedPage {
   struct Checkpoint {
     uint32_t utf8;
     uint32_t source;
+    bool narrow = false;  ///< up to the next, each byte is a character
   };
   Status convert(std::string_view converter);
 

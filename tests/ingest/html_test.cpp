@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "ingest/encoding.h"
@@ -7,6 +8,7 @@
 #include "ingest/html_tree.h"
 #include "ingest/page_metadata.h"
 #include "support/ingest.h"
+#include "text/utf8.h"
 
 namespace avstand::ingest {
 namespace {
@@ -70,6 +72,15 @@ TEST(Encoding, BrokenBytesAreSaidAndManyAreAnError) {
             std::string::npos);
 }
 
+size_t utf8_end(std::string_view text, size_t at) { return at + decode_utf8(text, at).size; }
+
+/// Characters before `at` that have three bytes here and two in GBK.
+size_t wide_before(std::string_view text, size_t at) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.begin() + static_cast<ptrdiff_t>(at),
+                    [](char c) { return (static_cast<uint8_t>(c) & 0xF0) == 0xE0; }));
+}
+
 TEST(Encoding, WayBackToTheBytes) {
   auto encodings = Encodings::load(AVSTAND_SOURCE_DIR "/data");
   std::string bytes = "<meta charset=latin1>" + repeated("\xE5", 5'000);
@@ -77,6 +88,22 @@ TEST(Encoding, WayBackToTheBytes) {
   ASSERT_TRUE(page);
   for (const uint32_t i : {0U, 1U, 999U, 1'023U, 1'024U, 4'999U})
     EXPECT_EQ(page->source_offset(21 + 2 * i), 21 + i);
+}
+
+/// In a charset of one or two bytes a character, the bytes before a place give the text before it.
+TEST(Encoding, WayBackToBytesOfTwoWidths) {
+  auto encodings = Encodings::load(AVSTAND_SOURCE_DIR "/data");
+  std::string bytes = "<meta charset=gbk>" + std::string(1'500, 'a');
+  for (int i = 0; i < 1'000; ++i) bytes += i % 3 == 0 ? "b" : "\xB0\xA1";
+  auto page = DecodedPage::decode(bytes, *encodings);
+  ASSERT_TRUE(page);
+  const std::string_view utf8 = page->utf8();
+  for (size_t at = 0; at < utf8.size(); at = utf8_end(utf8, at)) {
+    const uint32_t source = page->source_offset(static_cast<uint32_t>(at));
+    const bool two = (static_cast<uint8_t>(utf8[at]) & 0x80) != 0;
+    ASSERT_EQ(bytes[source], two ? '\xB0' : utf8[at]) << at;
+    ASSERT_EQ(source, at - wide_before(utf8, at)) << at;
+  }
 }
 
 TEST(HtmlTree, IsFlatAndHasItsBytes) {
