@@ -96,7 +96,10 @@ class NewsML(ProgramTest):
                          "<contentMeta><headline>Bro stengt</headline></contentMeta><contentSet><inlineXML><html "
                          "xmlns='http://www.w3.org/1999/xhtml'><body><p>Broen er stengt, sier Kari Bø.</p></body></html>"
                          "</inlineXML></contentSet></newsItem>")
-        document = self.ledgers(name)[0]["document"]
+        ledger = self.ledgers(name)[0]
+        chain = next(s["chain"] for s in ledger["statements"] if s["quote"] != "own")
+        self.assertEqual([hop["name"] for hop in chain], ["Kari Bø", "Byrået", "Avisa"])
+        document = ledger["document"]
         self.assertEqual((document["id"], document["text"]), ("g1", "Bro stengt\n\nBroen er stengt, sier Kari Bø."))
         agency = document["agency"]
         self.assertEqual(agency["hops"], ["Byrået", "Avisa"])
