@@ -225,7 +225,10 @@ uint32_t DecodedPage::source_offset(uint32_t offset) const {
   char* out = buffer.data();
   size_t room = std::min<size_t>(offset - from.utf8, buffer.size());
   if (converter.good()) converter.run(in, out, room);
-  return skip_ + from.source + static_cast<uint32_t>(before - in.size());
+  // A charset with shifts begins anew at each checkpoint here, so that it may run past the next.
+  const auto next =
+      after == checkpoints_.end() ? static_cast<uint32_t>(bytes_.size()) - skip_ : after->source;
+  return skip_ + std::min(from.source + static_cast<uint32_t>(before - in.size()), next);
 }
 
 }  // namespace avstand::ingest

@@ -54,7 +54,7 @@ class Archives(ProgramTest):
         self.assertEqual(documents[1]["url"], "https://avis.example/2")
         self.assertEqual(documents[1]["capture"], {
             "archive": "x.warc.gz", "offset": len(record(1)), "record": "urn:uuid:2", "url": "https://avis.example/2",
-            "time": "2026-05-04T06:12:00Z", "digest": "sha1:ABC", "truncated": None})
+            "time": "2026-05-04T06:12:00Z", "digest": "sha1:ABC", "digest_right": None, "truncated": None})
         self.assertIn("x.warc.gz: 2 records, 2 articles", self.err)
 
     def test_standard_input_and_wacz(self):
