@@ -52,6 +52,8 @@ class Converter {
     in.remove_prefix(in.size() - left);
     return error;
   }
+  /// What a converter has kept back to compose it with what might follow.
+  void finish(char*& out, size_t& room) { iconv(handle_, nullptr, nullptr, &out, &room); }
 
  private:
   iconv_t handle_;
@@ -185,9 +187,10 @@ Status DecodedPage::convert(std::string_view name) {
     char* out = buffer.data();
     size_t room = buffer.size();
     const int error = converter.run(piece, out, room);
-    converted_.append(buffer.data(), out);
     const size_t used = before - piece.size();
     in.remove_prefix(used);
+    if (in.empty() && error == 0) converter.finish(out, room);
+    converted_.append(buffer.data(), out);
     if (error == EILSEQ || (error == EINVAL && used == 0)) {
       converted_ += kReplacement;
       in = without(in, converter_.starts_with("UTF-16") ? 2 : 1);

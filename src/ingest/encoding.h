@@ -32,7 +32,7 @@ class DecodedPage {
   static Result<DecodedPage> decode(std::string_view bytes, const Encodings& encodings,
                                     std::string_view charset = {});
 
-  std::string_view utf8() const { return converted_.empty() ? bytes_.substr(skip_) : converted_; }
+  std::string_view utf8() const { return converter_.empty() ? bytes_.substr(skip_) : converted_; }
   /// The byte of the file that the UTF-8 at `offset` was made of.
   uint32_t source_offset(uint32_t offset) const;
   /// Remarks for the user: broken bytes, a false declaration.

@@ -62,6 +62,13 @@ TEST(Encoding, Decodes) {
   EXPECT_EQ(decoded("<meta charset=nothing>bl\xE5"), "<meta charset=nothing>blå");
 }
 
+/// Vietnamese and Hebrew letters wait for marks that may follow: also the last one comes out.
+TEST(Encoding, TheLastLetterIsNotKeptBack) {
+  EXPECT_EQ(decoded("<meta charset=windows-1258>ti\xEA"), "<meta charset=windows-1258>tiê");
+  EXPECT_EQ(decoded("<meta charset=windows-1258>ti\xEA\xCC"), "<meta charset=windows-1258>tiề");
+  EXPECT_EQ(decoded("<meta charset=windows-1255>\xF9"), "<meta charset=windows-1255>\u05E9");
+}
+
 TEST(Encoding, BrokenBytesAreSaidAndManyAreAnError) {
   const std::string some = "<meta charset=utf-8>å" + std::string(500, 'a') + "\xFF";
   std::vector<std::string> notes;
