@@ -232,6 +232,22 @@ TEST(Page, WithoutAnArticleIsAnError) {
   EXPECT_NE(article.error().message.find("no article"), std::string::npos);
 }
 
+/// What a name means on the pages of one publisher (data/ingest/publishers.tsv); elsewhere nothing.
+TEST(Page, APublishersOwnNamesCountOnItsPagesOnly) {
+  const std::string teaser =
+      "<div class=compilation-reference><p>Fylket vil ikke svare på når "
+      "bommen kommer, og venter på departementet.</p></div>";
+  const auto has_teaser = [&](const std::string& host) {
+    const auto article = read("<link rel=canonical href=https://" + host + "/a><h1>Brua er stengt" +
+                              "</h1><div>" + repeated(kText, 3) + teaser + kText + "</div>");
+    EXPECT_TRUE(article);
+    return article && article->text.find("departementet") != std::string::npos;
+  };
+  EXPECT_FALSE(has_teaser("www.nrk.no"));
+  EXPECT_TRUE(has_teaser("avis.example"));
+  EXPECT_TRUE(has_teaser("nrk.no.example"));
+}
+
 TEST(Page, LinksAreAbsolute) {
   const auto article =
       read("<link rel=canonical href=https://a.example/b/c><h1>Brua er stengt</h1>" + kText +
