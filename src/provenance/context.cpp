@@ -23,6 +23,7 @@ Context::Context(const Article& article_in, const Analysis& analysis_in, const T
       knowledge(knowledge_in),
       rules(rules_in),
       ledger(ledger_in),
+      hands(article_in.agency.hops),
       symbols(analysis_in, entities_in, knowledge_in, rules_in, find_outlet()) {
   drafts_of_sentence.resize(analysis.sentences.size());
   sentences_of_block.resize(article.blocks.size());
@@ -34,8 +35,15 @@ Context::Context(const Article& article_in, const Analysis& analysis_in, const T
 }
 
 EntityId Context::find_outlet() const {
-  if (!article.outlet) return kNoEntity;
-  const std::string wanted = lower_case(*article.outlet);
+  return article.outlet ? named(*article.outlet) : kNoEntity;
+}
+
+bool Context::is_outlet(std::string_view name) const {
+  return article.outlet && lower_case(*article.outlet) == lower_case(name);
+}
+
+EntityId Context::named(std::string_view name) const {
+  const std::string wanted = lower_case(name);
   for (EntityId e = 0; e < entities.entities.size(); ++e)
     if (lower_case(entities.entities[e].name) == wanted) return e;
   return kNoEntity;
@@ -128,6 +136,21 @@ WordRange words_of_block(const Context& c, uint32_t block) {
   const WordRange s = c.sentences_of_block[block];
   if (s.empty()) return {};
   return {c.analysis.sentences[s.begin].words.begin, c.analysis.sentences[s.end - 1].words.end};
+}
+
+bool is_same_hop(const ledger::Hop& a, const ledger::Hop& b) {
+  if (a.entity && b.entity) return *a.entity == *b.entity;
+  return !a.entity && !b.entity && a.name == b.name && a.name != "unnamed";
+}
+
+bool contains_hop(const std::vector<ledger::Hop>& chain, const ledger::Hop& hop) {
+  return std::any_of(chain.begin(), chain.end(),
+                     [&](const ledger::Hop& h) { return is_same_hop(h, hop); });
+}
+
+void append_hop(std::vector<ledger::Hop>& chain, ledger::Hop hop) {
+  hop.relay = !chain.empty();
+  if (!contains_hop(chain, hop)) chain.push_back(std::move(hop));
 }
 
 void add_why(const Context& c, Draft& d, std::string_view rule, WordRange words) {

@@ -1,9 +1,6 @@
 // Feeds, and JSON that others write.
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
-#include "base/file.h"
 #include "ingest/ingest.h"
 #include "support/ingest.h"
 #include "text/xml_tree.h"
@@ -121,32 +118,6 @@ TEST(ForeignJson, ScrapersAndJsonFeed) {
   EXPECT_EQ(feed.articles.size(), 2U);
   ASSERT_EQ(feed.errors.size(), 1U);
   EXPECT_NE(feed.errors[0].find("came before"), std::string::npos);
-}
-
-/// Whatever is cut off or turned over: articles and errors, nothing else.
-void cut_and_flip(const std::string& bytes) {
-  for (size_t i = 1; i <= 10; ++i) {
-    read_input_text(bytes.substr(0, bytes.size() * i / 11));
-    std::string flipped = bytes;
-    for (size_t k = i * 7; k < flipped.size(); k += 1'000 + i)
-      flipped[k] = static_cast<char>(flipped[k] ^ (1 << (i % 8)));
-    read_input_text(flipped);
-  }
-}
-
-/// The files of others, where they are at hand: each is read or refused, none breaks anything.
-TEST(Formats, EveryFileIsReadOrRefused) {
-  const std::filesystem::path folder = AVSTAND_SOURCE_DIR "/../shared/data/formats";
-  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no files of others here";
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    ingest::Run run;
-    int items = 0;
-    read_input(entry.path(), {}, patterns(), run, [&](Item) { ++items; });
-    EXPECT_GE(items, 1) << entry.path();
-    const auto bytes = read_file(entry.path(), 200'000);
-    if (bytes) cut_and_flip(*bytes);
-  }
 }
 
 }  // namespace
