@@ -1,4 +1,5 @@
-// The hands that an agency's metadata name: hop history of NewsML-G2, information sources of ninjs.
+// The hands that an agency's metadata name: hop history of NewsML-G2, media among the information
+// sources of ninjs.
 // What the article attributes has passed through them on its way from the last hand of the text to
 // this outlet. The outlet's own words stay its own.
 #include "provenance/context.h"

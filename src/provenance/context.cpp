@@ -9,6 +9,15 @@ namespace {
 
 constexpr size_t kStemLetters = 5;  // "slettet" and "sletting" are one, "brannen" and "brann" too
 
+/// The hands of a hop history; where there is none, those information sources that are media:
+/// others (the police, a register) gave facts and passed nothing on.
+std::vector<std::string> hands_of(const AgencyInfo& agency, const Knowledge& knowledge) {
+  std::vector<std::string> out = agency.hops;
+  if (agency.hop_history.empty())
+    std::erase_if(out, [&](const std::string& name) { return !knowledge.is_medium(name); });
+  return out;
+}
+
 }  // namespace
 
 Context::Context(const Article& article_in, const Analysis& analysis_in, const Tree& tree_in,
@@ -23,7 +32,7 @@ Context::Context(const Article& article_in, const Analysis& analysis_in, const T
       knowledge(knowledge_in),
       rules(rules_in),
       ledger(ledger_in),
-      hands(article_in.agency.hops),
+      hands(hands_of(article_in.agency, knowledge_in)),
       symbols(analysis_in, entities_in, knowledge_in, rules_in, find_outlet()) {
   drafts_of_sentence.resize(analysis.sentences.size());
   sentences_of_block.resize(article.blocks.size());

@@ -1,4 +1,5 @@
 // Feeds, and JSON that others write.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "ingest/ingest.h"
@@ -47,6 +48,29 @@ TEST(Feeds, Atom) {
   EXPECT_EQ(got.articles[0].text, "Sauer tatt\n\nEn.\n\nTo.");
   EXPECT_EQ(got.articles[0].url, "https://b.example/1");
   EXPECT_EQ(got.articles[0].bylines, std::vector<std::string>{"Leif Hauge"});
+}
+
+/// RSS 0.90 and 1.0 are RDF with the items beside the channel; 0.91 to 0.94 have them in it.
+TEST(Feeds, OldOnes) {
+  constexpr std::string_view kItem =
+      "<item><title>Bro stengt</title><link>https://f.example/1</link>"
+      "<description>Til mandag, sier kommunen.</description></item>";
+  constexpr std::string_view kRdf = "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'";
+  const std::string channel = "<channel><title>Fjordposten</title>";
+  std::vector<std::string> feeds;
+  for (const char* space : {"http://my.netscape.com/rdf/simple/0.9/", "http://purl.org/rss/1.0/"})
+    feeds.push_back(fmt::format("<rdf:RDF {} xmlns='{}'>{}</channel>{}</rdf:RDF>", kRdf, space,
+                                channel, kItem));
+  for (const char* version : {"0.91", "0.92", "0.93", "0.94", "2.0"})
+    feeds.push_back(fmt::format("<rss version='{}'>{}{}</channel></rss>", version, channel, kItem));
+  for (const std::string& feed : feeds) {
+    SCOPED_TRACE(feed);
+    const InputRead got = read_input_text("<?xml version='1.0'?>" + feed);
+    ASSERT_EQ(got.articles.size(), 1U);
+    EXPECT_EQ(got.articles[0].text, "Bro stengt\n\nTil mandag, sier kommunen.");
+    EXPECT_EQ(got.articles[0].id, "https://f.example/1");
+    EXPECT_EQ(got.articles[0].outlet, "Fjordposten");
+  }
 }
 
 TEST(Feeds, WhatIsNoneIsRefusedWithAReason) {

@@ -90,7 +90,10 @@ TEST_F(SpokesmanTest, OwnOutletIsNoRelay) {
 
 // The text names NTB as a hand; the metadata name it too, and hands before and after it.
 TEST_F(SpokesmanTest, HandsOfTheMetadataCarryOnTheChain) {
-  s.article().agency.hops = {"ntb", "Fjernbyrået", "unnamed", "Dagens Avis"};
+  for (const char* hand : {"ntb", "Fjernbyrået", "unnamed", "Dagens Avis"}) {
+    s.article().agency.hops.emplace_back(hand);
+    s.article().agency.hop_history.push_back({hand, {}, {}});
+  }
   s.article().outlet = "Dagens avis";
   const auto l = s.conclude();
   const auto& st = statement(l, "– Vi fant");
@@ -108,9 +111,16 @@ TEST_F(SpokesmanTest, HandsOfTheMetadataCarryOnTheChain) {
 
 TEST_F(SpokesmanTest, TheHandThatIsTheOriginIsNoRelay) {
   s.article().agency.hops = {"Kystvakta"};
+  s.article().agency.hop_history = {{"Kystvakta", {}, {}}};
   const auto l = s.conclude();
   EXPECT_EQ(chain(statement(l, "– Vi fant")), "Kystvakta > NTB");
   EXPECT_TRUE(statement(l, "Opplysningene").chain.empty());  // the outlet's own words stay so
+}
+
+// ninjs has no history, only sources: an agency passed it on, the police gave a fact.
+TEST_F(SpokesmanTest, OfSourcesOnlyMediaAreHands) {
+  s.article().agency.hops = {"Politiet", "Reuters"};
+  EXPECT_EQ(chain(statement(s.conclude(), "– Vi fant")), "Kystvakta > NTB > Reuters");
 }
 
 TEST_F(SpokesmanTest, FirstPersonMakesThePartyInterested) {
