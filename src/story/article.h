@@ -60,7 +60,11 @@ struct Source {
   bool anonymous = false;  ///< a source that the article keeps unnamed (else: no source at all)
   bool medium = false;     ///< a paper, broadcaster, agency
   std::string country;     ///< ISO code, empty where it is not known
-  std::vector<Term> terms, body_terms;  ///< words of the names, to know a body in another language
+  std::string alias;    ///< a short name given in brackets behind it
+  /// Words of the name, proper names (Term::name) and nouns: "Universitetet i Nordvik". A body that
+  /// has no proper name among them is only described: "politiet".
+  std::vector<Term> terms;
+  std::vector<Term> classes;  ///< nouns for what it is: "selskapet", "rederiet Kystlinja"
 
   friend bool operator==(const Source&, const Source&) = default;
 };

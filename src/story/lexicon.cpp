@@ -176,31 +176,9 @@ Status Lexicon::load_countries(const std::string& data_dir) {
       for (const size_t column : {1, 2, 3})
         for (const std::string_view name : split(row.cells[column], '|'))
           countries_.emplace(lower_case(name), row.cells[0]);
-    AVSTAND_CHECK(load_titles(data_dir + "/lang/" + language.folder() + "/person_nouns.tsv",
-                              language.folder()));
+    AVSTAND_CHECK(nouns_.load(language.folder(), data_dir + "/lang/" + language.folder()));
   }
   return kDone;
-}
-
-Status Lexicon::load_titles(const std::string& path, const std::string& language) {
-  constexpr std::string_view kSpeaking[] = {"minister", "office", "spokesperson", "post",
-                                            "military", "expert", "politician"};
-  AVSTAND_TRY(table, Table::load(path, {"lemma", "match", "class", "speaks_for", "gender"}));
-  for (const TableRow& row : table.rows()) {
-    const bool speaks =
-        std::find(std::begin(kSpeaking), std::end(kSpeaking), row.cells[2]) != std::end(kSpeaking);
-    titles_[language].emplace(row.cells[0], Title{speaks, row.cells[3]});
-  }
-  return kDone;
-}
-
-Title Lexicon::title(std::string_view language, std::string_view title) const {
-  const auto known = titles_.find(language);
-  if (known == titles_.end()) return {};
-  for (size_t at = 0; at + 3 <= title.size(); ++at)
-    if (const auto it = known->second.find(title.substr(at)); it != known->second.end())
-      return it->second;
-  return {};
 }
 
 Status Lexicon::load_media(const std::string& folder) {
@@ -293,6 +271,11 @@ std::optional<Key> Lexicon::country(std::string_view name) const {
   const auto it = countries_.find(name);
   if (it == countries_.end()) return std::nullopt;
   return Key{feature("iso", it->second), 0.95F};
+}
+
+bool Lexicon::is_concept(std::string_view language, std::string_view word) const {
+  const auto& words = is_norwegian(language) ? norwegian_ : english_;
+  return words.contains(word) || words.contains(base_form(language, word));
 }
 
 float Lexicon::weight(std::string_view language, std::string_view lemma) const {

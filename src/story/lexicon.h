@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "base/string_map.h"
 #include "story/article.h"
+#include "story/nouns.h"
 
 namespace avstand::story {
 
@@ -19,12 +20,6 @@ enum class Marker : uint8_t { kDeny, kRetract, kCorrect, kOpen, kPlan, kOwn, kRe
 
 /// How exact the number after a word is.
 enum class Bound : uint8_t { kExact, kLeast, kMost, kAbout, kOnly };
-
-/// What a title says about whom its holder speaks for.
-struct Title {
-  bool speaks = false;  ///< for a body: a post, an office, a spokesperson, a researcher
-  std::string kind;     ///< of which kind (ledger's profile.kind), empty: any
-};
 
 /// A medium that the registers know.
 struct Medium {
@@ -62,8 +57,9 @@ class Lexicon {
   const std::vector<int>* opposites(std::string_view lemma) const;
 
   const Medium* medium(std::string_view name) const;
-  /// The title, or the longest known one that it ends with.
-  Title title(std::string_view language, std::string_view title) const;
+  const Nouns& nouns() const { return nouns_; }
+  /// Whether the word, or a form of it, is one of the concepts: a common word, no proper name.
+  bool is_concept(std::string_view language, std::string_view word) const;
 
  private:
   using Ids = std::vector<uint32_t>;
@@ -76,7 +72,6 @@ class Lexicon {
   Status load_markers(const std::string& folder);
   Status load_countries(const std::string& data_dir);
   Status load_media(const std::string& folder);
-  Status load_titles(const std::string& path, const std::string& language);
   void add_concepts(std::vector<Key>& out, std::string_view language, std::string_view word,
                     float strength) const;
   void add_parts(std::vector<Key>& out, std::string_view word) const;
@@ -92,7 +87,7 @@ class Lexicon {
   StringMap<std::vector<int>> opposites_;
   StringMap<std::string> countries_;
   StringMap<Medium> media_;
-  std::map<std::string, StringMap<Title>, std::less<>> titles_;
+  Nouns nouns_;
 };
 
 /// The feature of a string in a name space ("w" word, "c" concept, "n" name).

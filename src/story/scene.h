@@ -46,6 +46,16 @@ std::vector<Quantity> quantities_in(const Scene& scene, Span span,
 uint32_t markers_in(const Scene& scene, Span span);
 bool is_negated(const Scene& scene, Span span);
 
+/// What a source is called by.
+struct Label {
+  std::vector<Term> terms;    ///< Source::terms
+  std::vector<Term> classes;  ///< Source::classes
+  WordRange core;             ///< the words of the name itself; empty: only described
+  bool medium = false;        ///< a noun says that it is a paper, broadcaster, agency
+};
+/// The label that begins the words: up to a comma, a clause, or a preposition without a name.
+Label label_of(const Scene& scene, WordRange words);
+
 /// Who the article says a source is.
 Source source_of(const Scene& scene, const ledger::Hop& hop);
 /// Whom the source words of an attribution name, if they name anybody; they win over what the

@@ -9,6 +9,7 @@ namespace {
 
 const Source kNobody{.name = "unnamed", .unnamed = true};
 constexpr size_t kMaxNameWords = 6;
+constexpr size_t kLongestAlias = 8;  // bytes
 
 /// Words [first, last) that make a name, from `w` on: proper nouns, capitalised words inside a
 /// sentence, and "of" between two of them.
@@ -45,26 +46,61 @@ std::optional<uint32_t> entity_named(const Scene& scene, std::string_view run) {
   return best;
 }
 
+/// By what name the entity's source goes.
+std::string body_name(const Scene& scene, uint32_t entity) {
+  const ledger::Entity& e = scene.ledger.entities[entity];
+  return e.type == "person" ? e.name : source_of_entity(scene, entity).name;
+}
+
 /// The one named entity of the kind in the article, if there is just one.
 std::string only_body(const Scene& scene, std::string_view kind) {
   std::string found;
-  for (const ledger::Entity& e : scene.ledger.entities) {
+  for (uint32_t i = 0; i < scene.ledger.entities.size(); ++i) {
+    const ledger::Entity& e = scene.ledger.entities[i];
     if (e.type != "organisation" && e.type != "group") continue;
     const bool fits = kind.empty() ? is_body(e.profile.kind) : e.profile.kind == kind;
     if (!fits) continue;
     if (!found.empty()) return "";
-    found = e.name;
+    found = body_name(scene, i);
   }
   return found;
 }
 
-/// Content words of the longest named mention.
-std::vector<Term> name_terms(const Scene& scene, const ledger::Entity& e) {
-  const ledger::Mention* best = nullptr;
-  for (const ledger::Mention& m : e.mentions)
-    if (m.form == "name" && (best == nullptr || m.span.size() > best->span.size())) best = &m;
-  if (best == nullptr && !e.mentions.empty()) best = &e.mentions.front();
-  return best == nullptr ? std::vector<Term>() : terms_in(scene, best->span, {});
+/// Whether the mention is by the entity's own name, not by a pronoun or a description.
+bool is_named(const ledger::Mention& m) { return m.form == "name"; }
+
+/// "Renovasjonsforbundet (RAF)": the capitals in brackets behind the span.
+std::string alias_behind(const Scene& scene, Span span) {
+  const std::string_view text = scene.text();
+  if (span.end + 2 >= text.size() || text.substr(span.end, 2) != " (") return "";
+  const size_t close = text.find(')', span.end);
+  if (close == std::string_view::npos) return "";
+  const std::string_view inside = text.substr(span.end + 2, close - span.end - 2);
+  if (inside.size() < 2 || inside.size() > kLongestAlias || inside.find(' ') != std::string::npos)
+    return "";
+  return lower_case(inside) != inside && starts_upper(inside.substr(1)) ? std::string(inside) : "";
+}
+
+/// Fills what the source is called by from the mentions of its entity.
+void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
+  Label best;
+  bool medium = false;
+  for (const ledger::Mention& m : e.mentions) {
+    Label label = label_of(scene, scene.words_of(m.span));
+    medium = medium || label.medium;
+    const std::vector<Term>& classes =
+        label.core.empty() && m.form != "name" ? label.terms : label.classes;
+    out.classes.insert(out.classes.end(), classes.begin(), classes.end());
+    if (out.alias.empty()) out.alias = alias_behind(scene, m.span);
+    const bool better = best.core.empty() ? !label.core.empty() || best.terms.empty()
+                                          : label.core.size() > best.core.size();
+    if (better && (is_named(m) || best.terms.empty())) best = std::move(label);
+  }
+  out.terms = best.terms;
+  if (out.person || best.core.empty()) return;
+  const std::string core(scene.analysis.span(best.core).in(scene.text()));
+  if (out.name.size() > core.size() && out.name.find(core) != std::string::npos) out.name = core;
+  if (medium && !is_body(out.kind) && out.kind != "state_media") out.medium = true;
 }
 
 }  // namespace
@@ -86,7 +122,8 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
     out.kind = m->kind;
     out.medium = is_medium(out.kind);
   }
-  out.terms = name_terms(scene, e);
+  out.country = e.profile.country.value_or("");
+  set_label(scene, e, out);
   out.unnamed = e.type == "group" && !is_body(out.kind);
   if (out.unnamed) out.name = "unnamed";
   out.anonymous = out.unnamed;
@@ -94,26 +131,44 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
   const std::string language(scene.ledger.document.language.view());
   for (const ledger::Role& role : e.roles) {
     if (role.of) {
-      out.body = scene.ledger.entities[*role.of].name;
-      out.body_terms = name_terms(scene, scene.ledger.entities[*role.of]);
+      out.body = body_name(scene, *role.of);
     }
     if (!out.body.empty()) break;
-    const Title title = scene.lexicon.title(language, role.title);
-    if (title.speaks) out.body = only_body(scene, title.kind);
+    const Noun title = scene.lexicon.nouns().find(language, role.title);
+    if (title.cls == NounClass::kSpeaker) out.body = only_body(scene, title.kind == "-" ? "" : title.kind);
     if (!out.body.empty()) break;
   }
   return out;
 }
 
 Source source_of(const Scene& scene, const ledger::Hop& hop) {
-  if (!hop.entity || hop.name == "unnamed") {
+  const bool body = hop.entity && is_body(scene.ledger.entities[*hop.entity].profile.kind);
+  if (!hop.entity || (hop.name == "unnamed" && !body)) {
     Source out = kNobody;
-    out.anonymous = hop.explicit_ || hop.entity.has_value();
+    out.anonymous = hop.explicit_ || hop.span.has_value();
     return out;
   }
-  Source out = source_of_entity(scene, *hop.entity);
-  if (!out.unnamed) out.name = hop.name;
-  return out;
+  return source_of_entity(scene, *hop.entity);
+}
+
+/// Whether a name behind a preposition is the one that the words before it speak for: "forskere ved
+/// X", "en studie fra X"; not "to personer i X".
+bool speaks_for_name(const Scene& scene, WordRange before) {
+  for (WordId w = before.begin; w < before.end; ++w) {
+    if (scene.analysis.words[w].upos == Upos::kAdp) break;
+    const Noun noun =
+        scene.lexicon.nouns().find(scene.language(w), scene.lemma(w), scene.form(w));
+    if (noun.cls != NounClass::kNone) return noun.cls != NounClass::kPerson;
+  }
+  return false;
+}
+
+bool is_place(const Scene& scene, std::string_view name) {
+  const std::string plain = plain_name(name);
+  if (scene.lexicon.country(plain)) return true;
+  for (const ledger::Entity& e : scene.ledger.entities)
+    if (e.type == "place" && plain_name(e.name) == plain) return true;
+  return false;
 }
 
 std::optional<Source> named_source(const Scene& scene, const ledger::Statement& statement) {
@@ -126,22 +181,19 @@ std::optional<Source> named_source(const Scene& scene, const ledger::Statement& 
     while (end < a.sentence(words.begin).words.end && a.words[end].upos == Upos::kPropn &&
            (a.words[end - 1].upos == Upos::kNoun || a.words[end - 1].upos == Upos::kPropn))
       ++end;
+    bool behind = false;  // a preposition stands before
     for (WordId w = words.begin; w < end; ++w) {
+      behind = behind || a.words[w].upos == Upos::kAdp;
       const WordRange run = name_run(scene, w, end);
       if (run.empty()) continue;
       const Span span = a.span(run);
       const std::string name(span.in(scene.text()));
-      if (scene.lexicon.country(lower_case(name))) continue;
-      if (const auto e = entity_named(scene, name)) {
-        Source out = source_of_entity(scene, *e);
-        if (!out.unnamed) return out;
-        out = Source{.name = name, .kind = out.kind};
-        out.terms = terms_in(scene, span, {});
-        return out;
-      }
-      Source out{.name = name};
-      out.terms = terms_in(scene, span, {});
-      return out;
+      if (is_place(scene, name)) continue;
+      if (behind && !speaks_for_name(scene, {words.begin, w})) return std::nullopt;
+      if (const auto e = entity_named(scene, name))
+        if (Source out = source_of_entity(scene, *e); !out.unnamed) return out;
+      Label label = label_of(scene, run);
+      return Source{.name = name, .terms = std::move(label.terms)};
     }
   }
   return std::nullopt;

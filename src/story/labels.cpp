@@ -1,0 +1,134 @@
+// What sources are called by: proper names, and nouns that say what they are.
+#include <algorithm>
+
+#include "story/scene.h"
+#include "text/utf8.h"
+
+namespace avstand::story {
+namespace {
+
+constexpr float kTranslated = 0.8F;  // a name that is a common word may be translated
+
+class Labeller {
+ public:
+  Labeller(const Scene& scene, WordRange words) : scene_(scene), words_(words) {}
+
+  Label run() {
+    for (WordId w = words_.begin; w < words_.end && !ends_at(w);) w += take(w);
+    part_classes();
+    return std::move(out_);
+  }
+
+ private:
+  struct Piece {
+    WordId word = 0;
+    bool name = false;
+    bool joined = false;  ///< a preposition stands before it
+    Term term;
+  };
+
+  const Word& word(WordId w) const { return scene_.analysis.words[w]; }
+
+  bool ends_at(WordId w) const {
+    if (pieces_.empty()) return false;
+    const Upos upos = word(w).upos;
+    if (upos == Upos::kVerb || upos == Upos::kAux || upos == Upos::kSconj || upos == Upos::kPron)
+      return true;
+    if (upos == Upos::kPunct) return scene_.form(w) != "-";
+    // "politiet på staden", but "Universitetet i Nordvik"
+    if (upos == Upos::kAdp) return w + 1 >= words_.end || !may_be_name(w + 1);
+    return false;
+  }
+
+  bool may_be_name(WordId w) const {
+    if (word(w).upos == Upos::kDet && w + 1 < words_.end) ++w;
+    return starts_upper(scene_.analysis.form(w));
+  }
+
+  /// Takes the word, or the phrase of two, at `w`; how many words it took.
+  uint32_t take(WordId w) {
+    const std::string language = scene_.language(w);
+    if (word(w).upos == Upos::kAdp) joined_ = true;
+    if (const auto country = scene_.lexicon.country(scene_.form(w))) {
+      add(w, true, {*country});
+      return 1;
+    }
+    if (w + 1 < words_.end) {
+      auto keys = scene_.lexicon.phrase(language, scene_.lemma(w), scene_.lemma(w + 1));
+      if (keys.empty()) keys = scene_.lexicon.phrase(language, scene_.form(w), scene_.form(w + 1));
+      if (!keys.empty()) {
+        const bool country = scene_.lexicon.country(scene_.form(w) + " " + scene_.form(w + 1)).has_value();
+        note_noun(w + 1);
+        add(w, country, std::move(keys));
+        return 2;
+      }
+    }
+    const Upos upos = word(w).upos;
+    const bool upper = starts_upper(scene_.analysis.form(w));
+    if (note_noun(w) || (upos == Upos::kNoun && !upper)) {
+      add(w, false, scene_.lexicon.keys(language, scene_.lemma(w), scene_.form(w)));
+    } else if (upos == Upos::kPropn ||
+               (upper && (upos == Upos::kNoun || upos == Upos::kAdj || upos == Upos::kX))) {
+      add_name(w);
+    }
+    return 1;
+  }
+
+  /// Whether the word is a noun that sources are called by.
+  bool note_noun(WordId w) {
+    const Noun noun =
+        scene_.lexicon.nouns().find(scene_.language(w), scene_.lemma(w), scene_.form(w));
+    const bool known = noun.cls != NounClass::kNone;
+    if (known && noun.cls == NounClass::kMedium && noun.kind != "state_media") out_.medium = true;
+    return known;
+  }
+
+  void add(WordId w, bool name, std::vector<Key> keys) {
+    const Span span = word(w).span;
+    pieces_.push_back({w, name, joined_, {std::move(keys), 1, name, span.begin}});
+    joined_ = false;
+  }
+
+  void add_name(WordId w) {
+    const std::string plain = plain_name(scene_.analysis.form(w));
+    std::vector<Key> keys{{feature("n", plain), 1}};
+    if (plain.size() > 3 && plain.ends_with('s'))
+      keys.push_back({feature("n", plain.substr(0, plain.size() - 1)), 0.95F});
+    for (const Key& k : scene_.lexicon.keys(scene_.language(w), scene_.lemma(w), plain))
+      keys.push_back({k.feature, k.strength * kTranslated});
+    tidy(keys);
+    add(w, true, std::move(keys));
+  }
+
+  /// Nouns right before the name only say what it is; a name of one's own follows them.
+  void part_classes() {
+    size_t first = 0;
+    while (first < pieces_.size() && !pieces_[first].name) ++first;
+    const bool only_names =
+        std::all_of(pieces_.begin() + static_cast<std::ptrdiff_t>(first), pieces_.end(),
+                    [](const Piece& p) { return p.name; });
+    const bool apposed = first > 0 && first < pieces_.size() && !pieces_[first].joined && only_names;
+    for (size_t i = 0; i < pieces_.size(); ++i) {
+      if (apposed && i < first) {
+        out_.classes.push_back(pieces_[i].term);
+        continue;
+      }
+      if (out_.terms.empty()) out_.core = {pieces_[i].word, pieces_[i].word};
+      out_.core.end = pieces_[i].word + 1;
+      out_.terms.push_back(pieces_[i].term);
+    }
+    if (first == pieces_.size()) out_.core = {};
+  }
+
+  const Scene& scene_;
+  const WordRange words_;
+  std::vector<Piece> pieces_;
+  bool joined_ = false;
+  Label out_;
+};
+
+}  // namespace
+
+Label label_of(const Scene& scene, WordRange words) { return Labeller(scene, words).run(); }
+
+}  // namespace avstand::story
