@@ -60,9 +60,9 @@ struct Source {
   bool anonymous = false;  ///< a source that the article keeps unnamed (else: no source at all)
   bool medium = false;     ///< a paper, broadcaster, agency
   std::string country;     ///< ISO code, empty where it is not known
-  std::string alias;    ///< a short name given in brackets behind it
-  /// Words of the name, proper names (Term::name) and nouns: "Universitetet i Nordvik". A body that
-  /// has no proper name among them is only described: "politiet".
+  bool described = false;  ///< by common nouns only: "politiet", "the union"
+  std::string alias;       ///< a short name given in brackets behind it
+  /// Words of the name, proper names (Term::name) and nouns: "Universitetet i Nordvik".
   std::vector<Term> terms;
   std::vector<Term> classes;  ///< nouns for what it is: "selskapet", "rederiet Kystlinja"
 

@@ -21,8 +21,9 @@ class Labeller {
 
  private:
   struct Piece {
-    WordId word = 0;
+    WordId first = 0, last = 0;
     bool name = false;
+    bool proper = false;  ///< a name, or a noun that is written as one: "Mattilsynet"
     bool joined = false;  ///< a preposition stands before it
     Term term;
   };
@@ -49,24 +50,29 @@ class Labeller {
   uint32_t take(WordId w) {
     const std::string language = scene_.language(w);
     if (word(w).upos == Upos::kAdp) joined_ = true;
-    if (const auto country = scene_.lexicon.country(scene_.form(w))) {
-      add(w, true, {*country});
-      return 1;
-    }
     if (w + 1 < words_.end) {
       auto keys = scene_.lexicon.phrase(language, scene_.lemma(w), scene_.lemma(w + 1));
       if (keys.empty()) keys = scene_.lexicon.phrase(language, scene_.form(w), scene_.form(w + 1));
       if (!keys.empty()) {
-        const bool country = scene_.lexicon.country(scene_.form(w) + " " + scene_.form(w + 1)).has_value();
-        note_noun(w + 1);
-        add(w, country, std::move(keys));
+        const std::string both = scene_.form(w) + " " + scene_.form(w + 1);
+        const bool country = scene_.lexicon.country(both).has_value();
+        note_noun(noun(w + 1));
+        add({w, w + 2}, country, country, std::move(keys));
         return 2;
       }
     }
+    if (const auto country = scene_.lexicon.country(scene_.form(w))) {
+      add({w, w + 1}, true, true, {*country});
+      return 1;
+    }
     const Upos upos = word(w).upos;
     const bool upper = starts_upper(scene_.analysis.form(w));
-    if (note_noun(w) || (upos == Upos::kNoun && !upper)) {
-      add(w, false, scene_.lexicon.keys(language, scene_.lemma(w), scene_.form(w)));
+    const Noun known = noun(w);
+    note_noun(known);
+    if (known.cls != NounClass::kNone || (upos == Upos::kNoun && !upper)) {
+      const bool written = upper && !known.whole && known.cls == NounClass::kBody;
+      add({w, w + 1}, false, written,
+          scene_.lexicon.keys(language, scene_.lemma(w), scene_.form(w)));
     } else if (upos == Upos::kPropn ||
                (upper && (upos == Upos::kNoun || upos == Upos::kAdj || upos == Upos::kX))) {
       add_name(w);
@@ -74,18 +80,21 @@ class Labeller {
     return 1;
   }
 
-  /// Whether the word is a noun that sources are called by.
-  bool note_noun(WordId w) {
-    const Noun noun =
-        scene_.lexicon.nouns().find(scene_.language(w), scene_.lemma(w), scene_.form(w));
-    const bool known = noun.cls != NounClass::kNone;
-    if (known && noun.cls == NounClass::kMedium && noun.kind != "state_media") out_.medium = true;
-    return known;
+  Noun noun(WordId w) const {
+    return scene_.lexicon.nouns().find(scene_.language(w), scene_.lemma(w), scene_.form(w));
+  }
+  void note_noun(const Noun& noun) {
+    if (noun.cls == NounClass::kMedium && noun.kind != "state_media") out_.medium = true;
+    if (noun.cls == NounClass::kBody) out_.body = true;
   }
 
-  void add(WordId w, bool name, std::vector<Key> keys) {
-    const Span span = word(w).span;
-    pieces_.push_back({w, name, joined_, {std::move(keys), 1, name, span.begin}});
+  void add(WordRange at, bool name, bool proper, std::vector<Key> keys) {
+    const float weight = name || at.size() > 1
+                             ? 1
+                             : scene_.lexicon.weight(scene_.language(at.begin), scene_.lemma(at.begin));
+    const uint32_t begin = word(at.begin).span.begin;
+    pieces_.push_back(
+        {at.begin, at.end - 1, name, proper, joined_, {std::move(keys), weight, name, begin}});
     joined_ = false;
   }
 
@@ -97,7 +106,7 @@ class Labeller {
     for (const Key& k : scene_.lexicon.keys(scene_.language(w), scene_.lemma(w), plain))
       keys.push_back({k.feature, k.strength * kTranslated});
     tidy(keys);
-    add(w, true, std::move(keys));
+    add({w, w + 1}, true, true, std::move(keys));
   }
 
   /// Nouns right before the name only say what it is; a name of one's own follows them.
@@ -113,11 +122,12 @@ class Labeller {
         out_.classes.push_back(pieces_[i].term);
         continue;
       }
-      if (out_.terms.empty()) out_.core = {pieces_[i].word, pieces_[i].word};
-      out_.core.end = pieces_[i].word + 1;
+      if (out_.terms.empty()) out_.core = {pieces_[i].first, pieces_[i].first};
+      out_.core.end = pieces_[i].last + 1;
       out_.terms.push_back(pieces_[i].term);
     }
-    if (first == pieces_.size()) out_.core = {};
+    out_.described = !pieces_.empty() && std::none_of(pieces_.begin(), pieces_.end(),
+                                                     [](const Piece& p) { return p.proper; });
   }
 
   const Scene& scene_;

@@ -24,7 +24,7 @@ const Status kDone = avstand::Unit{};
 
 std::optional<Marker> parse_marker(std::string_view name) {
   constexpr std::string_view kNames[] = {"deny", "retract", "correct", "open",
-                                         "plan", "own",     "release", "accuse"};
+                                         "plan", "own",     "release", "accuse", "message"};
   for (size_t i = 0; i < std::size(kNames); ++i)
     if (kNames[i] == name) return static_cast<Marker>(i);
   return std::nullopt;
@@ -308,6 +308,11 @@ uint32_t Lexicon::markers(std::string_view language, const std::vector<std::stri
     for (size_t at = 0; at < lemmas.size(); ++at)
       if (stands_at(p.words, lemmas, forms, at)) bits |= 1U << static_cast<uint32_t>(p.marker);
   return bits;
+}
+
+bool Lexicon::is_message(std::string_view language, std::string_view lemma) const {
+  const std::vector<std::string> word{std::string(lemma)};
+  return (markers(language, word, word) >> static_cast<uint32_t>(Marker::kMessage) & 1) != 0;
 }
 
 const std::vector<int>* Lexicon::opposites(std::string_view lemma) const {

@@ -16,7 +16,17 @@
 namespace avstand::story {
 
 /// What a marker tells (data/story/markers.tsv).
-enum class Marker : uint8_t { kDeny, kRetract, kCorrect, kOpen, kPlan, kOwn, kRelease, kAccuse };
+enum class Marker : uint8_t {
+  kDeny,
+  kRetract,
+  kCorrect,
+  kOpen,
+  kPlan,
+  kOwn,
+  kRelease,
+  kAccuse,
+  kMessage
+};
 
 /// How exact the number after a word is.
 enum class Bound : uint8_t { kExact, kLeast, kMost, kAbout, kOnly };
@@ -53,6 +63,8 @@ class Lexicon {
   /// words apart. Bits by Marker.
   uint32_t markers(std::string_view language, const std::vector<std::string>& lemmas,
                    const std::vector<std::string>& forms) const;
+  /// A text that a body puts out: "pressemelding", "statement".
+  bool is_message(std::string_view language, std::string_view lemma) const;
   /// The side of a pair of opposites that a lemma is on, if any: ±(row + 1).
   const std::vector<int>* opposites(std::string_view lemma) const;
 

@@ -12,7 +12,7 @@ namespace {
 
 constexpr size_t kSlip = 2;          // letters that a misspelt name may differ in
 constexpr float kSameBody = 0.72F;   // likeness of two names of one body
-constexpr float kSameNouns = 0.6F;   // share of the fewer nouns that the other name has
+constexpr float kSameNouns = 0.65F;  // share of the fewer nouns that the other name has
 constexpr float kSameName = 0.75F;   // strength of a key by which two proper names are one
 
 std::string last_word(const std::string& name) {
@@ -51,11 +51,6 @@ bool is_known(const std::string& kind) { return !kind.empty() && kind != "unknow
 
 }  // namespace
 
-bool Names::Entry::described() const {
-  return !person && !terms.empty() &&
-         std::none_of(terms.begin(), terms.end(), [](const Term& t) { return t.name; });
-}
-
 Names::Names(const std::vector<const StoryArticle*>& articles) {
   for (uint32_t i = 0; i < articles.size(); ++i) {
     for (const Source& s : articles[i]->sources) add(s, i);
@@ -71,9 +66,8 @@ Names::Names(const std::vector<const StoryArticle*>& articles) {
 }
 
 std::string Names::key(const Source& source, uint32_t article) {
-  const Entry as_entry{.terms = source.terms, .person = source.person};
   const std::string plain = plain_name(source.name);
-  return as_entry.described() ? plain + '#' + std::to_string(article) : plain;
+  return source.described ? plain + '#' + std::to_string(article) : plain;
 }
 
 void Names::add(const Source& source, uint32_t article) {
@@ -83,6 +77,7 @@ void Names::add(const Source& source, uint32_t article) {
   if (entry.shown.empty()) entry.shown = source.name;
   entry.person = entry.person || source.person;
   entry.medium = entry.medium || source.medium;
+  entry.described = source.described;
   entry.articles.insert(article);
   if (entry.terms.empty()) entry.terms = source.terms;
   if (!is_known(entry.kind)) entry.kind = source.kind;
@@ -135,7 +130,7 @@ void Names::join_bodies() {
       if (a.person || b.person) continue;
       const bool alias = (!a.alias.empty() && a.alias == j->first) ||
                          (!b.alias.empty() && b.alias == i->first);
-      const bool named = !a.described() && !b.described() && !a.terms.empty() && !b.terms.empty();
+      const bool named = !a.described && !b.described && !a.terms.empty() && !b.terms.empty();
       if (alias || (named && !a.medium && !b.medium && same(a, b))) join(i->first, j->first);
     }
 }
@@ -153,7 +148,7 @@ void Names::join_state_media() {
     if (!only_country) continue;
     std::set<std::string> found;
     for (const auto& [other, named] : entries_) {
-      if (other == at || named.kind != "state_media" || named.described()) continue;
+      if (other == at || named.kind != "state_media" || named.described) continue;
       const auto names = only(entry.terms, true);
       const bool same_country =
           names.empty() || named.country.empty() ||
@@ -174,7 +169,7 @@ void Names::join_state_media() {
 bool Names::join_to_named(const std::string& key, const Entry& described) {
   std::set<std::string> here, anywhere;
   for (const auto& [other, named] : entries_) {
-    if (named.person || named.described() || named.terms.empty()) continue;
+    if (named.person || named.described || named.terms.empty()) continue;
     if (named.medium != described.medium) continue;
     const bool fits = same_nouns(described.terms, only(named.terms, false)) ||
                       same_nouns(described.terms, named.classes);
@@ -192,7 +187,7 @@ bool Names::join_to_named(const std::string& key, const Entry& described) {
 void Names::join_described() {
   std::vector<std::string> left;
   for (const auto& [at, entry] : entries_)
-    if (entry.described() && find(at) == at && !join_to_named(at, entry)) left.push_back(at);
+    if (entry.described && find(at) == at && !join_to_named(at, entry)) left.push_back(at);
   for (size_t i = 0; i < left.size(); ++i)
     for (size_t j = i + 1; j < left.size(); ++j) {
       const Entry& a = entries_[left[i]];
@@ -204,10 +199,11 @@ void Names::join_described() {
 
 /// The name that most articles use; a proper name before a description.
 void Names::choose_shown() {
-  std::map<std::string, std::tuple<bool, size_t, size_t>> best;
+  std::map<std::string, std::tuple<bool, size_t, std::ptrdiff_t>> best;
   for (const auto& [at, entry] : entries_) {
     const std::string party = find(at);
-    const std::tuple score{!entry.described(), entry.articles.size(), entry.shown.size()};
+    const std::tuple score{!entry.described, entry.articles.size(),
+                           -static_cast<std::ptrdiff_t>(entry.shown.size())};
     const auto it = best.find(party);
     if (it != best.end() && score <= it->second) continue;
     best[party] = score;

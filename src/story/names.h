@@ -28,9 +28,8 @@ class Names {
     std::string kind, alias, country;
     bool person = false;
     bool medium = false;
+    bool described = false;
     std::set<uint32_t> articles;
-
-    bool described() const;  ///< by nouns only
   };
 
   static std::string key(const Source& source, uint32_t article);

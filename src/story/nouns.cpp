@@ -41,6 +41,7 @@ Status Nouns::load(const std::string& language, const std::string& folder) {
       const std::string& sort = row.cells[2];
       if (sort == "none" || sort == "place" || sort == "country") noun = {};
       if (file.cls == NounClass::kPerson && speaks(sort)) noun.cls = NounClass::kSpeaker;
+      if (file.cls == NounClass::kPerson && sort == "anonymous") noun.cls = NounClass::kAnonymous;
       (row.cells[1] == "suffix" ? entries.suffixes : entries.words)
           .insert_or_assign(row.cells[0], std::move(noun));
     }
@@ -55,7 +56,12 @@ Noun Nouns::find(std::string_view language, std::string_view lemma) const {
   const auto known = languages_.find(language);
   if (known == languages_.end()) return {};
   const Entries& entries = known->second;
-  if (const auto it = entries.words.find(lemma); it != entries.words.end()) return it->second;
+  for (const auto* table : {&entries.words, &entries.suffixes})
+    if (const auto it = table->find(lemma); it != table->end()) {
+      Noun found = it->second;
+      found.whole = true;
+      return found;
+    }
   if (const size_t space = lemma.rfind(' '); space != std::string_view::npos)
     return find(language, lemma.substr(space + 1));
   for (size_t at = 0; at + kShortestEnd <= lemma.size(); ++at)

@@ -19,12 +19,14 @@ enum class NounClass : uint8_t {
   kMedium,    ///< a paper, broadcaster, agency
   kDocument,  ///< a report, register, log, picture
   kSpeaker,   ///< a person who as such speaks for a body: spokesperson, researcher, officer
-  kPerson,    ///< any other person or group of persons
+  kAnonymous,  ///< a person who is kept unnamed: "kilde", "official"
+  kPerson,     ///< any other person or group of persons
 };
 
 struct Noun {
   NounClass cls = NounClass::kNone;
-  std::string kind;  ///< ledger's profile.kind; of a speaker: of the body spoken for
+  std::string kind;    ///< ledger's profile.kind; of a speaker: of the body spoken for
+  bool whole = false;  ///< found as it is, not as the end of a compound
 };
 
 class Nouns {

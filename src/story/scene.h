@@ -50,8 +50,10 @@ bool is_negated(const Scene& scene, Span span);
 struct Label {
   std::vector<Term> terms;    ///< Source::terms
   std::vector<Term> classes;  ///< Source::classes
-  WordRange core;             ///< the words of the name itself; empty: only described
+  WordRange core;             ///< the words of the name itself, without the classes
+  bool described = false;     ///< Source::described
   bool medium = false;        ///< a noun says that it is a paper, broadcaster, agency
+  bool body = false;          ///< a noun says that it is an authority, company, union, …
 };
 /// The label that begins the words: up to a comma, a clause, or a preposition without a name.
 Label label_of(const Scene& scene, WordRange words);
@@ -66,6 +68,8 @@ std::vector<Source> names_in(const Scene& scene, Span span, const std::vector<Sp
 bool is_medium(std::string_view kind);
 /// A body that can say and do things: no person, paper, document.
 bool is_body(std::string_view kind);
+/// A country, or what the article has as a place.
+bool is_place(const Scene& scene, std::string_view name);
 Source source_of_entity(const Scene& scene, uint32_t entity);
 
 /// Fills chain, speaker and statement of all passages; `article` has everything else.

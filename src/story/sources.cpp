@@ -1,5 +1,6 @@
 // Who the sources of an article are: names, the bodies that people speak for, media.
 #include <algorithm>
+#include <set>
 
 #include "story/scene.h"
 #include "text/utf8.h"
@@ -10,6 +11,7 @@ namespace {
 const Source kNobody{.name = "unnamed", .unnamed = true};
 constexpr size_t kMaxNameWords = 6;
 constexpr size_t kLongestAlias = 8;  // bytes
+constexpr float kOfTitle = 0.4F;     // strength of the key that a title and a body share
 
 /// Words [first, last) that make a name, from `w` on: proper nouns, capitalised words inside a
 /// sentence, and "of" between two of them.
@@ -52,22 +54,29 @@ std::string body_name(const Scene& scene, uint32_t entity) {
   return e.type == "person" ? e.name : source_of_entity(scene, entity).name;
 }
 
-/// The one named entity of the kind in the article, if there is just one.
-std::string only_body(const Scene& scene, std::string_view kind) {
-  std::string found;
+/// The body that a title is of: the one that it names ("RAF-leder", "forbundsleder", and "mekler" of
+/// "Riksmekleren"), else the only one of the kind in the article.
+std::string body_of_title(const Scene& scene, std::string_view title, const Noun& noun) {
+  const std::string language(scene.ledger.document.language.view());
+  const std::vector<Key> keys = scene.lexicon.keys(language, title, title);
+  const std::string prefix = plain_name(title.substr(0, title.find('-')));
+  std::set<std::string> named, fitting;
   for (uint32_t i = 0; i < scene.ledger.entities.size(); ++i) {
     const ledger::Entity& e = scene.ledger.entities[i];
     if (e.type != "organisation" && e.type != "group") continue;
-    const bool fits = kind.empty() ? is_body(e.profile.kind) : e.profile.kind == kind;
-    if (!fits) continue;
-    if (!found.empty()) return "";
-    found = body_name(scene, i);
+    const Source s = source_of_entity(scene, i);
+    if (s.unnamed || s.medium || s.kind == "document") continue;
+    const bool holds = std::any_of(s.terms.begin(), s.terms.end(), [&](const Term& t) {
+      return match(t.keys, keys) >= kOfTitle;
+    });
+    if (holds || plain_name(s.name) == prefix || plain_name(s.alias) == prefix)
+      named.insert(s.name);
+    const bool any = noun.kind == "-" || noun.kind.empty();
+    if (any ? is_body(s.kind) : s.kind == noun.kind) fitting.insert(s.name);
   }
-  return found;
+  if (named.size() == 1) return *named.begin();
+  return noun.cls == NounClass::kSpeaker && fitting.size() == 1 ? *fitting.begin() : "";
 }
-
-/// Whether the mention is by the entity's own name, not by a pronoun or a description.
-bool is_named(const ledger::Mention& m) { return m.form == "name"; }
 
 /// "Renovasjonsforbundet (RAF)": the capitals in brackets behind the span.
 std::string alias_behind(const Scene& scene, Span span) {
@@ -81,24 +90,39 @@ std::string alias_behind(const Scene& scene, Span span) {
   return lower_case(inside) != inside && starts_upper(inside.substr(1)) ? std::string(inside) : "";
 }
 
+/// The words of a mention, with the noun right before it that says what it is: "rederiet Kystlinja".
+WordRange with_class(const Scene& scene, Span mention) {
+  WordRange words = scene.words_of(mention);
+  const Analysis& a = scene.analysis;
+  if (words.empty() || words.begin <= a.sentence(words.begin).words.begin) return words;
+  const bool noun = a.words[words.begin - 1].upos == Upos::kNoun;
+  if (noun && starts_upper(a.form(words.begin))) --words.begin;
+  return words;
+}
+
 /// Fills what the source is called by from the mentions of its entity.
 void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
-  Label best;
-  bool medium = false;
+  std::optional<Label> best;
+  bool medium = false, body = false;
   for (const ledger::Mention& m : e.mentions) {
-    Label label = label_of(scene, scene.words_of(m.span));
+    if (m.form != "name" && best) continue;  // a pronoun, or a description of what has a name
+    Label label = label_of(scene, with_class(scene, m.span));
+    if (label.terms.empty()) continue;
     medium = medium || label.medium;
-    const std::vector<Term>& classes =
-        label.core.empty() && m.form != "name" ? label.terms : label.classes;
-    out.classes.insert(out.classes.end(), classes.begin(), classes.end());
+    body = body || (label.body && !label.classes.empty());
+    out.classes.insert(out.classes.end(), label.classes.begin(), label.classes.end());
     if (out.alias.empty()) out.alias = alias_behind(scene, m.span);
-    const bool better = best.core.empty() ? !label.core.empty() || best.terms.empty()
-                                          : label.core.size() > best.core.size();
-    if (better && (is_named(m) || best.terms.empty())) best = std::move(label);
+    const bool better = !best || (best->described && !label.described) ||
+                        (best->described == label.described &&
+                         label.core.size() > best->core.size());
+    if (better) best = std::move(label);
   }
-  out.terms = best.terms;
-  if (out.person || best.core.empty()) return;
-  const std::string core(scene.analysis.span(best.core).in(scene.text()));
+  if (!best) return;
+  out.terms = best->terms;
+  if (out.person && body) out.person = false;  // "selskapet Rein By"
+  if (out.person) return;
+  out.described = best->described;
+  const std::string core(scene.analysis.span(best->core).in(scene.text()));
   if (out.name.size() > core.size() && out.name.find(core) != std::string::npos) out.name = core;
   if (medium && !is_body(out.kind) && out.kind != "state_media") out.medium = true;
 }
@@ -135,7 +159,7 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
     }
     if (!out.body.empty()) break;
     const Noun title = scene.lexicon.nouns().find(language, role.title);
-    if (title.cls == NounClass::kSpeaker) out.body = only_body(scene, title.kind == "-" ? "" : title.kind);
+    if (title.cls == NounClass::kSpeaker) out.body = body_of_title(scene, role.title, title);
     if (!out.body.empty()) break;
   }
   return out;
@@ -158,7 +182,7 @@ bool speaks_for_name(const Scene& scene, WordRange before) {
     if (scene.analysis.words[w].upos == Upos::kAdp) break;
     const Noun noun =
         scene.lexicon.nouns().find(scene.language(w), scene.lemma(w), scene.form(w));
-    if (noun.cls != NounClass::kNone) return noun.cls != NounClass::kPerson;
+    if (noun.cls != NounClass::kNone) return noun.cls != NounClass::kPerson && noun.cls != NounClass::kAnonymous;
   }
   return false;
 }
@@ -193,7 +217,7 @@ std::optional<Source> named_source(const Scene& scene, const ledger::Statement& 
       if (const auto e = entity_named(scene, name))
         if (Source out = source_of_entity(scene, *e); !out.unnamed) return out;
       Label label = label_of(scene, run);
-      return Source{.name = name, .terms = std::move(label.terms)};
+      return Source{.name = name, .described = label.described, .terms = std::move(label.terms)};
     }
   }
   return std::nullopt;
