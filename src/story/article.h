@@ -60,6 +60,7 @@ struct Source {
   bool anonymous = false;  ///< a source that the article keeps unnamed (else: no source at all)
   bool medium = false;     ///< a paper, broadcaster, agency
   std::string country;     ///< ISO code, empty where it is not known
+  bool several = false;    ///< more than one, who are not named
   bool described = false;  ///< by common nouns only: "politiet", "the union"
   std::string alias;       ///< a short name given in brackets behind it
   /// Words of the name, proper names (Term::name) and nouns: "Universitetet i Nordvik".
@@ -113,6 +114,7 @@ struct StoryArticle {
   std::string published;  ///< as given
   int64_t minute = 0;     ///< `published` in UTC, minutes since 1970; 0: not known
   std::string text;
+  Source self;              ///< the outlet as a party
   std::string family;       ///< owner of the outlet, else the outlet itself
   std::string outlet_kind;  ///< ledger's profile.kind, "unknown" where the register lacks it
   bool present = false;     ///< it tells what its own people saw

@@ -155,6 +155,9 @@ void set_metadata(const Scene& scene, StoryArticle& out) {
     out.outlet_kind = scene.ledger.entities[*scene.ledger.outlet_entity].profile.kind;
   }
   if (out.outlet_kind == "unknown") out.outlet_kind = kind_of_name(scene, out.outlet);
+  out.self = {.name = out.outlet, .kind = out.outlet_kind};
+  out.self.terms = label_of(scene, out.outlet).terms;
+  out.self.medium = is_medium(out.outlet_kind);
   std::set<std::string> credits(a.agency.hops.begin(), a.agency.hops.end());
   if (a.agency.credit) credits.insert(*a.agency.credit);
   const bool own = credits.contains(out.outlet);

@@ -1,12 +1,14 @@
 // What sources are called by: proper names, and nouns that say what they are.
 #include <algorithm>
 
+#include "base/table.h"
 #include "story/scene.h"
 #include "text/utf8.h"
 
 namespace avstand::story {
 namespace {
 
+constexpr size_t kShortestWord = 4;  // bytes; "i", "of", "og" are no part of what it is
 constexpr float kTranslated = 0.8F;  // a name that is a common word may be translated
 
 class Labeller {
@@ -56,15 +58,18 @@ class Labeller {
       if (!keys.empty()) {
         const std::string both = scene_.form(w) + " " + scene_.form(w + 1);
         const bool country = scene_.lexicon.country(both).has_value();
-        note_noun(noun(w + 1));
+        note_noun(phrase_noun(w, 2));
         add({w, w + 2}, country, country, std::move(keys));
         return 2;
       }
     }
-    if (const auto country = scene_.lexicon.country(scene_.form(w))) {
+    auto country = scene_.lexicon.country(scene_.form(w));
+    if (!country) country = scene_.lexicon.country(scene_.lemma(w));
+    if (country) {
       add({w, w + 1}, true, true, {*country});
       return 1;
     }
+    if (const Noun of_state = phrase_noun(w, 3); of_state.kind == "state_media") note_noun(of_state);
     const Upos upos = word(w).upos;
     const bool upper = starts_upper(scene_.analysis.form(w));
     const Noun known = noun(w);
@@ -83,7 +88,16 @@ class Labeller {
   Noun noun(WordId w) const {
     return scene_.lexicon.nouns().find(scene_.language(w), scene_.lemma(w), scene_.form(w));
   }
+  /// What up to `n` words from `w` on are together ("state news agency"), else the last of them.
+  Noun phrase_noun(WordId w, uint32_t n) const {
+    std::string lemmas;
+    const WordId end = std::min(w + n, words_.end);
+    for (WordId i = w; i < end; ++i) lemmas += (i == w ? "" : " ") + scene_.lemma(i);
+    const Noun whole = scene_.lexicon.nouns().find(scene_.language(w), lemmas);
+    return whole.whole || end == w ? whole : noun(end - 1);
+  }
   void note_noun(const Noun& noun) {
+    if (noun.cls == NounClass::kMedium && noun.kind == "state_media") out_.state = true;
     if (noun.cls == NounClass::kMedium && noun.kind != "state_media") out_.medium = true;
     if (noun.cls == NounClass::kBody) out_.body = true;
   }
@@ -122,12 +136,19 @@ class Labeller {
         out_.classes.push_back(pieces_[i].term);
         continue;
       }
-      if (out_.terms.empty()) out_.core = {pieces_[i].first, pieces_[i].first};
+      if (out_.terms.empty()) out_.core = {i > 0 ? pieces_[i].first : start(), pieces_[i].first};
       out_.core.end = pieces_[i].last + 1;
       out_.terms.push_back(pieces_[i].term);
     }
     out_.described = !pieces_.empty() && std::none_of(pieces_.begin(), pieces_.end(),
                                                      [](const Piece& p) { return p.proper; });
+  }
+
+  /// The first word that is no article.
+  WordId start() const {
+    WordId w = words_.begin;
+    while (w + 1 < words_.end && word(w).upos == Upos::kDet) ++w;
+    return w;
   }
 
   const Scene& scene_;
@@ -140,5 +161,24 @@ class Labeller {
 }  // namespace
 
 Label label_of(const Scene& scene, WordRange words) { return Labeller(scene, words).run(); }
+
+Label label_of(const Scene& scene, std::string_view name) {
+  Label out;
+  for (const std::string_view word : split(name, ' ')) {
+    const std::string plain = plain_name(word);
+    if (!starts_upper(word) && plain.size() < kShortestWord) continue;
+    Term term{.name = true};
+    for (const std::string_view language : {"nb", "nn", "en"}) {
+      const Noun noun = scene.lexicon.nouns().find(language, plain, plain);
+      if (noun.cls != NounClass::kBody) continue;
+      term = {scene.lexicon.keys(language, noun.whole ? noun.lemma : plain, plain), 1, false};
+      out.body = true;
+      break;
+    }
+    if (term.name) term.keys = {{feature("n", plain), 1}};
+    out.terms.push_back(std::move(term));
+  }
+  return out;
+}
 
 }  // namespace avstand::story

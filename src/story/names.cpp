@@ -13,6 +13,8 @@ namespace {
 constexpr size_t kSlip = 2;          // letters that a misspelt name may differ in
 constexpr float kSameBody = 0.72F;   // likeness of two names of one body
 constexpr float kSameNouns = 0.65F;  // share of the fewer nouns that the other name has
+constexpr float kDescribes = 0.55F;  // the same of a description and a named body
+constexpr float kSameWord = 0.8F;    // strength of a key by which two nouns say the same
 constexpr float kSameName = 0.75F;   // strength of a key by which two proper names are one
 
 std::string last_word(const std::string& name) {
@@ -43,8 +45,8 @@ bool has_all(const std::vector<Term>& a, const std::vector<Term>& b, float least
   });
 }
 
-bool same_nouns(const std::vector<Term>& a, const std::vector<Term>& b) {
-  return !a.empty() && !b.empty() && likeness(a, b).contained >= kSameNouns;
+bool same_nouns(const std::vector<Term>& a, const std::vector<Term>& b, float least) {
+  return !a.empty() && !b.empty() && likeness(a, b).contained >= least;
 }
 
 bool is_known(const std::string& kind) { return !kind.empty() && kind != "unknown"; }
@@ -53,6 +55,7 @@ bool is_known(const std::string& kind) { return !kind.empty() && kind != "unknow
 
 Names::Names(const std::vector<const StoryArticle*>& articles) {
   for (uint32_t i = 0; i < articles.size(); ++i) {
+    add(articles[i]->self, i);
     for (const Source& s : articles[i]->sources) add(s, i);
     for (const Passage& p : articles[i]->passages)
       for (const Source& s : p.chain) add(s, i);
@@ -120,7 +123,7 @@ void Names::join_bodies() {
     const auto nouns_a = only(a.terms, false), nouns_b = only(b.terms, false);
     if (nouns_a.empty() != nouns_b.empty()) return false;
     if (!has_all(names_a, names_b, kSameName)) return false;
-    if (!nouns_a.empty()) return same_nouns(nouns_a, nouns_b);
+    if (!nouns_a.empty()) return same_nouns(nouns_a, nouns_b, kSameNouns);
     return likeness(names_a, names_b).dice >= kSameBody;
   };
   for (auto i = entries_.begin(); i != entries_.end(); ++i)
@@ -171,8 +174,8 @@ bool Names::join_to_named(const std::string& key, const Entry& described) {
   for (const auto& [other, named] : entries_) {
     if (named.person || named.described || named.terms.empty()) continue;
     if (named.medium != described.medium) continue;
-    const bool fits = same_nouns(described.terms, only(named.terms, false)) ||
-                      same_nouns(described.terms, named.classes);
+    const bool fits = same_nouns(described.terms, only(named.terms, false), kDescribes) ||
+                      same_nouns(described.terms, named.classes, kDescribes);
     if (!fits) continue;
     anywhere.insert(find(other));
     const bool shared = std::any_of(described.articles.begin(), described.articles.end(),
@@ -192,7 +195,8 @@ void Names::join_described() {
     for (size_t j = i + 1; j < left.size(); ++j) {
       const Entry& a = entries_[left[i]];
       const Entry& b = entries_[left[j]];
-      if (a.medium == b.medium && likeness(a.terms, b.terms).dice >= kSameBody)
+      if (a.medium == b.medium && a.terms.size() == b.terms.size() &&
+          has_all(a.terms, b.terms, kSameWord))
         join(left[i], left[j]);
     }
 }

@@ -37,7 +37,7 @@ Status Nouns::load(const std::string& language, const std::string& folder) {
   for (const File& file : files) {
     AVSTAND_TRY(table, Table::load(folder + "/" + file.name + ".tsv", file.columns));
     for (const TableRow& row : table.rows()) {
-      Noun noun{file.cls, row.cells[file.kind]};
+      Noun noun{file.cls, row.cells[file.kind], row.cells[0]};
       const std::string& sort = row.cells[2];
       if (sort == "none" || sort == "place" || sort == "country") noun = {};
       if (file.cls == NounClass::kPerson && speaks(sort)) noun.cls = NounClass::kSpeaker;

@@ -26,6 +26,7 @@ enum class NounClass : uint8_t {
 struct Noun {
   NounClass cls = NounClass::kNone;
   std::string kind;    ///< ledger's profile.kind; of a speaker: of the body spoken for
+  std::string lemma;   ///< the entry: the word itself, or what the compound ends in
   bool whole = false;  ///< found as it is, not as the end of a compound
 };
 

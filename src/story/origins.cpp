@@ -134,7 +134,7 @@ class Resolver {
     if (m.stance != Stance::kAsserts) return;
     const StoryArticle& article = *story_.articles[m.article];
     if (chain.empty()) {
-      m.origin = outlet_or_id(article);
+      m.origin = article.outlet.empty() ? article.id : names_.shown(article.self, m.article);
     } else if (!chain[0].unnamed) {
       m.origin = chain[0].party;
     } else if (chain[0].anonymous) {

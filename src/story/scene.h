@@ -53,10 +53,14 @@ struct Label {
   WordRange core;             ///< the words of the name itself, without the classes
   bool described = false;     ///< Source::described
   bool medium = false;        ///< a noun says that it is a paper, broadcaster, agency
+  bool state = false;         ///< a noun says that it is a medium of a state
   bool body = false;          ///< a noun says that it is an authority, company, union, …
 };
 /// The label that begins the words: up to a comma, a clause, or a preposition without a name.
 Label label_of(const Scene& scene, WordRange words);
+
+/// The label of a name that does not stand in the text.
+Label label_of(const Scene& scene, std::string_view name);
 
 /// Who the article says a source is.
 Source source_of(const Scene& scene, const ledger::Hop& hop);

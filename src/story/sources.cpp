@@ -103,12 +103,13 @@ WordRange with_class(const Scene& scene, Span mention) {
 /// Fills what the source is called by from the mentions of its entity.
 void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
   std::optional<Label> best;
-  bool medium = false, body = false;
+  bool medium = false, body = false, state = false;
   for (const ledger::Mention& m : e.mentions) {
     if (m.form != "name" && best) continue;  // a pronoun, or a description of what has a name
     Label label = label_of(scene, with_class(scene, m.span));
     if (label.terms.empty()) continue;
     medium = medium || label.medium;
+    state = state || label.state;
     body = body || (label.body && !label.classes.empty());
     out.classes.insert(out.classes.end(), label.classes.begin(), label.classes.end());
     if (out.alias.empty()) out.alias = alias_behind(scene, m.span);
@@ -124,7 +125,9 @@ void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
   out.described = best->described;
   const std::string core(scene.analysis.span(best->core).in(scene.text()));
   if (out.name.size() > core.size() && out.name.find(core) != std::string::npos) out.name = core;
-  if (medium && !is_body(out.kind) && out.kind != "state_media") out.medium = true;
+  if (state && out.described) out.kind = "state_media";
+  if (medium && !is_body(out.kind)) out.medium = true;
+  if (out.kind == "state_media") out.medium = false;
 }
 
 }  // namespace
@@ -166,10 +169,17 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
 }
 
 Source source_of(const Scene& scene, const ledger::Hop& hop) {
-  const bool body = hop.entity && is_body(scene.ledger.entities[*hop.entity].profile.kind);
+  const ledger::Entity* known = hop.entity ? &scene.ledger.entities[*hop.entity] : nullptr;
+  const bool body = known != nullptr && known->type != "place" && is_body(known->profile.kind);
   if (!hop.entity || (hop.name == "unnamed" && !body)) {
     Source out = kNobody;
     out.anonymous = hop.explicit_ || hop.span.has_value();
+    if (hop.span) {
+      const WordRange words = scene.words_of(*hop.span);
+      for (WordId w = words.begin; w < words.end; ++w)
+        out.several = out.several || (scene.analysis.words[w].upos == Upos::kNoun &&
+                                      scene.analysis.has(w, "Number=Plur"));
+    }
     return out;
   }
   return source_of_entity(scene, *hop.entity);

@@ -101,6 +101,7 @@ class Teller {
     if (s->act == "deny" || s->commitment == "denied")
       if (p.stance == Stance::kAsserts && s->act == "deny") p.stance = Stance::kDenies;
     p.chain = chain_of(*s, p);
+    if (!p.chain.empty() && p.chain[0].medium) p.chain.insert(p.chain.begin(), kNobody);
     if (p.chain.empty() && has_anonymous(p))
       p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
     p.chain_told =
@@ -160,8 +161,8 @@ class Teller {
         if (p.chain[0].anonymous || q.chain[0].medium || !goes_through(q, p.chain[1])) continue;
         if (found != nullptr && !same_name(found->chain[0].name, q.chain[0].name)) return;
         found = &q;
-      } else if (opening && p.chain.size() == 1 && q.chain[0].person &&
-                 likeness(p.terms, q.terms).contained >= kSameStatement) {
+      } else if (opening && p.chain.size() == 1 && !p.chain[0].several && q.chain[0].person &&
+                 q.stance == p.stance && likeness(p.terms, q.terms).contained >= kSameStatement) {
         found = &q;
         break;
       }
@@ -213,8 +214,8 @@ class Teller {
     const auto& blocks = scene_.ledger.document.blocks;
     const uint32_t from = blocks[p.block > 0 && message ? p.block - 1 : p.block].span.begin;
     std::optional<Source> found;
-    for (Source& named : names_in(scene_, {from, s.source[0].begin}, {}))
-      if (!named.person && !named.medium && !story::is_place(scene_, named.name) &&
+    for (Source& named : names_in(scene_, {from, s.source[0].begin}, s.content))
+      if (!named.person && !named.kind.empty() && !named.medium && !story::is_place(scene_, named.name) &&
           !same_name(named.name, article_.outlet))
         found = std::move(named);
     return found;
@@ -332,13 +333,32 @@ class Teller {
       if (!p.span.contains(e.span)) continue;
       for (const auto* who : {&e.actors, &e.targets}) {
         if (who->empty()) continue;
-        Source s = source_of_entity(scene_, who->front());
-        if (s.person || s.unnamed || !is_body(s.kind) || is_place(who->front())) continue;
-        if (same_name(s.name, article_.outlet)) continue;
-        p.chain = {std::move(s)};
-        return true;
+        if (take_subject(p, who->front())) return true;
       }
     }
+    const WordRange words = scene_.words_of(p.span);
+    for (uint32_t e = 0; e < scene_.ledger.entities.size(); ++e)
+      for (const ledger::Mention& m : scene_.ledger.entities[e].mentions) {
+        const WordRange at = scene_.words_of(m.span);
+        if (at.begin >= words.begin && at.begin <= words.begin + 1 && at.end <= words.end &&
+            take_subject(p, e))
+          return true;
+      }
+    return false;
+  }
+  /// Makes a body that may know it the source of the passage.
+  bool take_subject(Passage& p, uint32_t entity) const {
+    Source s = source_of_entity(scene_, entity);
+    if (s.person || s.unnamed || !is_body(s.kind) || is_place(entity)) return false;
+    if (same_name(s.name, article_.outlet) || (s.described && is_indefinite(entity))) return false;
+    p.chain = {std::move(s)};
+    return true;
+  }
+  /// "Uanmeldt tilsyn": no body that has been told of.
+  bool is_indefinite(uint32_t entity) const {
+    const WordRange words = scene_.words_of(scene_.ledger.entities[entity].mentions.front().span);
+    for (WordId w = words.begin; w < words.end; ++w)
+      if (scene_.analysis.has(w, "Definite=Ind") && scene_.language(w) != "en") return true;
     return false;
   }
   bool is_place(uint32_t entity) const { return scene_.ledger.entities[entity].type == "place"; }
@@ -360,7 +380,7 @@ class Teller {
           p.speaker = q.speaker;
           return;
         }
-    if (prints_itself()) {
+    if (prints_itself() || p.stance == Stance::kRetracts) {
       p.chain.clear();
       return;
     }
