@@ -14,7 +14,7 @@ namespace {
 
 constexpr size_t kOpeningBlocks = 3;
 constexpr uint32_t kLongestLabel = 12;  // words of a line that says what the text is
-constexpr float kLeastLeft = 0.4F;  // share of a passage's weight that must be told by itself
+constexpr float kLeastLeft = 0.4F;      // share of a passage's weight that must be told by itself
 
 int number(std::string_view s, size_t at, size_t n) {
   return at + n <= s.size() ? std::atoi(std::string(s.substr(at, n)).c_str()) : 0;
@@ -287,10 +287,7 @@ StoryArticle extract(const Analysis& analysis, const ledger::Ledger& ledger,
   const std::vector<Span> frames = frame_spans(ledger);
   for (const Draft& draft : find_passages(scene))
     out.passages.push_back(passage_of(scene, draft, frames));
-  const WordRange all{0, static_cast<WordId>(analysis.words.size())};
-  const uint32_t bits = all.empty() ? 0 : markers_in(scene, analysis.span(all));
-  const bool release = (bits >> static_cast<uint32_t>(Marker::kRelease) & 1) != 0;
-  out.release = (release && is_party(out.outlet_kind)) || begins_as_release(scene);
+  out.release = is_party(out.outlet_kind) || begins_as_release(scene);
   set_pictures(scene, out);
   out.present = has_reporter(out);
   tell_chains(scene, out);

@@ -51,6 +51,7 @@ class Labeller {
   /// Takes the word, or the phrase of two, at `w`; how many words it took.
   uint32_t take(WordId w) {
     const std::string language = scene_.language(w);
+    of_state_ = of_state_ || scene_.lexicon.nouns().is_of_state(language, scene_.lemma(w));
     if (word(w).upos == Upos::kAdp) joined_ = true;
     if (w + 1 < words_.end) {
       auto keys = scene_.lexicon.phrase(language, scene_.lemma(w), scene_.lemma(w + 1));
@@ -69,7 +70,8 @@ class Labeller {
       add({w, w + 1}, true, true, {*country});
       return 1;
     }
-    if (const Noun of_state = phrase_noun(w, 3); of_state.kind == "state_media") note_noun(of_state);
+    if (const Noun of_state = phrase_noun(w, 3); of_state.kind == "state_media")
+      note_noun(of_state);
     const Upos upos = word(w).upos;
     const bool upper = starts_upper(scene_.analysis.form(w));
     const Noun known = noun(w);
@@ -97,15 +99,15 @@ class Labeller {
     return whole.whole || end == w ? whole : noun(end - 1);
   }
   void note_noun(const Noun& noun) {
-    if (noun.cls == NounClass::kMedium && noun.kind == "state_media") out_.state = true;
-    if (noun.cls == NounClass::kMedium && noun.kind != "state_media") out_.medium = true;
+    if (noun.cls == NounClass::kMedium)
+      (of_state_ || noun.kind == "state_media" ? out_.state : out_.medium) = true;
     if (noun.cls == NounClass::kBody) out_.body = true;
   }
 
   void add(WordRange at, bool name, bool proper, std::vector<Key> keys) {
-    const float weight = name || at.size() > 1
-                             ? 1
-                             : scene_.lexicon.weight(scene_.language(at.begin), scene_.lemma(at.begin));
+    const float weight = name || at.size() > 1 ? 1
+                                               : scene_.lexicon.weight(scene_.language(at.begin),
+                                                                       scene_.lemma(at.begin));
     const uint32_t begin = word(at.begin).span.begin;
     pieces_.push_back(
         {at.begin, at.end - 1, name, proper, joined_, {std::move(keys), weight, name, begin}});
@@ -127,10 +129,10 @@ class Labeller {
   void part_classes() {
     size_t first = 0;
     while (first < pieces_.size() && !pieces_[first].name) ++first;
-    const bool only_names =
-        std::all_of(pieces_.begin() + static_cast<std::ptrdiff_t>(first), pieces_.end(),
-                    [](const Piece& p) { return p.name; });
-    const bool apposed = first > 0 && first < pieces_.size() && !pieces_[first].joined && only_names;
+    const bool only_names = std::all_of(pieces_.begin() + static_cast<std::ptrdiff_t>(first),
+                                        pieces_.end(), [](const Piece& p) { return p.name; });
+    const bool apposed =
+        first > 0 && first < pieces_.size() && !pieces_[first].joined && only_names;
     for (size_t i = 0; i < pieces_.size(); ++i) {
       if (apposed && i < first) {
         out_.classes.push_back(pieces_[i].term);
@@ -141,7 +143,7 @@ class Labeller {
       out_.terms.push_back(pieces_[i].term);
     }
     out_.described = !pieces_.empty() && std::none_of(pieces_.begin(), pieces_.end(),
-                                                     [](const Piece& p) { return p.proper; });
+                                                      [](const Piece& p) { return p.proper; });
   }
 
   /// The first word that is no article.
@@ -155,6 +157,7 @@ class Labeller {
   const WordRange words_;
   std::vector<Piece> pieces_;
   bool joined_ = false;
+  bool of_state_ = false;
   Label out_;
 };
 

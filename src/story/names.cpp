@@ -131,8 +131,8 @@ void Names::join_bodies() {
       const Entry& a = i->second;
       const Entry& b = j->second;
       if (a.person || b.person) continue;
-      const bool alias = (!a.alias.empty() && a.alias == j->first) ||
-                         (!b.alias.empty() && b.alias == i->first);
+      const bool alias =
+          (!a.alias.empty() && a.alias == j->first) || (!b.alias.empty() && b.alias == i->first);
       const bool named = !a.described && !b.described && !a.terms.empty() && !b.terms.empty();
       if (alias || (named && !a.medium && !b.medium && same(a, b))) join(i->first, j->first);
     }
@@ -144,20 +144,18 @@ void Names::join_state_media() {
   for (const auto& [at, entry] : entries_) {
     if (entry.kind != "state_media" && entry.kind != "news_agency") continue;
     const bool only_country =
-        !entry.terms.empty() && std::all_of(entry.terms.begin(), entry.terms.end(),
-                                            [&](const Term& t) {
-                                              return !t.name || match(t.keys, t.keys) == 0.95F;
-                                            });
+        !entry.terms.empty() &&
+        std::all_of(entry.terms.begin(), entry.terms.end(),
+                    [&](const Term& t) { return !t.name || match(t.keys, t.keys) == 0.95F; });
     if (!only_country) continue;
     std::set<std::string> found;
     for (const auto& [other, named] : entries_) {
       if (other == at || named.kind != "state_media" || named.described) continue;
       const auto names = only(entry.terms, true);
-      const bool same_country =
-          names.empty() || named.country.empty() ||
-          std::any_of(names.begin(), names.end(), [&](const Term& t) {
-            return match(t.keys, {{feature("iso", named.country), 1}}) > 0;
-          });
+      const bool same_country = names.empty() || named.country.empty() ||
+                                std::any_of(names.begin(), names.end(), [&](const Term& t) {
+                                  return match(t.keys, {{feature("iso", named.country), 1}}) > 0;
+                                });
       const auto theirs = only(named.terms, true);
       const bool own_name = std::any_of(theirs.begin(), theirs.end(), [](const Term& t) {
         return match(t.keys, t.keys) != 0.95F;

@@ -46,6 +46,9 @@ Status Nouns::load(const std::string& language, const std::string& folder) {
           .insert_or_assign(row.cells[0], std::move(noun));
     }
   }
+  AVSTAND_TRY(modifiers, Table::load(folder + "/modifiers.tsv", {"lemma", "meaning"}));
+  for (const TableRow& row : modifiers.rows())
+    if (row.cells[1] == "state") entries.of_state.insert(row.cells[0]);
   AVSTAND_TRY(endings, Table::load(folder + "/noun_endings.tsv", {"ending", "lemma_end"}));
   for (const TableRow& row : endings.rows())
     entries.endings.emplace_back(row.cells[0], row.cells[1] == "-" ? "" : row.cells[1]);
@@ -68,6 +71,11 @@ Noun Nouns::find(std::string_view language, std::string_view lemma) const {
     if (const auto it = entries.suffixes.find(lemma.substr(at)); it != entries.suffixes.end())
       return it->second;
   return {};
+}
+
+bool Nouns::is_of_state(std::string_view language, std::string_view lemma) const {
+  const auto known = languages_.find(language);
+  return known != languages_.end() && known->second.of_state.contains(lemma);
 }
 
 Noun Nouns::find(std::string_view language, std::string_view lemma, std::string_view form) const {

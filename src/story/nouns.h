@@ -15,10 +15,10 @@ namespace avstand::story {
 
 enum class NounClass : uint8_t {
   kNone,
-  kBody,      ///< an authority, company, union, …
-  kMedium,    ///< a paper, broadcaster, agency
-  kDocument,  ///< a report, register, log, picture
-  kSpeaker,   ///< a person who as such speaks for a body: spokesperson, researcher, officer
+  kBody,       ///< an authority, company, union, …
+  kMedium,     ///< a paper, broadcaster, agency
+  kDocument,   ///< a report, register, log, picture
+  kSpeaker,    ///< a person who as such speaks for a body: spokesperson, researcher, officer
   kAnonymous,  ///< a person who is kept unnamed: "kilde", "official"
   kPerson,     ///< any other person or group of persons
 };
@@ -39,10 +39,13 @@ class Nouns {
   Noun find(std::string_view language, std::string_view lemma) const;
   /// By lemma, else by what the form may be an inflected form of.
   Noun find(std::string_view language, std::string_view lemma, std::string_view form) const;
+  /// "statlig", "state-run": the adjective says that a state controls it.
+  bool is_of_state(std::string_view language, std::string_view lemma) const;
 
  private:
   struct Entries {
     StringMap<Noun> words, suffixes;
+    StringSet of_state;
     std::vector<std::pair<std::string, std::string>> endings;  ///< of a form -> of the lemma
   };
   std::map<std::string, Entries, std::less<>> languages_;

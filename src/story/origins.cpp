@@ -22,6 +22,9 @@ std::set<std::string> media_of(const Story& story) {
   std::set<std::string> out;
   for (const StoryArticle* a : story.articles)
     if (!a->release && a->outlet_kind != "state_media") out.insert(plain_name(a->outlet));
+  for (const StoryArticle* a : story.articles)
+    for (const Source& s : a->sources)
+      if (s.kind == "state_media") out.erase(plain_name(s.name));
   return out;
 }
 
@@ -90,7 +93,7 @@ class Resolver {
     for (const std::string& credit : article.credits)
       if (!has(credit)) chain.push_back(relay(credit));
     std::erase_if(chain, [&](const Source& s) { return same_outlet(s.name, article.outlet); });
-    if (!chain.empty() && chain[0].medium && p.chain.size() > 0)
+    if (!chain.empty() && chain[0].medium && p.chain.size() > 0 && m.stance == Stance::kAsserts)
       chain.insert(chain.begin(), kNobody);
     return chain;
   }
@@ -134,7 +137,8 @@ class Resolver {
     if (m.stance != Stance::kAsserts) return;
     const StoryArticle& article = *story_.articles[m.article];
     if (chain.empty()) {
-      m.origin = article.outlet.empty() ? article.id : names_.shown(article.self, m.article);
+      m.origin = article.self.name.empty() ? outlet_or_id(article)
+                                          : names_.shown(article.self, m.article);
     } else if (!chain[0].unnamed) {
       m.origin = chain[0].party;
     } else if (chain[0].anonymous) {
@@ -205,8 +209,8 @@ std::vector<uint32_t> ring_from(const Story& story, const Claim& claim, uint32_t
     std::optional<uint32_t> next;
     for (const Mention& m : claim.mentions) {
       if (m.article != path.back() || m.stance != Stance::kAsserts) continue;
-      for (const Source& s : passage_of(story, m).chain)
-        if (s.medium || s.kind == "unknown")
+      for (const auto* hands : {&passage_of(story, m).chain, &passage_of(story, m).around})
+        for (const Source& s : *hands)
           if (const auto found = rests_on(story, claim, m.article, s.name))
             next = next ? std::max(*next, *found) : *found;
     }

@@ -54,9 +54,33 @@ std::string body_name(const Scene& scene, uint32_t entity) {
   return e.type == "person" ? e.name : source_of_entity(scene, entity).name;
 }
 
-/// The body that a title is of: the one that it names ("RAF-leder", "forbundsleder", and "mekler" of
-/// "Riksmekleren"), else the only one of the kind in the article.
-std::string body_of_title(const Scene& scene, std::string_view title, const Noun& noun) {
+/// The body named last before a place in the text, within its paragraph and the one before.
+std::string last_body_before(const Scene& scene, uint32_t at, const std::set<std::string>& bodies) {
+  const auto& blocks = scene.ledger.document.blocks;
+  uint32_t from = 0;
+  for (size_t i = 1; i < blocks.size(); ++i)
+    if (blocks[i].span.contains({at, at + 1})) from = blocks[i - 1].span.begin;
+  std::string found;
+  uint32_t last = 0;
+  for (uint32_t i = 0; i < scene.ledger.entities.size(); ++i) {
+    const ledger::Entity& e = scene.ledger.entities[i];
+    if (e.type != "organisation" && e.type != "group") continue;
+    for (const ledger::Mention& m : e.mentions) {
+      if (m.span.begin < from || m.span.end > at || m.span.begin < last) continue;
+      const std::string name = body_name(scene, i);
+      if (!bodies.contains(name)) continue;
+      last = m.span.begin;
+      found = name;
+    }
+  }
+  return found;
+}
+
+/// The body that a title is of: the one that it names ("RAF-leder", "forbundsleder", and "mekler"
+/// of "Riksmekleren"), else the only one of the kind in the article, else the one named last before
+/// the person at `at`.
+std::string body_of_title(const Scene& scene, std::string_view title, const Noun& noun,
+                          uint32_t at) {
   const std::string language(scene.ledger.document.language.view());
   const std::vector<Key> keys = scene.lexicon.keys(language, title, title);
   const std::string prefix = plain_name(title.substr(0, title.find('-')));
@@ -66,16 +90,16 @@ std::string body_of_title(const Scene& scene, std::string_view title, const Noun
     if (e.type != "organisation" && e.type != "group") continue;
     const Source s = source_of_entity(scene, i);
     if (s.unnamed || s.medium || s.kind == "document") continue;
-    const bool holds = std::any_of(s.terms.begin(), s.terms.end(), [&](const Term& t) {
-      return match(t.keys, keys) >= kOfTitle;
-    });
+    const bool holds = std::any_of(s.terms.begin(), s.terms.end(),
+                                   [&](const Term& t) { return match(t.keys, keys) >= kOfTitle; });
     if (holds || plain_name(s.name) == prefix || plain_name(s.alias) == prefix)
       named.insert(s.name);
     const bool any = noun.kind == "-" || noun.kind.empty();
     if (any ? is_body(s.kind) : s.kind == noun.kind) fitting.insert(s.name);
   }
   if (named.size() == 1) return *named.begin();
-  return noun.cls == NounClass::kSpeaker && fitting.size() == 1 ? *fitting.begin() : "";
+  if (noun.cls != NounClass::kSpeaker) return "";
+  return fitting.size() == 1 ? *fitting.begin() : last_body_before(scene, at, fitting);
 }
 
 /// "Renovasjonsforbundet (RAF)": the capitals in brackets behind the span.
@@ -90,13 +114,20 @@ std::string alias_behind(const Scene& scene, Span span) {
   return lower_case(inside) != inside && starts_upper(inside.substr(1)) ? std::string(inside) : "";
 }
 
-/// The words of a mention, with the noun right before it that says what it is: "rederiet Kystlinja".
+/// The words of a mention, with the noun right before it that says what it is: "rederiet
+/// Kystlinja".
 WordRange with_class(const Scene& scene, Span mention) {
   WordRange words = scene.words_of(mention);
   const Analysis& a = scene.analysis;
   if (words.empty() || words.begin <= a.sentence(words.begin).words.begin) return words;
-  const bool noun = a.words[words.begin - 1].upos == Upos::kNoun;
-  if (noun && starts_upper(a.form(words.begin))) --words.begin;
+  const WordId first = a.sentence(words.begin).words.begin;
+  if (!starts_upper(a.form(words.begin))) return words;
+  const auto may_lead = [&](WordId w) {
+    return a.words[w].upos == Upos::kNoun ||
+           (w + 1 < words.begin + 1 && a.words[w].upos == Upos::kAdj &&
+            a.words[w + 1].upos == Upos::kNoun);
+  };
+  for (int i = 0; i < 3 && words.begin > first && may_lead(words.begin - 1); ++i) --words.begin;
   return words;
 }
 
@@ -113,9 +144,9 @@ void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
     body = body || (label.body && !label.classes.empty());
     out.classes.insert(out.classes.end(), label.classes.begin(), label.classes.end());
     if (out.alias.empty()) out.alias = alias_behind(scene, m.span);
-    const bool better = !best || (best->described && !label.described) ||
-                        (best->described == label.described &&
-                         label.core.size() > best->core.size());
+    const bool better =
+        !best || (best->described && !label.described) ||
+        (best->described == label.described && label.core.size() > best->core.size());
     if (better) best = std::move(label);
   }
   if (!best) return;
@@ -125,9 +156,15 @@ void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
   out.described = best->described;
   const std::string core(scene.analysis.span(best->core).in(scene.text()));
   if (out.name.size() > core.size() && out.name.find(core) != std::string::npos) out.name = core;
-  if (state && out.described) out.kind = "state_media";
+  if (state) out.kind = "state_media";
   if (medium && !is_body(out.kind)) out.medium = true;
   if (out.kind == "state_media") out.medium = false;
+}
+
+uint32_t first_mention(const ledger::Entity& e) {
+  uint32_t at = UINT32_MAX;
+  for (const ledger::Mention& m : e.mentions) at = std::min(at, m.span.begin);
+  return at;
 }
 
 }  // namespace
@@ -162,7 +199,8 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
     }
     if (!out.body.empty()) break;
     const Noun title = scene.lexicon.nouns().find(language, role.title);
-    if (title.cls == NounClass::kSpeaker) out.body = body_of_title(scene, role.title, title);
+    if (title.cls == NounClass::kSpeaker)
+      out.body = body_of_title(scene, role.title, title, first_mention(e));
     if (!out.body.empty()) break;
   }
   return out;
@@ -190,9 +228,9 @@ Source source_of(const Scene& scene, const ledger::Hop& hop) {
 bool speaks_for_name(const Scene& scene, WordRange before) {
   for (WordId w = before.begin; w < before.end; ++w) {
     if (scene.analysis.words[w].upos == Upos::kAdp) break;
-    const Noun noun =
-        scene.lexicon.nouns().find(scene.language(w), scene.lemma(w), scene.form(w));
-    if (noun.cls != NounClass::kNone) return noun.cls != NounClass::kPerson && noun.cls != NounClass::kAnonymous;
+    const Noun noun = scene.lexicon.nouns().find(scene.language(w), scene.lemma(w), scene.form(w));
+    if (noun.cls != NounClass::kNone)
+      return noun.cls != NounClass::kPerson && noun.cls != NounClass::kAnonymous;
   }
   return false;
 }

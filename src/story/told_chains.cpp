@@ -101,7 +101,10 @@ class Teller {
     if (s->act == "deny" || s->commitment == "denied")
       if (p.stance == Stance::kAsserts && s->act == "deny") p.stance = Stance::kDenies;
     p.chain = chain_of(*s, p);
-    if (!p.chain.empty() && p.chain[0].medium) p.chain.insert(p.chain.begin(), kNobody);
+    drop_unnamed_relays(p.chain);
+    // that a medium could not confirm it is its own word
+    if (!p.chain.empty() && p.chain[0].medium && p.stance != Stance::kOpen)
+      p.chain.insert(p.chain.begin(), kNobody);
     if (p.chain.empty() && has_anonymous(p))
       p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
     p.chain_told =
@@ -111,6 +114,11 @@ class Teller {
       p.speaker = scene_.ledger.entities[*s->speaker].name;
     p.around = names_in(scene_, p.span, s->content);
     add_relays(*s, p);
+  }
+
+  static void drop_unnamed_relays(std::vector<Source>& chain) {
+    for (size_t i = chain.size(); i-- > 1;)
+      if (chain[i].unnamed) chain.erase(chain.begin() + static_cast<std::ptrdiff_t>(i));
   }
 
   /// Others to whom the passage says that it was told, or who report it: by another attribution of
@@ -140,7 +148,8 @@ class Teller {
     return found;
   }
 
-  /// "Bloggen får opplyst fra en innsidekilde": the outlet's own words on somebody it keeps unnamed.
+  /// "Bloggen får opplyst fra en innsidekilde": the outlet's own words on somebody it keeps
+  /// unnamed.
   bool has_anonymous(const Passage& p) const {
     const WordRange words = scene_.words_of(p.span);
     for (WordId w = words.begin; w < words.end; ++w)
@@ -183,6 +192,8 @@ class Teller {
     if (out.empty() && s.speaker) out.push_back(source_of_entity(scene_, *s.speaker));
     if (auto named = named_source(scene_, s)) put_named(out, std::move(*named));
     if (auto owner = owner_of_message(s, p); owner && !out.empty()) out[0] = std::move(*owner);
+    if (!out.empty() && out[0].unnamed && !s.source.empty())
+      if (auto person = person_of_pronoun(s.source[0], p)) out[0] = std::move(*person);
     // the source of a quote is somebody whom the passage names, before anybody else
     const bool elsewhere = !s.source.empty() && !p.span.contains(s.source.front());
     if (elsewhere && s.quote == "direct")
@@ -193,6 +204,21 @@ class Teller {
         }
     erase_own(out);
     return out;
+  }
+
+  /// "seier ho": the person named last before, in the same paragraph or the one before.
+  std::optional<Source> person_of_pronoun(Span source, const Passage& p) const {
+    const WordRange words = scene_.words_of(source);
+    if (words.size() != 1 || scene_.analysis.words[words.begin].upos != Upos::kPron ||
+        !scene_.analysis.has(words.begin, "Person=3") ||
+        !scene_.analysis.has(words.begin, "Number=Sing"))
+      return std::nullopt;
+    const auto& blocks = scene_.ledger.document.blocks;
+    std::optional<Source> found;
+    const uint32_t from = blocks[p.block > 0 ? p.block - 1 : 0].span.begin;
+    for (Source& named : names_in(scene_, {from, source.begin}, {}))
+      if (named.person) found = std::move(named);
+    return found;
   }
 
   /// "heter det i meldingen", "De viser": a message without an owner is of the body named last
@@ -207,7 +233,8 @@ class Teller {
       if (scene_.analysis.words[w].upos == Upos::kPropn) return std::nullopt;
       message = message || scene_.lexicon.is_message(scene_.language(w), scene_.lemma(w));
     }
-    const bool pronoun = words.size() == 1 && scene_.analysis.words[words.begin].upos == Upos::kPron &&
+    const bool pronoun = words.size() == 1 &&
+                         scene_.analysis.words[words.begin].upos == Upos::kPron &&
                          scene_.analysis.has(words.begin, "Number=Plur") &&
                          scene_.analysis.has(words.begin, "Person=3");
     if (!message && !pronoun) return std::nullopt;
@@ -215,8 +242,8 @@ class Teller {
     const uint32_t from = blocks[p.block > 0 && message ? p.block - 1 : p.block].span.begin;
     std::optional<Source> found;
     for (Source& named : names_in(scene_, {from, s.source[0].begin}, s.content))
-      if (!named.person && !named.kind.empty() && !named.medium && !story::is_place(scene_, named.name) &&
-          !same_name(named.name, article_.outlet))
+      if (!named.person && !named.kind.empty() && !named.medium &&
+          !story::is_place(scene_, named.name) && !same_name(named.name, article_.outlet))
         found = std::move(named);
     return found;
   }
@@ -367,6 +394,7 @@ class Teller {
     if (from == nullptr) return false;
     p.chain = from->chain;
     p.around = from->around;
+    p.speaker = from->speaker;
     return true;
   }
 
@@ -377,10 +405,10 @@ class Teller {
       for (const Passage& q : article_.passages)
         if (q.kind != PassageKind::kClause && q.span.contains(p.span)) {
           take(p, &q);
-          p.speaker = q.speaker;
           return;
         }
-    if (prints_itself() || p.stance == Stance::kRetracts) {
+    if (p.stance == Stance::kRetracts) return retract(p);
+    if (prints_itself()) {
       p.chain.clear();
       return;
     }
@@ -400,6 +428,17 @@ class Teller {
     for (const Passage& q : article_.passages)  // the article's main source
       if (q.lede && q.kind != PassageKind::kClause && take(p, &q)) return;
     p.chain = {kNobody};
+  }
+
+  /// Who takes something back is the medium that the passage names first, else the outlet.
+  void retract(Passage& p) const {
+    p.chain.clear();
+    for (Source& s : names_in(scene_, p.span, {})) {
+      if (same_name(s.name, article_.outlet)) return;
+      if (!s.medium) continue;
+      p.chain = {std::move(s)};
+      return;
+    }
   }
 
   bool prints_itself() const { return article_.release || article_.outlet_kind == "state_media"; }
