@@ -20,6 +20,8 @@ constexpr size_t kShortestStem = 6;  // bytes
 constexpr int kRarest = 110;         // value of words that the list lacks
 constexpr int kMaxGap = 2;           // words between the words of a marker
 
+constexpr std::string_view kArticle = "the ";  // "The Daily Ledger" is "the Daily Ledger"
+
 const Status kDone = avstand::Unit{};
 
 std::optional<Marker> parse_marker(std::string_view name) {
@@ -98,6 +100,7 @@ std::string plain_name(std::string_view name) {
                          c.value == 0xBB || c.value == 0x201C || c.value == 0x201D;
     if (!dropped) out.append(lower, i, c.size);
   }
+  if (out.starts_with(kArticle) && out.size() > kArticle.size()) out.erase(0, kArticle.size());
   for (const std::string_view ending : {"’s", "'s", "’", "'"})
     if (out.size() > ending.size() + 2 && out.ends_with(ending))
       out.resize(out.size() - ending.size());

@@ -108,7 +108,7 @@ Feature feature(std::string_view space, std::string_view value);
 void tidy(std::vector<Key>& keys);
 /// Strength of the best key that both have; 0: none.
 float match(const std::vector<Key>& a, const std::vector<Key>& b);
-/// A name for comparison: lower case, without genitive, quotes and full stops.
+/// A name for comparison: lower case, without genitive, English article, quotes and full stops.
 std::string plain_name(std::string_view name);
 
 }  // namespace avstand::story

@@ -77,7 +77,8 @@ class Resolver {
     const Passage& p = passage_of(story_, m);
     std::vector<Hand> chain;
     const auto add = [&](const Source& s) {
-      chain.push_back({s, s.medium ? s.name : names_.canonical(s, m.article)});
+      chain.push_back({s, is_medium(s) ? names_.shown(s, m.article)
+                                       : names_.canonical(s, m.article)});
       chain.back().medium = is_medium(s);
     };
     for (const Source& s : p.chain) add(s);

@@ -14,6 +14,7 @@ namespace {
 
 constexpr uint32_t kShortReference = 2;  // words of a content like "Det"
 constexpr float kSameStatement = 0.35F;  // likeness of headline and sentence
+constexpr WordId kBefore = 2;            // words between which a preposition stands before a name
 constexpr float kSurely = 0.55F;         // likeness from which nobody else can be the source
 constexpr float kFigure = 0.2F;          // added for the same figure of the same thing
 constexpr float kBelongs = 0.3F;         // share of a passage that a statement must cover
@@ -27,6 +28,7 @@ class Teller {
   void run() {
     auto& passages = article_.passages;
     for (Passage& p : passages) from_statement(p);
+    for (Passage& p : passages) from_medium(p);
     for (size_t i = 0; i < passages.size(); ++i) refer_back(i);
     for (Passage& p : passages) name_the_unnamed(p);
     for (Passage& p : passages)
@@ -116,6 +118,26 @@ class Teller {
     add_relays(*s, p);
   }
 
+  /// "bekreftet av X", "confirmed in X": a medium behind a preposition, where nobody else is said to
+  /// tell it.
+  void from_medium(Passage& p) const {
+    if (p.chain_told || p.kind == PassageKind::kCaption) return;
+    const WordRange words = scene_.words_of(p.span);
+    for (Source& s : names_in(scene_, p.span, {})) {
+      if (!s.medium || same_name(s.name, article_.outlet)) continue;
+      const size_t at = scene_.text().find(s.name, p.span.begin);
+      for (WordId w = words.begin + 1; w < words.end; ++w) {
+        if (scene_.analysis.words[w].span.begin != at) continue;
+        const WordId first = std::max(words.begin, w - std::min(w, kBefore));
+        for (WordId v = first; v < w; ++v)
+          if (scene_.analysis.words[v].upos == Upos::kAdp) {
+            set_told(p, {kNobody, std::move(s)});
+            return;
+          }
+      }
+    }
+  }
+
   static void drop_unnamed_relays(std::vector<Source>& chain) {
     for (size_t i = chain.size(); i-- > 1;)
       if (chain[i].unnamed) chain.erase(chain.begin() + static_cast<std::ptrdiff_t>(i));
@@ -163,6 +185,7 @@ class Teller {
   void name_the_unnamed(Passage& p) const {
     if (!p.chain_told || p.chain.empty() || !p.chain[0].unnamed) return;
     const bool opening = p.kind == PassageKind::kHeadline || p.lede;
+    if (!opening) return;
     const Passage* found = nullptr;
     for (const Passage& q : article_.passages) {
       if (&q == &p || !q.chain_told || q.chain.empty() || q.chain[0].unnamed) continue;
@@ -170,7 +193,7 @@ class Teller {
         if (p.chain[0].anonymous || q.chain[0].medium || !goes_through(q, p.chain[1])) continue;
         if (found != nullptr && !same_name(found->chain[0].name, q.chain[0].name)) return;
         found = &q;
-      } else if (opening && p.chain.size() == 1 && !p.chain[0].several && q.chain[0].person &&
+      } else if (p.chain.size() == 1 && !p.chain[0].several && q.chain[0].person &&
                  q.stance == p.stance && likeness(p.terms, q.terms).contained >= kSameStatement) {
         found = &q;
         break;
@@ -188,7 +211,11 @@ class Teller {
 
   std::vector<Source> chain_of(const ledger::Statement& s, const Passage& p) const {
     std::vector<Source> out;
-    for (const ledger::Hop& hop : s.chain) out.push_back(source_of(scene_, hop));
+    for (const ledger::Hop& hop : s.chain) {
+      out.push_back(source_of(scene_, hop));
+      if (out.back().medium && out.back().described && hop.span)  // "den same avisa"
+        if (auto medium = last_medium_before(hop.span->begin)) out.back() = std::move(*medium);
+    }
     if (out.empty() && s.speaker) out.push_back(source_of_entity(scene_, *s.speaker));
     if (auto named = named_source(scene_, s)) put_named(out, std::move(*named));
     if (auto owner = owner_of_message(s, p); owner && !out.empty()) out[0] = std::move(*owner);
@@ -418,6 +445,8 @@ class Teller {
       return;
     }
     const bool opening = p.kind == PassageKind::kHeadline || p.lede;
+    const bool answer = p.stance == Stance::kDenies || p.stance == Stance::kOpen;
+    if (answer && subject_chain(p)) return;
     if (witness_chain(p) || take(p, like(p, kSurely)) || subject_chain(p)) return;
     if (take(p, like(p, kSameStatement))) return;
     if (opening && take(p, first_told())) return;
@@ -433,9 +462,13 @@ class Teller {
   /// Who takes something back is the medium that the passage names first, else the outlet.
   void retract(Passage& p) const {
     p.chain.clear();
+    const uint32_t near = scene_.words_of(p.span).begin + kBefore;
     for (Source& s : names_in(scene_, p.span, {})) {
       if (same_name(s.name, article_.outlet)) return;
-      if (!s.medium) continue;
+      const size_t at = scene_.text().find(s.name, p.span.begin);
+      const bool subject = !s.person && near < scene_.analysis.words.size() &&
+                           at < scene_.analysis.words[near].span.begin;
+      if (!s.medium && !subject) continue;
       p.chain = {std::move(s)};
       return;
     }
