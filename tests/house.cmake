@@ -79,6 +79,8 @@ if(NOT AVSTAND_SANITIZE)
   add_test(NAME acceptance COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/score_articles.py
                                    --program ${program}
                                    --floors ${CMAKE_SOURCE_DIR}/tests/acceptance/floors.json)
+  add_test(NAME story.gold_form COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/check_story_gold.py
+                                        ${CMAKE_SOURCE_DIR}/tests/story/gold)
   add_test(NAME house.rooms COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/check_rooms.py
                                     ${CMAKE_SOURCE_DIR})
   add_test(NAME house.data COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/check_data.py

@@ -7,7 +7,7 @@
 namespace avstand::story {
 namespace {
 
-constexpr uint32_t kVersion = 1;  // raised with every change of StoryArticle
+constexpr uint32_t kVersion = 2;  // raised with every change of StoryArticle
 
 // What each value consists of, in one place for both directions.
 template <typename V>
@@ -28,8 +28,8 @@ void parts(V& v, Quantity& x) {
 }
 template <typename V>
 void parts(V& v, Source& x) {
-  v(x.name, x.body, x.kind, x.person, x.unnamed, x.anonymous, x.medium, x.country, x.terms,
-    x.body_terms);
+  v(x.name, x.body, x.kind, x.person, x.unnamed, x.anonymous, x.medium, x.country, x.several,
+    x.described, x.alias, x.terms, x.classes);
 }
 template <typename V>
 void parts(V& v, Passage& x) {
@@ -42,8 +42,8 @@ void parts(V& v, PrintedPicture& x) {
 }
 template <typename V>
 void parts(V& v, StoryArticle& x) {
-  v(x.id, x.outlet, x.language, x.published, x.minute, x.text, x.family, x.outlet_kind, x.present,
-    x.agency, x.release, x.credits, x.cited, x.passages, x.pictures, x.sources, x.terms);
+  v(x.id, x.outlet, x.language, x.published, x.minute, x.text, x.self, x.family, x.outlet_kind,
+    x.present, x.agency, x.release, x.credits, x.cited, x.passages, x.pictures, x.sources, x.terms);
 }
 
 class Writer {
