@@ -14,6 +14,9 @@ constexpr float kBareQuoteProbability = 0.6F;
 
 /// A bare quotation shorter than this is a term or a title, not speech.
 constexpr uint32_t kMinBareWords = 5;
+/// Probability below which a sentence parts an inquit from the dash that opened the run. Low: that
+/// the inquit is there speaks for speech in between.
+constexpr float kRunGoesOn = 0.05F;
 /// How many sentences away the speaker of bare speech is looked for.
 constexpr uint32_t kSpeakerWindow = 8;
 /// Cost up to which a heading takes the speaker of what follows (two a sentence).
@@ -85,6 +88,19 @@ void SpeechPass::unite(Candidate& c, WordRange range) const {
   c.content = trim_content(a_, c.content, true);
 }
 
+/// Whether the speech that the dash opened can have lasted until the sentence.
+bool SpeechPass::reaches(const DashRun& run, uint32_t sentence) const {
+  float goes_on = 1;
+  for (uint32_t s = run.first_sentence + 1; s <= sentence; ++s) {
+    const Continuation x{.first = run.first_sentence,
+                         .sentence = s,
+                         .narrated = s < sentence && narrated(s),
+                         .last = s + 1 == run.end_sentence};
+    goes_on = std::min(goes_on, continuation_probability(context_, x));
+  }
+  return goes_on >= kRunGoesOn;
+}
+
 /// The first sentence of the run that no earlier inquit has closed.
 uint32_t SpeechPass::run_start(const DashRun& run, uint32_t sentence) const {
   for (uint32_t s = sentence; s > run.first_sentence; --s)
@@ -103,7 +119,7 @@ void SpeechPass::extend_back(Candidate& c) const {
   if (quotes_.quoted_at(c.cue) != nullptr) return;
   const uint32_t s = a_.sentence_of[c.cue];
   const DashRun* run = quotes_.dash_at(s);
-  if (run == nullptr) return;
+  if (run == nullptr || !reaches(*run, s)) return;
   const uint32_t first = run_start(*run, s);
   c.direct = true;
   const WordId begin = a_.sentences[first].words.begin;
@@ -234,7 +250,8 @@ uint32_t SpeechPass::bare_end(uint32_t first, uint32_t end) const {
   for (uint32_t s = first + 1; s < end; ++s) {
     const SentenceInfo& sentence = a_.sentences[s];
     if (sentence.block != a_.sentences[first].block) break;
-    if (is_heading(a_, sentence) || covered(sentence.words)) break;
+    if (is_heading(a_, sentence) || spoken_[sentence.words.begin] != 0) break;
+    if (covered(sentence.words) && narrated(s)) break;
     const Continuation x{
         .first = first, .sentence = s, .narrated = narrated(s), .last = s + 1 == end};
     if (continuation_probability(context_, x) < 0.5F) break;

@@ -28,6 +28,7 @@ class SpeechPass {
   bool covered(WordRange sentence_or_quote) const;
   void cover(const Candidate& c);
   bool narrated(uint32_t sentence) const;
+  bool reaches(const DashRun& run, uint32_t sentence) const;
   uint32_t run_start(const DashRun& run, uint32_t sentence) const;
   void extend_back(Candidate& c) const;
   void extend_quoted(Candidate& c) const;
