@@ -76,8 +76,8 @@ void QuotationMap::find_quoted(const Analysis& analysis) {
     if (mark == nullptr || mark->family == 2) continue;  // single marks are mostly apostrophes
     const auto match = std::find_if(open.rbegin(), open.rend(),
                                     [&](const OpenMark& o) { return o.family == mark->family; });
-    const bool closes = mark->side == Side::kClose || (mark->side == Side::kEither &&
-                                                       match != open.rend() && !leans_right(w));
+    const bool closes = mark->side == Side::kClose ||
+                        (mark->side == Side::kEither && match != open.rend() && !leans_right(w));
     if (!closes) {
       open.push_back({w, mark->family});
     } else if (match != open.rend()) {
