@@ -40,6 +40,14 @@ int run(int argc, char** argv) {
   add_export(app, console, exit_code);
   add_gold(app, console, exit_code);
   add_stories(app, console, exit_code);
+  add_add(app, console, exit_code);
+  add_search(app, console, exit_code);
+  add_source(app, console, exit_code);
+  add_diff(app, console, exit_code);
+  add_check(app, console, exit_code);
+  add_dump(app, console, exit_code);
+  add_restore(app, console, exit_code);
+  add_forget(app, console, exit_code);
   add_languages(app, console, exit_code);
   add_version(app, console, exit_code);
   add_manual(app, console, exit_code);

@@ -1,6 +1,10 @@
 // avstand stories: articles in, what they say together out.
+#include <fmt/format.h>
+
+#include "cli/archive_options.h"
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "story/article_bytes.h"
 #include "story/extract.h"
 #include "story/stories.h"
 #include "story/terminal.h"
@@ -9,6 +13,7 @@ namespace avstand::cli {
 namespace {
 
 struct StoriesOptions : ReadingOptions {
+  std::string archive;
   bool json = false;
 };
 
@@ -16,6 +21,7 @@ constexpr const char* kExamples =
     "Examples:\n"
     "  avstand stories articles.jsonl\n"
     "  avstand stories --json articles.jsonl > stories.json\n"
+    "  avstand stories --archive news.db\n"
     "\n"
     "Articles about one happening are put together, in Bokmål, Nynorsk and English: who has the "
     "same\n"
@@ -43,6 +49,29 @@ Result<Rendering> rendering(const StoriesOptions& options, Output& output,
           }};
 }
 
+/// The articles of an archive, which have been read already.
+int of_archive(const StoriesOptions& options, Console& console) {
+  return with_archive(
+      options.archive, store::Archive::Mode::kRead, console,
+      [&](store::Archive& archive, Output& output) -> Status {
+        std::vector<story::StoryArticle> articles;
+        AVSTAND_CHECK(archive.for_each([&](const store::Listed& listed, std::string bytes) {
+          auto article = story::from_bytes(bytes);
+          if (!article)
+            return Status(
+                Error{.code = ErrorCode::kData,
+                      .message = fmt::format("article {} was added by another version", listed.id),
+                      .file = options.archive,
+                      .hint = "add it once more"});
+          articles.push_back(std::move(*article));
+          return Status(Unit{});
+        }));
+        const auto stories = story::make_stories(articles);
+        output.write(options.json ? story::to_json(stories) + "\n" : story::to_text(stories));
+        return Unit{};
+      });
+}
+
 }  // namespace
 
 void add_stories(CLI::App& app, Console& console, int& exit_code) {
@@ -50,6 +79,8 @@ void add_stories(CLI::App& app, Console& console, int& exit_code) {
       "stories", "Put articles about one happening together and count origins, not echoes");
   auto options = std::make_shared<StoriesOptions>();
   add_reading_options(*command, *options);
+  command->add_option("--archive", options->archive, "The articles of this archive, not of files")
+      ->type_name("FILE");
   command->add_flag("--json", options->json, "JSON (schema avstand/stories/1), not text");
   command
       ->add_option("--published", options->published,
@@ -58,6 +89,12 @@ void add_stories(CLI::App& app, Console& console, int& exit_code) {
   command->add_option("--outlet", options->outlet, "Who published it, likewise")->type_name("NAME");
   command->footer(kExamples);
   command->callback([options, &console, &exit_code] {
+    if (!options->archive.empty()) {
+      if (!options->files.empty())
+        throw CLI::ExcludesError("--archive", "FILE (add the files to the archive first)");
+      exit_code = of_archive(*options, console);
+      return;
+    }
     exit_code = run(*options, console, [&](Output& output, const Directories& dirs) {
       return rendering(*options, output, dirs);
     });

@@ -20,4 +20,14 @@ bool is_hidden_control(char32_t c) {
   return (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
 }
 
+std::string on_one_line(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size();) {
+    const DecodedCharacter c = decode_character(text, i);
+    out += c.valid && !is_hidden_control(c.value) ? text.substr(i, c.size) : " ";
+    i += c.size;
+  }
+  return out;
+}
+
 }  // namespace avstand::ledger

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace avstand::ledger {
@@ -23,5 +24,9 @@ DecodedCharacter decode_character(std::string_view s, size_t pos);
 /// embeddings, overrides and isolates (UAX #9), U+2028/2029, tag characters, U+FFF9..FFFB.
 /// Tab, newline and carriage return are controls too; the caller decides what to do with them.
 bool is_hidden_control(char32_t c);
+
+/// The text on one line of a terminal: line breaks, tabs, hidden controls and broken bytes are
+/// spaces.
+std::string on_one_line(std::string_view text);
 
 }  // namespace avstand::ledger

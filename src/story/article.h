@@ -60,7 +60,12 @@ struct Source {
   bool anonymous = false;  ///< a source that the article keeps unnamed (else: no source at all)
   bool medium = false;     ///< a paper, broadcaster, agency
   std::string country;     ///< ISO code, empty where it is not known
-  std::vector<Term> terms, body_terms;  ///< words of the names, to know a body in another language
+  bool several = false;    ///< more than one, who are not named
+  bool described = false;  ///< by common nouns only: "politiet", "the union"
+  std::string alias;       ///< a short name given in brackets behind it
+  /// Words of the name, proper names (Term::name) and nouns: "Universitetet i Nordvik".
+  std::vector<Term> terms;
+  std::vector<Term> classes;  ///< nouns for what it is: "selskapet", "rederiet Kystlinja"
 
   friend bool operator==(const Source&, const Source&) = default;
 };
@@ -109,6 +114,7 @@ struct StoryArticle {
   std::string published;  ///< as given
   int64_t minute = 0;     ///< `published` in UTC, minutes since 1970; 0: not known
   std::string text;
+  Source self;              ///< the outlet as a party
   std::string family;       ///< owner of the outlet, else the outlet itself
   std::string outlet_kind;  ///< ledger's profile.kind, "unknown" where the register lacks it
   bool present = false;     ///< it tells what its own people saw

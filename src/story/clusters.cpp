@@ -10,8 +10,10 @@
 namespace avstand::story {
 namespace {
 
-constexpr int64_t kFarthest = int64_t{30} * 24 * 60;  // minutes between two articles of a story
+constexpr int64_t kFarthest = int64_t{60} * 24 * 60;  // minutes between two articles of a story
 constexpr float kLeastScore = 0.27F;
+constexpr float kLeastForeign = 0.21F;    // over two languages, where many words find no partner,
+constexpr uint32_t kFewestNames = 2;      // if so many names are shared
 constexpr float kPerWord = 0.008F;        // each shared word that is no name adds this,
 constexpr uint32_t kMostWords = 15;       // up to so many: long texts share words about nothing
 constexpr uint32_t kFewestWords = 5;      // shared words besides names
@@ -48,7 +50,9 @@ bool same_happening(const StoryArticle& a, const StoryArticle& b) {
   const Likeness l = before(a, b) ? likeness(a.terms, b.terms) : likeness(b.terms, a.terms);
   if (l.words < kFewestWords) return false;
   if (l.names == 0 && l.dice < kLeastScore) return false;  // nobody and no place in common
-  return l.dice + kPerWord * static_cast<float>(std::min(l.words, kMostWords)) >= kLeastScore;
+  const bool foreign = (a.language == "en") != (b.language == "en") && l.names >= kFewestNames;
+  const float least = foreign ? kLeastForeign : kLeastScore;
+  return l.dice + kPerWord * static_cast<float>(std::min(l.words, kMostWords)) >= least;
 }
 
 std::vector<uint32_t> CandidateIndex::candidates(const StoryArticle& article) const {

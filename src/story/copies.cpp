@@ -14,6 +14,8 @@ constexpr float kSamePassage = 0.55F;        // dice of an edited passage
 constexpr float kTranslatedPassage = 0.42F;  // dice of a translated one
 constexpr float kLeastShare = 0.4F;          // of the copy's words that must be aligned
 constexpr size_t kFewestPassages = 3;
+constexpr size_t kFewestCredited = 2;   // passages of a copy that names the original,
+constexpr float kCreditedLess = 0.08F;  // and so much less like them they may be
 constexpr float kVerbatim = 0.9F;
 constexpr float kLightest = 1.5F;  // weight of a passage that can be told from chance
 
@@ -71,10 +73,11 @@ bool compatible(const Passage& a, const Passage& b) {
 }
 
 /// Aligns passages of `copy` with those of `original`, each with its best partner.
-Alignment align(const StoryArticle& original, const StoryArticle& copy) {
+Alignment align(const StoryArticle& original, const StoryArticle& copy, bool credited) {
   Alignment out;
   const bool same_language = (original.language == "en") == (copy.language == "en");
-  const float least = same_language ? kSamePassage : kTranslatedPassage;
+  const float least =
+      (same_language ? kSamePassage : kTranslatedPassage) - (credited ? kCreditedLess : 0);
   uint32_t all = 0, aligned = 0, all_original = 0, order = 0, steps = 0;
   uint32_t last = 0;
   for (const Passage& p : original.passages)
@@ -109,8 +112,8 @@ Alignment align(const StoryArticle& original, const StoryArticle& copy) {
   return out;
 }
 
-bool is_copy(const Alignment& a) {
-  return a.passages.size() >= kFewestPassages && a.share >= kLeastShare && a.inversions <= 0.4F;
+bool is_copy(const Alignment& a, bool credited) {
+  return a.passages.size() >= (credited ? kFewestCredited : kFewestPassages) && a.share >= kLeastShare && a.inversions <= 0.4F;
 }
 
 bool names(const StoryArticle& a, std::string_view outlet) {
@@ -137,8 +140,9 @@ std::vector<Copy> find_copies(const std::vector<const StoryArticle*>& articles) 
       const StoryArticle& copy = *articles[c];
       const int a = rank(original), b = rank(copy);
       if (a > b || (a == b && o > c)) continue;  // the copy came later, or is no wire
-      const Alignment found = align(original, copy);
-      if (!is_copy(found)) continue;
+      const bool credited = original.agency && names(copy, original.outlet);
+      const Alignment found = align(original, copy, credited);
+      if (!is_copy(found, credited)) continue;
       const float score = found.share + found.of_original + (a == 0 ? 1.0F : 0.0F);
       if (score <= most) continue;
       most = score;

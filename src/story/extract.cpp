@@ -5,13 +5,16 @@
 #include <cstdlib>
 #include <set>
 
+#include "base/table.h"
 #include "story/scene.h"
 #include "text/utf8.h"
 
 namespace avstand::story {
 namespace {
 
-constexpr float kLeastLeft = 0.4F;  // share of a passage's weight that must be told by itself
+constexpr size_t kOpeningBlocks = 3;
+constexpr uint32_t kLongestLabel = 12;  // words of a line that says what the text is
+constexpr float kLeastLeft = 0.4F;      // share of a passage's weight that must be told by itself
 
 int number(std::string_view s, size_t at, size_t n) {
   return at + n <= s.size() ? std::atoi(std::string(s.substr(at, n)).c_str()) : 0;
@@ -109,6 +112,32 @@ Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Spa
   return p;
 }
 
+/// What an outlet that no register knows is, by the nouns of its name: "Universitetet i Nordvik".
+std::string kind_of_name(const Scene& scene, std::string_view name) {
+  for (const std::string_view word : split(name, ' '))
+    for (const std::string_view language : {"nb", "nn", "en"}) {
+      const std::string low = lower_case(word);
+      const Noun noun = scene.lexicon.nouns().find(language, low, low);
+      if (noun.cls == NounClass::kMedium || noun.cls == NounClass::kBody) return noun.kind;
+    }
+  return "unknown";
+}
+
+/// Whether the text begins by saying that it is a release: a line of its own, without a sentence.
+bool begins_as_release(const Scene& scene) {
+  const auto& blocks = scene.ledger.document.blocks;
+  for (size_t i = 0; i < blocks.size() && i < kOpeningBlocks; ++i) {
+    const WordRange words = scene.words_of(blocks[i].span);
+    if (words.empty() || words.size() > kLongestLabel) continue;
+    const bool told = std::any_of(
+        scene.analysis.words.begin() + words.begin, scene.analysis.words.begin() + words.end,
+        [](const Word& w) { return w.upos == Upos::kVerb && w.rel == Rel::kRoot; });
+    const uint32_t bits = markers_in(scene, blocks[i].span);
+    if (!told && (bits >> static_cast<uint32_t>(Marker::kRelease) & 1) != 0) return true;
+  }
+  return false;
+}
+
 void set_metadata(const Scene& scene, StoryArticle& out) {
   const Article& a = scene.ledger.document;
   out.id = a.id;
@@ -125,6 +154,10 @@ void set_metadata(const Scene& scene, StoryArticle& out) {
   } else if (scene.ledger.outlet_entity) {
     out.outlet_kind = scene.ledger.entities[*scene.ledger.outlet_entity].profile.kind;
   }
+  if (out.outlet_kind == "unknown") out.outlet_kind = kind_of_name(scene, out.outlet);
+  out.self = {.name = out.outlet, .kind = out.outlet_kind};
+  out.self.terms = label_of(scene, out.outlet).terms;
+  out.self.medium = is_medium(out.outlet_kind);
   std::set<std::string> credits(a.agency.hops.begin(), a.agency.hops.end());
   if (a.agency.credit) credits.insert(*a.agency.credit);
   const bool own = credits.contains(out.outlet);
@@ -254,10 +287,7 @@ StoryArticle extract(const Analysis& analysis, const ledger::Ledger& ledger,
   const std::vector<Span> frames = frame_spans(ledger);
   for (const Draft& draft : find_passages(scene))
     out.passages.push_back(passage_of(scene, draft, frames));
-  const WordRange all{0, static_cast<WordId>(analysis.words.size())};
-  const uint32_t bits = all.empty() ? 0 : markers_in(scene, analysis.span(all));
-  out.release =
-      (bits >> static_cast<uint32_t>(Marker::kRelease) & 1) != 0 && is_party(out.outlet_kind);
+  out.release = is_party(out.outlet_kind) || begins_as_release(scene);
   set_pictures(scene, out);
   out.present = has_reporter(out);
   tell_chains(scene, out);

@@ -20,11 +20,13 @@ constexpr size_t kShortestStem = 6;  // bytes
 constexpr int kRarest = 110;         // value of words that the list lacks
 constexpr int kMaxGap = 2;           // words between the words of a marker
 
+constexpr std::string_view kArticle = "the ";  // "The Daily Ledger" is "the Daily Ledger"
+
 const Status kDone = avstand::Unit{};
 
 std::optional<Marker> parse_marker(std::string_view name) {
-  constexpr std::string_view kNames[] = {"deny", "retract", "correct", "open",
-                                         "plan", "own",     "release", "accuse"};
+  constexpr std::string_view kNames[] = {"deny", "retract", "correct", "open",   "plan",
+                                         "own",  "release", "accuse",  "message"};
   for (size_t i = 0; i < std::size(kNames); ++i)
     if (kNames[i] == name) return static_cast<Marker>(i);
   return std::nullopt;
@@ -98,6 +100,7 @@ std::string plain_name(std::string_view name) {
                          c.value == 0xBB || c.value == 0x201C || c.value == 0x201D;
     if (!dropped) out.append(lower, i, c.size);
   }
+  if (out.starts_with(kArticle) && out.size() > kArticle.size()) out.erase(0, kArticle.size());
   for (const std::string_view ending : {"’s", "'s", "’", "'"})
     if (out.size() > ending.size() + 2 && out.ends_with(ending))
       out.resize(out.size() - ending.size());
@@ -176,31 +179,9 @@ Status Lexicon::load_countries(const std::string& data_dir) {
       for (const size_t column : {1, 2, 3})
         for (const std::string_view name : split(row.cells[column], '|'))
           countries_.emplace(lower_case(name), row.cells[0]);
-    AVSTAND_CHECK(load_titles(data_dir + "/lang/" + language.folder() + "/person_nouns.tsv",
-                              language.folder()));
+    AVSTAND_CHECK(nouns_.load(language.folder(), data_dir + "/lang/" + language.folder()));
   }
   return kDone;
-}
-
-Status Lexicon::load_titles(const std::string& path, const std::string& language) {
-  constexpr std::string_view kSpeaking[] = {"minister", "office", "spokesperson", "post",
-                                            "military", "expert", "politician"};
-  AVSTAND_TRY(table, Table::load(path, {"lemma", "match", "class", "speaks_for", "gender"}));
-  for (const TableRow& row : table.rows()) {
-    const bool speaks =
-        std::find(std::begin(kSpeaking), std::end(kSpeaking), row.cells[2]) != std::end(kSpeaking);
-    titles_[language].emplace(row.cells[0], Title{speaks, row.cells[3]});
-  }
-  return kDone;
-}
-
-Title Lexicon::title(std::string_view language, std::string_view title) const {
-  const auto known = titles_.find(language);
-  if (known == titles_.end()) return {};
-  for (size_t at = 0; at + 3 <= title.size(); ++at)
-    if (const auto it = known->second.find(title.substr(at)); it != known->second.end())
-      return it->second;
-  return {};
 }
 
 Status Lexicon::load_media(const std::string& folder) {
@@ -295,6 +276,11 @@ std::optional<Key> Lexicon::country(std::string_view name) const {
   return Key{feature("iso", it->second), 0.95F};
 }
 
+bool Lexicon::is_concept(std::string_view language, std::string_view word) const {
+  const auto& words = is_norwegian(language) ? norwegian_ : english_;
+  return words.contains(word) || words.contains(base_form(language, word));
+}
+
 float Lexicon::weight(std::string_view language, std::string_view lemma) const {
   const auto& words = is_norwegian(language) ? common_nb_ : common_en_;
   const auto it = words.find(base_form(language, lemma));
@@ -325,6 +311,11 @@ uint32_t Lexicon::markers(std::string_view language, const std::vector<std::stri
     for (size_t at = 0; at < lemmas.size(); ++at)
       if (stands_at(p.words, lemmas, forms, at)) bits |= 1U << static_cast<uint32_t>(p.marker);
   return bits;
+}
+
+bool Lexicon::is_message(std::string_view language, std::string_view lemma) const {
+  const std::vector<std::string> word{std::string(lemma)};
+  return (markers(language, word, word) >> static_cast<uint32_t>(Marker::kMessage) & 1) != 0;
 }
 
 const std::vector<int>* Lexicon::opposites(std::string_view lemma) const {

@@ -11,20 +11,25 @@
 #include "base/result.h"
 #include "base/string_map.h"
 #include "story/article.h"
+#include "story/nouns.h"
 
 namespace avstand::story {
 
 /// What a marker tells (data/story/markers.tsv).
-enum class Marker : uint8_t { kDeny, kRetract, kCorrect, kOpen, kPlan, kOwn, kRelease, kAccuse };
+enum class Marker : uint8_t {
+  kDeny,
+  kRetract,
+  kCorrect,
+  kOpen,
+  kPlan,
+  kOwn,
+  kRelease,
+  kAccuse,
+  kMessage
+};
 
 /// How exact the number after a word is.
 enum class Bound : uint8_t { kExact, kLeast, kMost, kAbout, kOnly };
-
-/// What a title says about whom its holder speaks for.
-struct Title {
-  bool speaks = false;  ///< for a body: a post, an office, a spokesperson, a researcher
-  std::string kind;     ///< of which kind (ledger's profile.kind), empty: any
-};
 
 /// A medium that the registers know.
 struct Medium {
@@ -58,12 +63,15 @@ class Lexicon {
   /// words apart. Bits by Marker.
   uint32_t markers(std::string_view language, const std::vector<std::string>& lemmas,
                    const std::vector<std::string>& forms) const;
+  /// A text that a body puts out: "pressemelding", "statement".
+  bool is_message(std::string_view language, std::string_view lemma) const;
   /// The side of a pair of opposites that a lemma is on, if any: ±(row + 1).
   const std::vector<int>* opposites(std::string_view lemma) const;
 
   const Medium* medium(std::string_view name) const;
-  /// The title, or the longest known one that it ends with.
-  Title title(std::string_view language, std::string_view title) const;
+  const Nouns& nouns() const { return nouns_; }
+  /// Whether the word, or a form of it, is one of the concepts: a common word, no proper name.
+  bool is_concept(std::string_view language, std::string_view word) const;
 
  private:
   using Ids = std::vector<uint32_t>;
@@ -76,7 +84,6 @@ class Lexicon {
   Status load_markers(const std::string& folder);
   Status load_countries(const std::string& data_dir);
   Status load_media(const std::string& folder);
-  Status load_titles(const std::string& path, const std::string& language);
   void add_concepts(std::vector<Key>& out, std::string_view language, std::string_view word,
                     float strength) const;
   void add_parts(std::vector<Key>& out, std::string_view word) const;
@@ -92,7 +99,7 @@ class Lexicon {
   StringMap<std::vector<int>> opposites_;
   StringMap<std::string> countries_;
   StringMap<Medium> media_;
-  std::map<std::string, StringMap<Title>, std::less<>> titles_;
+  Nouns nouns_;
 };
 
 /// The feature of a string in a name space ("w" word, "c" concept, "n" name).
@@ -101,7 +108,7 @@ Feature feature(std::string_view space, std::string_view value);
 void tidy(std::vector<Key>& keys);
 /// Strength of the best key that both have; 0: none.
 float match(const std::vector<Key>& a, const std::vector<Key>& b);
-/// A name for comparison: lower case, without genitive, quotes and full stops.
+/// A name for comparison: lower case, without genitive, English article, quotes and full stops.
 std::string plain_name(std::string_view name);
 
 }  // namespace avstand::story

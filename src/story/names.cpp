@@ -1,6 +1,7 @@
 #include "story/names.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "story/lexicon.h"
 #include "story/similarity.h"
@@ -9,9 +10,12 @@
 namespace avstand::story {
 namespace {
 
-constexpr float kAllOfIt = 0.8F;    // share of a brief name that the fuller one has
-constexpr size_t kSlip = 2;         // letters that a misspelt name may differ in
-constexpr float kSameBody = 0.72F;  // likeness of two names of one body
+constexpr size_t kSlip = 2;          // letters that a misspelt name may differ in
+constexpr float kSameBody = 0.72F;   // likeness of two names of one body
+constexpr float kSameNouns = 0.65F;  // share of the fewer nouns that the other name has
+constexpr float kDescribes = 0.55F;  // the same of a description and a named body
+constexpr float kSameWord = 0.8F;    // strength of a key by which two nouns say the same
+constexpr float kSameName = 0.75F;   // strength of a key by which two proper names are one
 
 std::string last_word(const std::string& name) {
   const size_t space = name.rfind(' ');
@@ -24,41 +28,71 @@ bool is_short_for(const std::string& brief, const std::string& full) {
          full[full.size() - brief.size() - 1] == ' ';
 }
 
-/// Whether `full` has every word of `brief`, and more.
-bool is_fuller(const std::vector<Term>& full, const std::vector<Term>& brief) {
-  return !brief.empty() && full.size() > brief.size() &&
-         likeness(brief, full).contained >= kAllOfIt;
+std::vector<Term> only(const std::vector<Term>& terms, bool names) {
+  std::vector<Term> out;
+  for (const Term& t : terms)
+    if (t.name == names) out.push_back(t);
+  return out;
 }
+
+/// Whether every term of the fewer has one in the other.
+bool has_all(const std::vector<Term>& a, const std::vector<Term>& b, float least) {
+  const auto& fewer = a.size() <= b.size() ? a : b;
+  const auto& more = a.size() <= b.size() ? b : a;
+  return std::all_of(fewer.begin(), fewer.end(), [&](const Term& t) {
+    return std::any_of(more.begin(), more.end(),
+                       [&](const Term& other) { return match(t.keys, other.keys) >= least; });
+  });
+}
+
+bool same_nouns(const std::vector<Term>& a, const std::vector<Term>& b, float least) {
+  return !a.empty() && !b.empty() && likeness(a, b).contained >= least;
+}
+
+bool is_known(const std::string& kind) { return !kind.empty() && kind != "unknown"; }
 
 }  // namespace
 
 Names::Names(const std::vector<const StoryArticle*>& articles) {
   for (uint32_t i = 0; i < articles.size(); ++i) {
+    add(articles[i]->self, i);
     for (const Source& s : articles[i]->sources) add(s, i);
     for (const Passage& p : articles[i]->passages)
       for (const Source& s : p.chain) add(s, i);
   }
-  join_alike();
+  join_people();
+  join_bodies();
+  join_state_media();
+  join_described();
+  choose_shown();
+  choose_bodies();
+}
+
+std::string Names::key(const Source& source, uint32_t article) {
+  const std::string plain = plain_name(source.name);
+  return source.described ? plain + '#' + std::to_string(article) : plain;
 }
 
 void Names::add(const Source& source, uint32_t article) {
   if (source.unnamed || source.name.empty()) return;
-  const std::string plain = plain_name(source.name);
-  Entry& entry = entries_[plain];
+  const std::string at = key(source, article);
+  Entry& entry = entries_[at];
   if (entry.shown.empty()) entry.shown = source.name;
   entry.person = entry.person || source.person;
   entry.medium = entry.medium || source.medium;
+  entry.described = source.described;
+  entry.articles.insert(article);
   if (entry.terms.empty()) entry.terms = source.terms;
-  parent_.emplace(plain, plain);
-  if (source.body.empty()) return;
-  Source body{.name = source.body};
-  body.terms = source.body_terms;
-  add(body, article);
-  votes_[plain][plain_name(source.body)].insert(article);
+  if (!is_known(entry.kind)) entry.kind = source.kind;
+  if (entry.alias.empty()) entry.alias = plain_name(source.alias);
+  if (entry.country.empty()) entry.country = source.country;
+  entry.classes.insert(entry.classes.end(), source.classes.begin(), source.classes.end());
+  parent_.emplace(at, at);
+  if (!source.body.empty()) votes_[at][plain_name(source.body)].insert(article);
 }
 
-std::string Names::find(const std::string& plain) const {
-  std::string at = plain;
+std::string Names::find(const std::string& key) const {
+  std::string at = key;
   for (auto it = parent_.find(at); it != parent_.end() && it->second != at; it = parent_.find(at))
     at = it->second;
   return at;
@@ -69,50 +103,144 @@ void Names::join(const std::string& a, const std::string& b) {
   if (x != y) parent_[std::max(x, y)] = std::min(x, y);
 }
 
-void Names::join_alike() {
+void Names::join_people() {
+  for (auto i = entries_.begin(); i != entries_.end(); ++i)
+    for (auto j = std::next(i); j != entries_.end(); ++j) {
+      const std::string& x = i->first;
+      const std::string& y = j->first;
+      if (!i->second.person || !j->second.person) continue;
+      const bool slip = last_word(x) == last_word(y) && x != last_word(x) && y != last_word(y) &&
+                        edit_distance(x, y, kSlip) <= kSlip;
+      if (is_short_for(x, y) || is_short_for(y, x) || slip) join(x, y);
+    }
+}
+
+/// Bodies with proper names in them: the same words, or the same proper names and the same kind of
+/// body, in whatever language; a short name that is given in brackets.
+void Names::join_bodies() {
+  const auto same = [](const Entry& a, const Entry& b) {
+    const auto names_a = only(a.terms, true), names_b = only(b.terms, true);
+    const auto nouns_a = only(a.terms, false), nouns_b = only(b.terms, false);
+    if (nouns_a.empty() != nouns_b.empty()) return false;
+    if (!has_all(names_a, names_b, kSameName)) return false;
+    if (!nouns_a.empty()) return same_nouns(nouns_a, nouns_b, kSameNouns);
+    return likeness(names_a, names_b).dice >= kSameBody;
+  };
   for (auto i = entries_.begin(); i != entries_.end(); ++i)
     for (auto j = std::next(i); j != entries_.end(); ++j) {
       const Entry& a = i->second;
       const Entry& b = j->second;
-      const std::string& x = i->first;
-      const std::string& y = j->first;
-      if (a.person && b.person) {
-        const bool slip = last_word(x) == last_word(y) && x != last_word(x) && y != last_word(y) &&
-                          edit_distance(x, y, kSlip) <= kSlip;
-        if (is_short_for(x, y) || is_short_for(y, x) || slip) join(x, y);
-      } else if (!a.person && !b.person && !a.medium && !b.medium) {
-        const Likeness l = likeness(a.terms, b.terms);
-        if (l.dice >= kSameBody && !a.terms.empty() && !b.terms.empty()) join(x, y);
-      }
+      if (a.person || b.person) continue;
+      const bool alias =
+          (!a.alias.empty() && a.alias == j->first) || (!b.alias.empty() && b.alias == i->first);
+      const bool named = !a.described && !b.described && !a.terms.empty() && !b.terms.empty();
+      if (alias || (named && !a.medium && !b.medium && same(a, b))) join(i->first, j->first);
     }
-  choose_bodies();
 }
 
-/// A person is the body that most articles say he or she speaks for; of two that agree, the one
-/// with the fuller name: "Universitetet i Nordvik" before "University".
+/// "North Korean state media" is the state medium that the story names, where it names just one of
+/// that country.
+void Names::join_state_media() {
+  for (const auto& [at, entry] : entries_) {
+    if (entry.kind != "state_media" && entry.kind != "news_agency") continue;
+    const bool only_country =
+        !entry.terms.empty() &&
+        std::all_of(entry.terms.begin(), entry.terms.end(),
+                    [&](const Term& t) { return !t.name || match(t.keys, t.keys) == 0.95F; });
+    if (!only_country) continue;
+    std::set<std::string> found;
+    for (const auto& [other, named] : entries_) {
+      if (other == at || named.kind != "state_media" || named.described) continue;
+      const auto names = only(entry.terms, true);
+      const bool same_country = names.empty() || named.country.empty() ||
+                                std::any_of(names.begin(), names.end(), [&](const Term& t) {
+                                  return match(t.keys, {{feature("iso", named.country), 1}}) > 0;
+                                });
+      const auto theirs = only(named.terms, true);
+      const bool own_name = std::any_of(theirs.begin(), theirs.end(), [](const Term& t) {
+        return match(t.keys, t.keys) != 0.95F;
+      });
+      if (same_country && own_name) found.insert(find(other));
+    }
+    if (found.size() == 1) join(at, *found.begin());
+  }
+}
+
+/// Joins a description to the one named party that it fits: of its own article, else of the story.
+bool Names::join_to_named(const std::string& key, const Entry& described) {
+  std::set<std::string> here, anywhere;
+  for (const auto& [other, named] : entries_) {
+    if (named.person || named.described || named.terms.empty()) continue;
+    if (named.medium != described.medium) continue;
+    const bool fits = same_nouns(described.terms, only(named.terms, false), kDescribes) ||
+                      same_nouns(described.terms, named.classes, kDescribes);
+    if (!fits) continue;
+    anywhere.insert(find(other));
+    const bool shared = std::any_of(described.articles.begin(), described.articles.end(),
+                                    [&](uint32_t a) { return named.articles.contains(a); });
+    if (shared) here.insert(find(other));
+  }
+  const auto& found = here.empty() ? anywhere : here;
+  if (found.size() == 1) join(key, *found.begin());
+  return !found.empty();
+}
+
+void Names::join_described() {
+  std::vector<std::string> left;
+  for (const auto& [at, entry] : entries_)
+    if (entry.described && find(at) == at && !join_to_named(at, entry)) left.push_back(at);
+  for (size_t i = 0; i < left.size(); ++i)
+    for (size_t j = i + 1; j < left.size(); ++j) {
+      const Entry& a = entries_[left[i]];
+      const Entry& b = entries_[left[j]];
+      if (a.medium == b.medium && a.terms.size() == b.terms.size() &&
+          has_all(a.terms, b.terms, kSameWord))
+        join(left[i], left[j]);
+    }
+}
+
+/// The name that most articles use; a proper name before a description.
+void Names::choose_shown() {
+  std::map<std::string, std::tuple<bool, size_t, std::ptrdiff_t>> best;
+  for (const auto& [at, entry] : entries_) {
+    const std::string party = find(at);
+    const std::tuple score{!entry.described, entry.articles.size(),
+                           -static_cast<std::ptrdiff_t>(entry.shown.size())};
+    const auto it = best.find(party);
+    if (it != best.end() && score <= it->second) continue;
+    best[party] = score;
+    shown_[party] = entry.shown;
+  }
+}
+
+/// A person is the body that most articles say he or she speaks for.
 void Names::choose_bodies() {
   std::map<std::string, std::map<std::string, std::set<uint32_t>>> votes;
+  const auto party_of = [this](const std::string& body, uint32_t article) {
+    const std::string described = body + '#' + std::to_string(article);
+    return find(entries_.contains(described) ? described : body);
+  };
   for (const auto& [person, bodies] : votes_)
     for (const auto& [body, articles] : bodies)
-      votes[find(person)][find(body)].insert(articles.begin(), articles.end());
+      for (const uint32_t a : articles) votes[find(person)][party_of(body, a)].insert(a);
   for (const auto& [person, bodies] : votes) {
     const auto most = std::max_element(
         bodies.begin(), bodies.end(),
         [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
-    std::string best = most->first;
-    for (const auto& [body, articles] : bodies)
-      if (is_fuller(entries_[body].terms, entries_[best].terms)) best = body;
-    bodies_[person] = best;
+    bodies_[person] = most->first;
   }
-  for (const auto& [person, bodies] : votes_) bodies_[person] = bodies_[find(person)];
 }
 
-std::string Names::canonical(const Source& source) const {
-  std::string at = find(plain_name(source.name));
-  if (source.person || entries_.contains(at))
-    if (const auto it = bodies_.find(at); it != bodies_.end()) at = find(it->second);
-  const auto it = entries_.find(at);
-  return it == entries_.end() ? source.name : it->second.shown;
+std::string Names::shown(const Source& source, uint32_t article) const {
+  const auto it = shown_.find(find(key(source, article)));
+  return it == shown_.end() ? source.name : it->second;
+}
+
+std::string Names::canonical(const Source& source, uint32_t article) const {
+  const auto body = bodies_.find(find(key(source, article)));
+  if (body == bodies_.end()) return shown(source, article);
+  const auto it = shown_.find(body->second);
+  return it == shown_.end() ? body->second : it->second;
 }
 
 }  // namespace avstand::story

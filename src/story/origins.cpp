@@ -22,8 +22,24 @@ std::set<std::string> media_of(const Story& story) {
   std::set<std::string> out;
   for (const StoryArticle* a : story.articles)
     if (!a->release && a->outlet_kind != "state_media") out.insert(plain_name(a->outlet));
+  for (const StoryArticle* a : story.articles)
+    for (const Source& s : a->sources)
+      if (s.kind == "state_media") out.erase(plain_name(s.name));
   return out;
 }
+
+/// One in a chain, with the party that the story knows him or her as.
+struct Hand : Source {
+  std::string party;
+
+  std::string shown() const { return unnamed ? "unnamed" : party; }
+};
+
+Hand relay(const std::string& name) {
+  return {{.name = name, .kind = "news_agency", .medium = true}, name};
+}
+
+const Hand kNobody{{.name = "unnamed", .unnamed = true}, ""};
 
 /// Chains of one claim, completed by what the other articles of the claim tell.
 class Resolver {
@@ -36,11 +52,11 @@ class Resolver {
   void run() {
     // earlier articles first: they are what later ones rest on
     for (Mention& m : claim_.mentions) {
-      std::vector<Source> chain = told_chain(m);
-      for (const Source& s : chain) m.chain.push_back(s.unnamed ? "unnamed" : s.name);
+      std::vector<Hand> chain = told_chain(m);
+      for (const Hand& h : chain) m.chain.push_back(h.shown());
       const bool by_media = through_media(m, chain), by_copy = through_copy(m, chain);
       if ((by_media || by_copy) && chain.size() <= kLongestChain)
-        for (const Source& s : chain) m.resolved.push_back(s.unnamed ? "unnamed" : s.name);
+        for (const Hand& h : chain) m.resolved.push_back(h.shown());
       resolved_.push_back(chain);
       set_origin(m, chain);
       take_origin_of_original(m);
@@ -56,32 +72,37 @@ class Resolver {
 
   /// The chain as the article tells it, with what only the story shows of the names in it: which of
   /// them are outlets.
-  std::vector<Source> told_chain(const Mention& m) const {
+  std::vector<Hand> told_chain(const Mention& m) const {
     const StoryArticle& article = *story_.articles[m.article];
     const Passage& p = passage_of(story_, m);
-    std::vector<Source> chain = p.chain;
-    for (Source& s : chain) s.medium = is_medium(s);
+    std::vector<Hand> chain;
+    const auto add = [&](const Source& s) {
+      chain.push_back({s, is_medium(s) ? names_.shown(s, m.article)
+                                       : names_.canonical(s, m.article)});
+      chain.back().medium = is_medium(s);
+    };
+    for (const Source& s : p.chain) add(s);
     const auto has = [&chain](const std::string& name) {
       return std::any_of(chain.begin(), chain.end(),
-                         [&](const Source& s) { return same_outlet(s.name, name); });
+                         [&](const Hand& h) { return same_outlet(h.name, name); });
     };
     for (const Source& s : p.around)
       if (is_medium(s) && !has(s.name) && !same_outlet(s.name, article.outlet)) {
-        chain.push_back(s);
+        add(s);
         chain.back().medium = true;
       }
     for (const std::string& credit : article.credits)
-      if (!has(credit)) chain.push_back({.name = credit, .kind = "news_agency", .medium = true});
+      if (!has(credit)) chain.push_back(relay(credit));
     std::erase_if(chain, [&](const Source& s) { return same_outlet(s.name, article.outlet); });
-    if (!chain.empty() && chain[0].medium && p.chain.size() > 0)
-      chain.insert(chain.begin(), {.name = "unnamed", .unnamed = true});
+    if (!chain.empty() && chain[0].medium && p.chain.size() > 0 && m.stance == Stance::kAsserts)
+      chain.insert(chain.begin(), kNobody);
     return chain;
   }
 
   /// What the outlet M had told before, where this article has it from M and knows no more.
-  bool through_media(const Mention& m, std::vector<Source>& chain) const {
+  bool through_media(const Mention& m, std::vector<Hand>& chain) const {
     if (chain.size() < 2 || !chain[0].unnamed || !chain[1].medium) return false;
-    const std::vector<Source>* best = nullptr;
+    const std::vector<Hand>* best = nullptr;
     for (size_t i = 0; i < resolved_.size(); ++i) {
       const Mention& other = claim_.mentions[i];
       if (other.article == m.article || other.stance != Stance::kAsserts) continue;
@@ -91,14 +112,14 @@ class Resolver {
       if (best == nullptr || known) best = &resolved_[i];
     }
     if (best == nullptr) return false;
-    std::vector<Source> whole = *best;
+    std::vector<Hand> whole = *best;
     whole.insert(whole.end(), chain.begin() + 1, chain.end());
     chain = std::move(whole);
     return true;
   }
 
   /// A copy that does not say so came through the hands of the original.
-  bool through_copy(const Mention& m, std::vector<Source>& chain) const {
+  bool through_copy(const Mention& m, std::vector<Hand>& chain) const {
     for (const Copy& c : story_.copies) {
       if (c.article != m.article || c.credited) continue;
       const StoryArticle& original = *story_.articles[c.of];
@@ -107,19 +128,20 @@ class Resolver {
         return same_outlet(s.name, original.outlet);
       });
       if (there) continue;
-      chain.push_back({.name = original.outlet, .kind = "news_agency", .medium = true});
+      chain.push_back(relay(original.outlet));
       return true;
     }
     return false;
   }
 
-  void set_origin(Mention& m, const std::vector<Source>& chain) const {
+  void set_origin(Mention& m, const std::vector<Hand>& chain) const {
     if (m.stance != Stance::kAsserts) return;
     const StoryArticle& article = *story_.articles[m.article];
     if (chain.empty()) {
-      m.origin = outlet_or_id(article);
+      m.origin = article.self.name.empty() ? outlet_or_id(article)
+                                          : names_.shown(article.self, m.article);
     } else if (!chain[0].unnamed) {
-      m.origin = names_.canonical(chain[0]);
+      m.origin = chain[0].party;
     } else if (chain[0].anonymous) {
       m.unknown = true;
       m.origin = "unnamed (" + (chain.size() > 1 ? chain[1].name : outlet_or_id(article)) + ")";
@@ -147,7 +169,7 @@ class Resolver {
   const Names& names_;
   const std::set<std::string>& outlets_;
   Claim& claim_;
-  std::vector<std::vector<Source>> resolved_;  // by mention
+  std::vector<std::vector<Hand>> resolved_;  // by mention
 };
 
 void count(const Story& story, Claim& claim) {
@@ -188,8 +210,8 @@ std::vector<uint32_t> ring_from(const Story& story, const Claim& claim, uint32_t
     std::optional<uint32_t> next;
     for (const Mention& m : claim.mentions) {
       if (m.article != path.back() || m.stance != Stance::kAsserts) continue;
-      for (const Source& s : passage_of(story, m).chain)
-        if (s.medium || s.kind == "unknown")
+      for (const auto* hands : {&passage_of(story, m).chain, &passage_of(story, m).around})
+        for (const Source& s : *hands)
           if (const auto found = rests_on(story, claim, m.article, s.name))
             next = next ? std::max(*next, *found) : *found;
     }

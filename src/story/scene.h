@@ -46,6 +46,22 @@ std::vector<Quantity> quantities_in(const Scene& scene, Span span,
 uint32_t markers_in(const Scene& scene, Span span);
 bool is_negated(const Scene& scene, Span span);
 
+/// What a source is called by.
+struct Label {
+  std::vector<Term> terms;    ///< Source::terms
+  std::vector<Term> classes;  ///< Source::classes
+  WordRange core;             ///< the words of the name itself, without the classes
+  bool described = false;     ///< Source::described
+  bool medium = false;        ///< a noun says that it is a paper, broadcaster, agency
+  bool state = false;         ///< a noun says that it is a medium of a state
+  bool body = false;          ///< a noun says that it is an authority, company, union, …
+};
+/// The label that begins the words: up to a comma, a clause, or a preposition without a name.
+Label label_of(const Scene& scene, WordRange words);
+
+/// The label of a name that does not stand in the text.
+Label label_of(const Scene& scene, std::string_view name);
+
 /// Who the article says a source is.
 Source source_of(const Scene& scene, const ledger::Hop& hop);
 /// Whom the source words of an attribution name, if they name anybody; they win over what the
@@ -56,6 +72,8 @@ std::vector<Source> names_in(const Scene& scene, Span span, const std::vector<Sp
 bool is_medium(std::string_view kind);
 /// A body that can say and do things: no person, paper, document.
 bool is_body(std::string_view kind);
+/// A country, or what the article has as a place.
+bool is_place(const Scene& scene, std::string_view name);
 Source source_of_entity(const Scene& scene, uint32_t entity);
 
 /// Fills chain, speaker and statement of all passages; `article` has everything else.

@@ -1,5 +1,6 @@
 // Who the sources of an article are: names, the bodies that people speak for, media.
 #include <algorithm>
+#include <set>
 
 #include "story/scene.h"
 #include "text/utf8.h"
@@ -9,6 +10,8 @@ namespace {
 
 const Source kNobody{.name = "unnamed", .unnamed = true};
 constexpr size_t kMaxNameWords = 6;
+constexpr size_t kLongestAlias = 8;  // bytes
+constexpr float kOfTitle = 0.4F;     // strength of the key that a title and a body share
 
 /// Words [first, last) that make a name, from `w` on: proper nouns, capitalised words inside a
 /// sentence, and "of" between two of them.
@@ -45,26 +48,123 @@ std::optional<uint32_t> entity_named(const Scene& scene, std::string_view run) {
   return best;
 }
 
-/// The one named entity of the kind in the article, if there is just one.
-std::string only_body(const Scene& scene, std::string_view kind) {
+/// By what name the entity's source goes.
+std::string body_name(const Scene& scene, uint32_t entity) {
+  const ledger::Entity& e = scene.ledger.entities[entity];
+  return e.type == "person" ? e.name : source_of_entity(scene, entity).name;
+}
+
+/// The body named last before a place in the text, within its paragraph and the one before.
+std::string last_body_before(const Scene& scene, uint32_t at, const std::set<std::string>& bodies) {
+  const auto& blocks = scene.ledger.document.blocks;
+  uint32_t from = 0;
+  for (size_t i = 1; i < blocks.size(); ++i)
+    if (blocks[i].span.contains({at, at + 1})) from = blocks[i - 1].span.begin;
   std::string found;
-  for (const ledger::Entity& e : scene.ledger.entities) {
+  uint32_t last = 0;
+  for (uint32_t i = 0; i < scene.ledger.entities.size(); ++i) {
+    const ledger::Entity& e = scene.ledger.entities[i];
     if (e.type != "organisation" && e.type != "group") continue;
-    const bool fits = kind.empty() ? is_body(e.profile.kind) : e.profile.kind == kind;
-    if (!fits) continue;
-    if (!found.empty()) return "";
-    found = e.name;
+    for (const ledger::Mention& m : e.mentions) {
+      if (m.span.begin < from || m.span.end > at || m.span.begin < last) continue;
+      const std::string name = body_name(scene, i);
+      if (!bodies.contains(name)) continue;
+      last = m.span.begin;
+      found = name;
+    }
   }
   return found;
 }
 
-/// Content words of the longest named mention.
-std::vector<Term> name_terms(const Scene& scene, const ledger::Entity& e) {
-  const ledger::Mention* best = nullptr;
-  for (const ledger::Mention& m : e.mentions)
-    if (m.form == "name" && (best == nullptr || m.span.size() > best->span.size())) best = &m;
-  if (best == nullptr && !e.mentions.empty()) best = &e.mentions.front();
-  return best == nullptr ? std::vector<Term>() : terms_in(scene, best->span, {});
+/// The body that a title is of: the one that it names ("RAF-leder", "forbundsleder", and "mekler"
+/// of "Riksmekleren"), else the only one of the kind in the article, else the one named last before
+/// the person at `at`.
+std::string body_of_title(const Scene& scene, std::string_view title, const Noun& noun,
+                          uint32_t at) {
+  const std::string language(scene.ledger.document.language.view());
+  const std::vector<Key> keys = scene.lexicon.keys(language, title, title);
+  const std::string prefix = plain_name(title.substr(0, title.find('-')));
+  std::set<std::string> named, fitting;
+  for (uint32_t i = 0; i < scene.ledger.entities.size(); ++i) {
+    const ledger::Entity& e = scene.ledger.entities[i];
+    if (e.type != "organisation" && e.type != "group") continue;
+    const Source s = source_of_entity(scene, i);
+    if (s.unnamed || s.medium || s.kind == "document") continue;
+    const bool holds = std::any_of(s.terms.begin(), s.terms.end(),
+                                   [&](const Term& t) { return match(t.keys, keys) >= kOfTitle; });
+    if (holds || plain_name(s.name) == prefix || plain_name(s.alias) == prefix)
+      named.insert(s.name);
+    const bool any = noun.kind == "-" || noun.kind.empty();
+    if (any ? is_body(s.kind) : s.kind == noun.kind) fitting.insert(s.name);
+  }
+  if (named.size() == 1) return *named.begin();
+  if (noun.cls != NounClass::kSpeaker) return "";
+  return fitting.size() == 1 ? *fitting.begin() : last_body_before(scene, at, fitting);
+}
+
+/// "Renovasjonsforbundet (RAF)": the capitals in brackets behind the span.
+std::string alias_behind(const Scene& scene, Span span) {
+  const std::string_view text = scene.text();
+  if (span.end + 2 >= text.size() || text.substr(span.end, 2) != " (") return "";
+  const size_t close = text.find(')', span.end);
+  if (close == std::string_view::npos) return "";
+  const std::string_view inside = text.substr(span.end + 2, close - span.end - 2);
+  if (inside.size() < 2 || inside.size() > kLongestAlias || inside.find(' ') != std::string::npos)
+    return "";
+  return lower_case(inside) != inside && starts_upper(inside.substr(1)) ? std::string(inside) : "";
+}
+
+/// The words of a mention, with the noun right before it that says what it is: "rederiet
+/// Kystlinja".
+WordRange with_class(const Scene& scene, Span mention) {
+  WordRange words = scene.words_of(mention);
+  const Analysis& a = scene.analysis;
+  if (words.empty() || words.begin <= a.sentence(words.begin).words.begin) return words;
+  const WordId first = a.sentence(words.begin).words.begin;
+  if (!starts_upper(a.form(words.begin))) return words;
+  const auto may_lead = [&](WordId w) {
+    return a.words[w].upos == Upos::kNoun ||
+           (w + 1 < words.begin + 1 && a.words[w].upos == Upos::kAdj &&
+            a.words[w + 1].upos == Upos::kNoun);
+  };
+  for (int i = 0; i < 3 && words.begin > first && may_lead(words.begin - 1); ++i) --words.begin;
+  return words;
+}
+
+/// Fills what the source is called by from the mentions of its entity.
+void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
+  std::optional<Label> best;
+  bool medium = false, body = false, state = false;
+  for (const ledger::Mention& m : e.mentions) {
+    if (m.form != "name" && best) continue;  // a pronoun, or a description of what has a name
+    Label label = label_of(scene, with_class(scene, m.span));
+    if (label.terms.empty()) continue;
+    medium = medium || label.medium;
+    state = state || label.state;
+    body = body || (label.body && !label.classes.empty());
+    out.classes.insert(out.classes.end(), label.classes.begin(), label.classes.end());
+    if (out.alias.empty()) out.alias = alias_behind(scene, m.span);
+    const bool better =
+        !best || (best->described && !label.described) ||
+        (best->described == label.described && label.core.size() > best->core.size());
+    if (better) best = std::move(label);
+  }
+  if (!best) return;
+  out.terms = best->terms;
+  if (out.person && body) out.person = false;  // "selskapet Rein By"
+  if (out.person) return;
+  out.described = best->described;
+  const std::string core(scene.analysis.span(best->core).in(scene.text()));
+  if (out.name.size() > core.size() && out.name.find(core) != std::string::npos) out.name = core;
+  if (state) out.kind = "state_media";
+  if (medium && !is_body(out.kind)) out.medium = true;
+  if (out.kind == "state_media") out.medium = false;
+}
+
+uint32_t first_mention(const ledger::Entity& e) {
+  uint32_t at = UINT32_MAX;
+  for (const ledger::Mention& m : e.mentions) at = std::min(at, m.span.begin);
+  return at;
 }
 
 }  // namespace
@@ -86,7 +186,8 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
     out.kind = m->kind;
     out.medium = is_medium(out.kind);
   }
-  out.terms = name_terms(scene, e);
+  out.country = e.profile.country.value_or("");
+  set_label(scene, e, out);
   out.unnamed = e.type == "group" && !is_body(out.kind);
   if (out.unnamed) out.name = "unnamed";
   out.anonymous = out.unnamed;
@@ -94,26 +195,52 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
   const std::string language(scene.ledger.document.language.view());
   for (const ledger::Role& role : e.roles) {
     if (role.of) {
-      out.body = scene.ledger.entities[*role.of].name;
-      out.body_terms = name_terms(scene, scene.ledger.entities[*role.of]);
+      out.body = body_name(scene, *role.of);
     }
     if (!out.body.empty()) break;
-    const Title title = scene.lexicon.title(language, role.title);
-    if (title.speaks) out.body = only_body(scene, title.kind);
+    const Noun title = scene.lexicon.nouns().find(language, role.title);
+    if (title.cls == NounClass::kSpeaker)
+      out.body = body_of_title(scene, role.title, title, first_mention(e));
     if (!out.body.empty()) break;
   }
   return out;
 }
 
 Source source_of(const Scene& scene, const ledger::Hop& hop) {
-  if (!hop.entity || hop.name == "unnamed") {
+  const ledger::Entity* known = hop.entity ? &scene.ledger.entities[*hop.entity] : nullptr;
+  const bool body = known != nullptr && known->type != "place" && is_body(known->profile.kind);
+  if (!hop.entity || (hop.name == "unnamed" && !body)) {
     Source out = kNobody;
-    out.anonymous = hop.explicit_ || hop.entity.has_value();
+    out.anonymous = hop.explicit_ || hop.span.has_value();
+    if (hop.span) {
+      const WordRange words = scene.words_of(*hop.span);
+      for (WordId w = words.begin; w < words.end; ++w)
+        out.several = out.several || (scene.analysis.words[w].upos == Upos::kNoun &&
+                                      scene.analysis.has(w, "Number=Plur"));
+    }
     return out;
   }
-  Source out = source_of_entity(scene, *hop.entity);
-  if (!out.unnamed) out.name = hop.name;
-  return out;
+  return source_of_entity(scene, *hop.entity);
+}
+
+/// Whether a name behind a preposition is the one that the words before it speak for: "forskere ved
+/// X", "en studie fra X"; not "to personer i X".
+bool speaks_for_name(const Scene& scene, WordRange before) {
+  for (WordId w = before.begin; w < before.end; ++w) {
+    if (scene.analysis.words[w].upos == Upos::kAdp) break;
+    const Noun noun = scene.lexicon.nouns().find(scene.language(w), scene.lemma(w), scene.form(w));
+    if (noun.cls != NounClass::kNone)
+      return noun.cls != NounClass::kPerson && noun.cls != NounClass::kAnonymous;
+  }
+  return false;
+}
+
+bool is_place(const Scene& scene, std::string_view name) {
+  const std::string plain = plain_name(name);
+  if (scene.lexicon.country(plain)) return true;
+  for (const ledger::Entity& e : scene.ledger.entities)
+    if (e.type == "place" && plain_name(e.name) == plain) return true;
+  return false;
 }
 
 std::optional<Source> named_source(const Scene& scene, const ledger::Statement& statement) {
@@ -126,22 +253,19 @@ std::optional<Source> named_source(const Scene& scene, const ledger::Statement& 
     while (end < a.sentence(words.begin).words.end && a.words[end].upos == Upos::kPropn &&
            (a.words[end - 1].upos == Upos::kNoun || a.words[end - 1].upos == Upos::kPropn))
       ++end;
+    bool behind = false;  // a preposition stands before
     for (WordId w = words.begin; w < end; ++w) {
+      behind = behind || a.words[w].upos == Upos::kAdp;
       const WordRange run = name_run(scene, w, end);
       if (run.empty()) continue;
       const Span span = a.span(run);
       const std::string name(span.in(scene.text()));
-      if (scene.lexicon.country(lower_case(name))) continue;
-      if (const auto e = entity_named(scene, name)) {
-        Source out = source_of_entity(scene, *e);
-        if (!out.unnamed) return out;
-        out = Source{.name = name, .kind = out.kind};
-        out.terms = terms_in(scene, span, {});
-        return out;
-      }
-      Source out{.name = name};
-      out.terms = terms_in(scene, span, {});
-      return out;
+      if (is_place(scene, name)) continue;
+      if (behind && !speaks_for_name(scene, {words.begin, w})) return std::nullopt;
+      if (const auto e = entity_named(scene, name))
+        if (Source out = source_of_entity(scene, *e); !out.unnamed) return out;
+      Label label = label_of(scene, run);
+      return Source{.name = name, .described = label.described, .terms = std::move(label.terms)};
     }
   }
   return std::nullopt;

@@ -9,23 +9,14 @@
 namespace avstand::story {
 namespace {
 
-constexpr size_t kMaxOrigins = 6;
+using ledger::on_one_line;
 
-/// One line: no line breaks, nothing that moves a cursor.
-std::string line(std::string_view text) {
-  std::string out;
-  for (size_t i = 0; i < text.size();) {
-    const auto c = ledger::decode_character(text, i);
-    out += c.valid && !ledger::is_hidden_control(c.value) ? text.substr(i, c.size) : " ";
-    i += c.size;
-  }
-  return out;
-}
+constexpr size_t kMaxOrigins = 6;
 
 std::string listed(const std::vector<std::string>& names) {
   std::string out;
   for (size_t i = 0; i < names.size() && i < kMaxOrigins; ++i)
-    out += (i == 0 ? "" : ", ") + line(names[i]);
+    out += (i == 0 ? "" : ", ") + on_one_line(names[i]);
   if (names.size() > kMaxOrigins) out += fmt::format(" + {}", names.size() - kMaxOrigins);
   return out;
 }
@@ -36,7 +27,7 @@ bool is_worth(const Claim& c) {
 }
 
 std::string claim_text(const Story& story, const Claim& c) {
-  std::string out = fmt::format("  {} [{}] {}\n", c.id, c.status, line(c.text));
+  std::string out = fmt::format("  {} [{}] {}\n", c.id, c.status, on_one_line(c.text));
   out += fmt::format("     articles {} · outlets {} · independent origins {}", c.articles,
                      c.outlets, c.independent_origins);
   if (c.unknown_origins > 0) out += fmt::format(" · unknown origins {}", c.unknown_origins);
@@ -47,7 +38,7 @@ std::string claim_text(const Story& story, const Claim& c) {
   for (const Mention& m : c.mentions)
     if (m.stance != Stance::kAsserts)
       out += fmt::format("     {} in {}\n", to_string(m.stance),
-                         line(outlet_or_id(*story.articles[m.article])));
+                         on_one_line(outlet_or_id(*story.articles[m.article])));
   return out;
 }
 
@@ -57,23 +48,25 @@ std::string to_text(const std::vector<Story>& stories) {
   if (stories.empty()) return "No two of the articles are about one happening.\n";
   std::string out;
   for (const Story& s : stories) {
-    out += fmt::format("# {} · {} articles\n", line(s.id), s.articles.size());
+    out += fmt::format("# {} · {} articles\n", on_one_line(s.id), s.articles.size());
     for (const StoryArticle* a : s.articles)
-      out += fmt::format("  {}  {}  {}\n", line(a->published), line(a->outlet), line(a->id));
+      out += fmt::format("  {}  {}  {}\n", on_one_line(a->published), on_one_line(a->outlet),
+                         on_one_line(a->id));
     for (const Claim& c : s.claims)
       if (is_worth(c)) out += claim_text(s, c);
     for (const Copy& c : s.copies)
-      out += fmt::format("  copy: {} is {} of {}{}\n", line(s.articles[c.article]->id), c.kind,
-                         line(s.articles[c.of]->id), c.credited ? "" : ", without credit");
+      out +=
+          fmt::format("  copy: {} is {} of {}{}\n", on_one_line(s.articles[c.article]->id), c.kind,
+                      on_one_line(s.articles[c.of]->id), c.credited ? "" : ", without credit");
     for (const auto& ring : s.circular) {
       out += "  ring:";
-      for (const uint32_t a : ring) out += " " + line(s.articles[a]->id);
+      for (const uint32_t a : ring) out += " " + on_one_line(s.articles[a]->id);
       out += '\n';
     }
     for (const SharedPicture& p : s.pictures)
       for (const uint32_t a : p.uncredited_in)
-        out += fmt::format("  picture from {} without credit in {}\n", line(p.origin),
-                           line(s.articles[a]->id));
+        out += fmt::format("  picture from {} without credit in {}\n", on_one_line(p.origin),
+                           on_one_line(s.articles[a]->id));
     out += '\n';
   }
   return out;

@@ -14,6 +14,9 @@ namespace {
 
 constexpr uint32_t kShortReference = 2;  // words of a content like "Det"
 constexpr float kSameStatement = 0.35F;  // likeness of headline and sentence
+constexpr WordId kBefore = 2;            // words between which a preposition stands before a name
+constexpr float kSurely = 0.55F;         // likeness from which nobody else can be the source
+constexpr float kFigure = 0.2F;          // added for the same figure of the same thing
 constexpr float kBelongs = 0.3F;         // share of a passage that a statement must cover
 
 const Source kNobody{.name = "unnamed", .unnamed = true};
@@ -25,8 +28,13 @@ class Teller {
   void run() {
     auto& passages = article_.passages;
     for (Passage& p : passages) from_statement(p);
+    for (Passage& p : passages) from_medium(p);
     for (size_t i = 0; i < passages.size(); ++i) refer_back(i);
-    for (size_t i = 0; i < passages.size(); ++i) inherit(i);
+    for (Passage& p : passages) name_the_unnamed(p);
+    for (Passage& p : passages)
+      if (p.kind != PassageKind::kClause) inherit(p);
+    for (Passage& p : passages)
+      if (p.kind == PassageKind::kClause) inherit(p);
   }
 
  private:
@@ -46,7 +54,7 @@ class Teller {
     for (const ledger::Statement& s : scene_.ledger.statements) {
       if (s.quote == "own" || s.quote == "scare" || s.parent) continue;
       if (s.source.empty() && !s.speaker) continue;
-      if (refers_back(s)) continue;
+      if (refers_back(s) || in_own_clause(s, p) || is_by_place(s)) continue;
       const uint32_t told = overlap(s.content, p.span);
       const uint32_t n = told + overlap(s.cue, p.span) + overlap(s.source, p.span);
       if (told == 0 || n <= most) continue;
@@ -55,6 +63,26 @@ class Teller {
       best = &s;
     }
     return best;
+  }
+
+  /// "OSLO – …", "Norway's workers …": a place where something is, and no government that speaks.
+  bool is_by_place(const ledger::Statement& s) const {
+    if (s.source.empty() || !s.speaker || !is_place(*s.speaker)) return false;
+    const ledger::Entity& e = scene_.ledger.entities[*s.speaker];
+    const WordRange words = scene_.words_of(s.source[0]);
+    const bool owner = words.end < scene_.analysis.words.size() &&
+                       (scene_.form(words.end) == "'s" || scene_.form(words.end) == "’s");
+    return e.profile.kind == "unknown" || owner;
+  }
+
+  /// Whether all of the attribution stands in a clause that is a passage of its own: "… etter at X
+  /// skrev at …" tells nothing of the sentence around it.
+  bool in_own_clause(const ledger::Statement& s, const Passage& p) const {
+    if (p.kind == PassageKind::kClause || s.cue.empty() || s.content.empty()) return false;
+    return std::any_of(article_.passages.begin(), article_.passages.end(), [&](const Passage& q) {
+      return q.kind == PassageKind::kClause && p.span.contains(q.span) &&
+             q.span.contains(s.cue[0]) && q.span.contains(s.content[0]);
+    });
   }
 
   /// "Det opplyser X": the content is a word that stands for what was said before.
@@ -75,20 +103,124 @@ class Teller {
     if (s->act == "deny" || s->commitment == "denied")
       if (p.stance == Stance::kAsserts && s->act == "deny") p.stance = Stance::kDenies;
     p.chain = chain_of(*s, p);
+    drop_unnamed_relays(p.chain);
+    // that a medium could not confirm it is its own word
+    if (!p.chain.empty() && p.chain[0].medium && p.stance != Stance::kOpen)
+      p.chain.insert(p.chain.begin(), kNobody);
+    if (p.chain.empty() && has_anonymous(p))
+      p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
     p.chain_told =
         p.chain.empty() || !p.chain[0].unnamed || p.chain[0].anonymous || p.chain.size() > 1;
     if (!p.chain.empty() && p.chain[0].person) p.speaker = p.chain[0].name;
     if (p.speaker.empty() && s->speaker && (p.chain.empty() || !p.chain[0].unnamed))
       p.speaker = scene_.ledger.entities[*s->speaker].name;
-    std::vector<Span> without = s->content;
-    p.around = names_in(scene_, p.span, without);
+    p.around = names_in(scene_, p.span, s->content);
+    add_relays(*s, p);
+  }
+
+  /// "bekreftet av X", "confirmed in X": a medium behind a preposition, where nobody else is said to
+  /// tell it.
+  void from_medium(Passage& p) const {
+    if (p.chain_told || p.kind == PassageKind::kCaption) return;
+    const WordRange words = scene_.words_of(p.span);
+    for (Source& s : names_in(scene_, p.span, {})) {
+      if (!s.medium || same_name(s.name, article_.outlet)) continue;
+      const size_t at = scene_.text().find(s.name, p.span.begin);
+      for (WordId w = words.begin + 1; w < words.end; ++w) {
+        if (scene_.analysis.words[w].span.begin != at) continue;
+        const WordId first = std::max(words.begin, w - std::min(w, kBefore));
+        for (WordId v = first; v < w; ++v)
+          if (scene_.analysis.words[v].upos == Upos::kAdp) {
+            set_told(p, {kNobody, std::move(s)});
+            return;
+          }
+      }
+    }
+  }
+
+  static void drop_unnamed_relays(std::vector<Source>& chain) {
+    for (size_t i = chain.size(); i-- > 1;)
+      if (chain[i].unnamed) chain.erase(chain.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+
+  /// Others to whom the passage says that it was told, or who report it: by another attribution of
+  /// the same words, or as "avisa" where a paper has been named.
+  void add_relays(const ledger::Statement& told, Passage& p) const {
+    for (const ledger::Statement& s : scene_.ledger.statements) {
+      if (&s == &told || s.source.empty() || !p.span.contains(s.source[0])) continue;
+      if (auto named = named_source(scene_, s); named && named->medium)
+        p.around.push_back(std::move(*named));
+    }
+    const WordRange words = scene_.words_of(p.span);
+    for (WordId w = words.begin; w < words.end; ++w) {
+      const Span span = scene_.analysis.words[w].span;
+      if (inside_any(span, told.content) || inside_any(span, told.source)) continue;
+      if (scene_.analysis.words[w].upos != Upos::kNoun) continue;
+      if (noun_at(w).cls != NounClass::kMedium || noun_at(w).kind == "state_media") continue;
+      if (auto medium = last_medium_before(span.begin)) p.around.push_back(std::move(*medium));
+    }
+  }
+  Noun noun_at(WordId w) const {
+    return scene_.lexicon.nouns().find(scene_.language(w), scene_.lemma(w), scene_.form(w));
+  }
+  std::optional<Source> last_medium_before(uint32_t at) const {
+    std::optional<Source> found;
+    for (Source& s : names_in(scene_, {0, at}, {}))
+      if (s.medium && !same_name(s.name, article_.outlet)) found = std::move(s);
+    return found;
+  }
+
+  /// "Bloggen får opplyst fra en innsidekilde": the outlet's own words on somebody it keeps
+  /// unnamed.
+  bool has_anonymous(const Passage& p) const {
+    const WordRange words = scene_.words_of(p.span);
+    for (WordId w = words.begin; w < words.end; ++w)
+      if (noun_at(w).cls == NounClass::kAnonymous) return true;
+    return false;
+  }
+
+  /// What a medium has from somebody whom the article does not name there is from the one whom the
+  /// article elsewhere quotes from that medium, if there is just one. An opening may call somebody
+  /// "a scientist" who is named further down.
+  void name_the_unnamed(Passage& p) const {
+    if (!p.chain_told || p.chain.empty() || !p.chain[0].unnamed) return;
+    const bool opening = p.kind == PassageKind::kHeadline || p.lede;
+    if (!opening) return;
+    const Passage* found = nullptr;
+    for (const Passage& q : article_.passages) {
+      if (&q == &p || !q.chain_told || q.chain.empty() || q.chain[0].unnamed) continue;
+      if (p.chain.size() > 1 && p.chain[1].medium) {
+        if (p.chain[0].anonymous || q.chain[0].medium || !goes_through(q, p.chain[1])) continue;
+        if (found != nullptr && !same_name(found->chain[0].name, q.chain[0].name)) return;
+        found = &q;
+      } else if (p.chain.size() == 1 && !p.chain[0].several && q.chain[0].person &&
+                 q.stance == p.stance && likeness(p.terms, q.terms).contained >= kSameStatement) {
+        found = &q;
+        break;
+      }
+    }
+    if (found == nullptr) return;
+    p.chain[0] = found->chain[0];
+    if (p.chain.size() == 1) p.around = found->around;
+  }
+  static bool goes_through(const Passage& q, const Source& medium) {
+    const auto is_it = [&](const Source& s) { return same_name(s.name, medium.name); };
+    return std::any_of(q.chain.begin(), q.chain.end(), is_it) ||
+           std::any_of(q.around.begin(), q.around.end(), is_it);
   }
 
   std::vector<Source> chain_of(const ledger::Statement& s, const Passage& p) const {
     std::vector<Source> out;
-    for (const ledger::Hop& hop : s.chain) out.push_back(source_of(scene_, hop));
+    for (const ledger::Hop& hop : s.chain) {
+      out.push_back(source_of(scene_, hop));
+      if (out.back().medium && out.back().described && hop.span)  // "den same avisa"
+        if (auto medium = last_medium_before(hop.span->begin)) out.back() = std::move(*medium);
+    }
     if (out.empty() && s.speaker) out.push_back(source_of_entity(scene_, *s.speaker));
     if (auto named = named_source(scene_, s)) put_named(out, std::move(*named));
+    if (auto owner = owner_of_message(s, p); owner && !out.empty()) out[0] = std::move(*owner);
+    if (!out.empty() && out[0].unnamed && !s.source.empty())
+      if (auto person = person_of_pronoun(s.source[0], p)) out[0] = std::move(*person);
     // the source of a quote is somebody whom the passage names, before anybody else
     const bool elsewhere = !s.source.empty() && !p.span.contains(s.source.front());
     if (elsewhere && s.quote == "direct")
@@ -99,6 +231,48 @@ class Teller {
         }
     erase_own(out);
     return out;
+  }
+
+  /// "seier ho": the person named last before, in the same paragraph or the one before.
+  std::optional<Source> person_of_pronoun(Span source, const Passage& p) const {
+    const WordRange words = scene_.words_of(source);
+    if (words.size() != 1 || scene_.analysis.words[words.begin].upos != Upos::kPron ||
+        !scene_.analysis.has(words.begin, "Person=3") ||
+        !scene_.analysis.has(words.begin, "Number=Sing"))
+      return std::nullopt;
+    const auto& blocks = scene_.ledger.document.blocks;
+    std::optional<Source> found;
+    const uint32_t from = blocks[p.block > 0 ? p.block - 1 : 0].span.begin;
+    for (Source& named : names_in(scene_, {from, source.begin}, {}))
+      if (named.person) found = std::move(named);
+    return found;
+  }
+
+  /// "heter det i meldingen", "De viser": a message without an owner is of the body named last
+  /// before it, and so is what a pronoun of many stands for.
+  std::optional<Source> owner_of_message(const ledger::Statement& s, const Passage& p) const {
+    const bool by_entity = !s.chain.empty() && s.chain[0].entity &&
+                           scene_.ledger.entities[*s.chain[0].entity].type != "work";
+    if (s.source.empty() || by_entity) return std::nullopt;
+    const WordRange words = scene_.words_of(s.source[0]);
+    bool message = false;
+    for (WordId w = words.begin; w < words.end; ++w) {
+      if (scene_.analysis.words[w].upos == Upos::kPropn) return std::nullopt;
+      message = message || scene_.lexicon.is_message(scene_.language(w), scene_.lemma(w));
+    }
+    const bool pronoun = words.size() == 1 &&
+                         scene_.analysis.words[words.begin].upos == Upos::kPron &&
+                         scene_.analysis.has(words.begin, "Number=Plur") &&
+                         scene_.analysis.has(words.begin, "Person=3");
+    if (!message && !pronoun) return std::nullopt;
+    const auto& blocks = scene_.ledger.document.blocks;
+    const uint32_t from = blocks[p.block > 0 && message ? p.block - 1 : p.block].span.begin;
+    std::optional<Source> found;
+    for (Source& named : names_in(scene_, {from, s.source[0].begin}, s.content))
+      if (!named.person && !named.kind.empty() && !named.medium &&
+          !story::is_place(scene_, named.name) && !same_name(named.name, article_.outlet))
+        found = std::move(named);
+    return found;
   }
 
   /// The name that the source words give takes the place of what the ledger took them for.
@@ -169,12 +343,15 @@ class Teller {
   }
 
   /// The told passage that says the same.
-  const Passage* like(const Passage& p) const {
+  const Passage* like(const Passage& p, float least) const {
     const Passage* best = nullptr;
-    float most = kSameStatement;
+    float most = least;
     for (const Passage& q : article_.passages) {
       if (!q.chain_told || &q == &p || q.stance != p.stance || q.span.overlaps(p.span)) continue;
-      const float s = likeness(p.terms, q.terms).contained;
+      const Figures figures = compare(p.quantities, q.quantities);
+      if (figures == Figures::kConflict) continue;
+      const float s =
+          likeness(p.terms, q.terms).contained + (figures == Figures::kAgree ? kFigure : 0);
       if (s > most) {
         most = s;
         best = &q;
@@ -210,13 +387,32 @@ class Teller {
       if (!p.span.contains(e.span)) continue;
       for (const auto* who : {&e.actors, &e.targets}) {
         if (who->empty()) continue;
-        Source s = source_of_entity(scene_, who->front());
-        if (s.person || s.unnamed || !is_body(s.kind) || is_place(who->front())) continue;
-        if (same_name(s.name, article_.outlet)) continue;
-        p.chain = {std::move(s)};
-        return true;
+        if (take_subject(p, who->front())) return true;
       }
     }
+    const WordRange words = scene_.words_of(p.span);
+    for (uint32_t e = 0; e < scene_.ledger.entities.size(); ++e)
+      for (const ledger::Mention& m : scene_.ledger.entities[e].mentions) {
+        const WordRange at = scene_.words_of(m.span);
+        if (at.begin >= words.begin && at.begin <= words.begin + 1 && at.end <= words.end &&
+            take_subject(p, e))
+          return true;
+      }
+    return false;
+  }
+  /// Makes a body that may know it the source of the passage.
+  bool take_subject(Passage& p, uint32_t entity) const {
+    Source s = source_of_entity(scene_, entity);
+    if (s.person || s.unnamed || !is_body(s.kind) || is_place(entity)) return false;
+    if (same_name(s.name, article_.outlet) || (s.described && is_indefinite(entity))) return false;
+    p.chain = {std::move(s)};
+    return true;
+  }
+  /// "Uanmeldt tilsyn": no body that has been told of.
+  bool is_indefinite(uint32_t entity) const {
+    const WordRange words = scene_.words_of(scene_.ledger.entities[entity].mentions.front().span);
+    for (WordId w = words.begin; w < words.end; ++w)
+      if (scene_.analysis.has(w, "Definite=Ind") && scene_.language(w) != "en") return true;
     return false;
   }
   bool is_place(uint32_t entity) const { return scene_.ledger.entities[entity].type == "place"; }
@@ -224,20 +420,21 @@ class Teller {
   bool take(Passage& p, const Passage* from) const {
     if (from == nullptr) return false;
     p.chain = from->chain;
+    p.around = from->around;
+    p.speaker = from->speaker;
     return true;
   }
 
   /// A headline, a lede or another sentence without a source of its own.
-  void inherit(size_t i) {
-    Passage& p = article_.passages[i];
+  void inherit(Passage& p) {
     if (p.chain_told) return;
     if (p.kind == PassageKind::kClause)
       for (const Passage& q : article_.passages)
-        if (&q != &p && q.span.contains(p.span) && q.chain_told) {
-          p.chain = q.chain;
-          p.speaker = q.speaker;
+        if (q.kind != PassageKind::kClause && q.span.contains(p.span)) {
+          take(p, &q);
           return;
         }
+    if (p.stance == Stance::kRetracts) return retract(p);
     if (prints_itself()) {
       p.chain.clear();
       return;
@@ -248,7 +445,10 @@ class Teller {
       return;
     }
     const bool opening = p.kind == PassageKind::kHeadline || p.lede;
-    if (witness_chain(p) || take(p, like(p)) || subject_chain(p)) return;
+    const bool answer = p.stance == Stance::kDenies || p.stance == Stance::kOpen;
+    if (answer && subject_chain(p)) return;
+    if (witness_chain(p) || take(p, like(p, kSurely)) || subject_chain(p)) return;
+    if (take(p, like(p, kSameStatement))) return;
     if (opening && take(p, first_told())) return;
     if (own_words(p)) {
       p.chain.clear();
@@ -259,10 +459,31 @@ class Teller {
     p.chain = {kNobody};
   }
 
+  /// Who takes something back is the medium that the passage names first, else the outlet.
+  void retract(Passage& p) const {
+    p.chain.clear();
+    const uint32_t near = scene_.words_of(p.span).begin + kBefore;
+    for (Source& s : names_in(scene_, p.span, {})) {
+      if (same_name(s.name, article_.outlet)) return;
+      const size_t at = scene_.text().find(s.name, p.span.begin);
+      const bool subject = !s.person && near < scene_.analysis.words.size() &&
+                           at < scene_.analysis.words[near].span.begin;
+      if (!s.medium && !subject) continue;
+      p.chain = {std::move(s)};
+      return;
+    }
+  }
+
   bool prints_itself() const { return article_.release || article_.outlet_kind == "state_media"; }
 
-  /// The passage tells what the outlet's own people saw: it names the outlet as one who acts.
+  /// The passage tells what the outlet's own people saw or did: it names the outlet as one who
+  /// acts, or says "we" outside quotes.
   bool own_words(const Passage& p) const {
+    const WordRange words = scene_.words_of(p.span);
+    for (WordId w = words.begin; w < words.end && !p.quote; ++w)
+      if (scene_.analysis.has(w, "Person=1") && scene_.analysis.has(w, "Number=Plur") &&
+          scene_.analysis.words[w].rel == Rel::kNsubj)
+        return true;
     for (const Source& s : names_in(scene_, p.span, {}))
       if (same_name(s.name, article_.outlet)) return true;
     return article_.present;

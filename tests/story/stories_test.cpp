@@ -131,20 +131,35 @@ TEST(Stories, LikenessOfTerms) {
   EXPECT_EQ(likeness({}, words({"tunnel"})).dice, 0);
 }
 
-TEST(Stories, ASpeakerIsTheBodyInItsFullerName) {
-  Source brief{.name = "Ida Moe", .body = "University", .person = true};
-  brief.body_terms = words({"university"});
-  Source full{.name = "Ida Moe", .body = "University of Hovde", .person = true};
-  full.body_terms = words({"university", "Hovde"});
-  Source other{.name = "Ida Moe", .body = "Tunnel Board", .person = true};
-  other.body_terms = words({"tunnel", "board"});
+Source body(const std::string& name, std::vector<Term> terms, bool described = false) {
+  return {.name = name, .kind = "research", .described = described, .terms = std::move(terms)};
+}
+
+TEST(Stories, ASpeakerIsTheBodyUnderItsName) {
+  const Source person{.name = "Ida Moe", .body = "The university", .person = true};
+  const Source elsewhere{.name = "Ida Moe", .body = "University of Hovde", .person = true};
   auto articles = archive();
-  articles[0].sources = {brief};
-  articles[1].sources = {brief};
-  articles[2].sources = {full, other};
+  articles[0].sources = {person, body("The university", words({"university"}), true)};
+  articles[1].sources = {elsewhere, body("University of Hovde", words({"university", "Hovde"}))};
+  articles[2].sources = {body("Tunnel Board", words({"tunnel", "board"}))};
   const Names names({&articles[0], &articles[1], &articles[2]});
-  EXPECT_EQ(names.canonical(full), "University of Hovde");
-  EXPECT_EQ(names.canonical(brief), "University of Hovde");
+  EXPECT_EQ(names.canonical(person, 0), "University of Hovde");
+  EXPECT_EQ(names.canonical(elsewhere, 1), "University of Hovde");
+  EXPECT_EQ(names.shown(person, 0), "Ida Moe");
+  EXPECT_EQ(names.canonical(articles[2].sources[0], 2), "Tunnel Board");
+}
+
+TEST(Stories, ADescriptionThatFitsTwoBodiesMeansTheOneOfItsArticle) {
+  auto articles = archive();
+  articles[0].sources = {body("the university", words({"university"}), true),
+                         body("University of Hovde", words({"university", "Hovde"}))};
+  articles[1].sources = {body("the university", words({"university"}), true),
+                         body("University of Nesvik", words({"university", "Nesvik"}))};
+  articles[2].sources = {body("the university", words({"university"}), true)};
+  const Names names({&articles[0], &articles[1], &articles[2]});
+  EXPECT_EQ(names.canonical(articles[0].sources[0], 0), "University of Hovde");
+  EXPECT_EQ(names.canonical(articles[1].sources[0], 1), "University of Nesvik");
+  EXPECT_EQ(names.canonical(articles[2].sources[0], 2), "the university");
 }
 
 TEST(Stories, ACopiedPassageHasTheOriginOfTheOriginal) {

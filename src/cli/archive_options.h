@@ -1,0 +1,25 @@
+// What the commands on archives share.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "cli/console.h"
+#include "cli/output.h"
+#include "store/archive.h"
+
+namespace avstand::cli {
+
+/// --archive FILE, which must be given.
+void add_archive_option(CLI::App& command, std::string& path);
+
+/// Opens the archive and standard output, does the work, and tells what went wrong.
+int with_archive(const std::string& path, store::Archive::Mode mode, Console& console,
+                 const std::function<Status(store::Archive&, Output&)>& work);
+
+/// "12  Nesvikposten  2026-07-03  Bro stengt (3 versions)" without control characters.
+std::string line_of(const store::Listed& article);
+
+}  // namespace avstand::cli

@@ -1,0 +1,316 @@
+#include "store/archive.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "store/archive_impl.h"
+#include "store/packing.h"
+#include "store/schema.h"
+
+namespace avstand::store {
+namespace {
+
+constexpr uint32_t kBatch = 256;  // articles in a transaction
+
+Error no_archive(const std::string& path) {
+  return {.code = ErrorCode::kIo,
+          .message = "there is no archive here",
+          .file = path,
+          .hint = "'avstand add --archive FILE' makes one"};
+}
+
+}  // namespace
+
+Listed listed(const Query& q, int first) {
+  return {.id = q.integer(first),
+          .key = std::string(q.text(first + 1)),
+          .document = std::string(q.text(first + 2)),
+          .title = std::string(q.text(first + 3)),
+          .outlet = std::string(q.text(first + 4)),
+          .published = std::string(q.text(first + 5)),
+          .language = std::string(q.text(first + 6)),
+          .versions = q.integer(first + 7),
+          .statements = q.integer(first + 8)};
+}
+
+Archive::Archive(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Archive::Archive(Archive&&) noexcept = default;
+Archive& Archive::operator=(Archive&&) noexcept = default;
+Archive::~Archive() = default;
+
+Result<Archive> Archive::open(const std::string& path, Mode mode) {
+  std::error_code failed;
+  if (mode != Mode::kCreate && !std::filesystem::exists(path, failed)) return no_archive(path);
+  AVSTAND_TRY(database, Database::open(path, mode == Mode::kRead    ? Database::Mode::kRead
+                                             : mode == Mode::kWrite ? Database::Mode::kWrite
+                                                                    : Database::Mode::kCreate));
+  AVSTAND_TRY(blank, is_blank(database));
+  if (blank && mode == Mode::kCreate) {
+    AVSTAND_CHECK(database.execute("PRAGMA journal_mode = WAL"));
+    AVSTAND_CHECK(create_schema(database));
+  }
+  if (blank && mode != Mode::kCreate)
+    return Error{.code = ErrorCode::kData,
+                 .message = "the archive was never finished: there is nothing in it",
+                 .file = path,
+                 .hint = "run what made it once more"};
+  AVSTAND_CHECK(check_schema(database));
+  auto impl = std::make_unique<Impl>(std::move(database));
+  if (mode != Mode::kRead) {
+    AVSTAND_CHECK(impl->database.execute("PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL"));
+    AVSTAND_CHECK(impl->prepare());
+  }
+  return Archive(std::move(impl));
+}
+
+Status Archive::Impl::prepare() {
+  const std::pair<Query*, const char*> kQueries[] = {
+      {&find_key, "SELECT id, digest, versions FROM articles WHERE key = ?1"},
+      {&insert_article,
+       "INSERT INTO articles (key, document, url, outlet, title, published, language, text, "
+       "lemmas, digest, versions, statements, independent_origins, unverified, features) VALUES "
+       "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"},
+      {&update_article,
+       "UPDATE articles SET key = ?1, document = ?2, url = ?3, outlet = ?4, title = ?5, published "
+       "= "
+       "?6, language = ?7, text = ?8, lemmas = ?9, digest = ?10, versions = ?11, statements = ?12, "
+       "independent_origins = ?13, unverified = ?14, features = ?15 WHERE id = ?16"},
+      {&insert_version,
+       "INSERT OR REPLACE INTO versions (article, number, digest, published, modified, ledger) "
+       "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
+      {&last_version, "SELECT ledger FROM versions WHERE article = ?1 AND number = ?2"},
+      {&index_words, "INSERT INTO search (rowid, title, text, lemmas) VALUES (?1, ?2, ?3, ?4)"},
+      {&old_words, "SELECT title, text, lemmas FROM articles WHERE id = ?1"},
+      {&forget_words,
+       "INSERT INTO search (search, rowid, title, text, lemmas) VALUES ('delete', ?1, ?2, ?3, ?4)"},
+      {&insert_statement,
+       "INSERT INTO statements VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+       "?14, ?15, ?16, ?17, ?18, ?19)"},
+      {&insert_hop, "INSERT INTO hops VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
+      {&insert_entity, "INSERT INTO entities VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"},
+      {&insert_picture,
+       "INSERT INTO pictures VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"},
+      {&insert_finding, "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
+  };
+  for (const auto& [query, sql] : kQueries) {
+    AVSTAND_TRY(prepared, database.prepare(sql));
+    *query = std::move(prepared);
+  }
+  return Unit{};
+}
+
+Status Archive::Impl::begin() {
+  if (open_transaction) return Unit{};
+  AVSTAND_CHECK(database.execute("BEGIN IMMEDIATE"));
+  open_transaction = true;
+  return Unit{};
+}
+
+Status Archive::Impl::commit() {
+  if (!open_transaction) return Unit{};
+  open_transaction = false;
+  since_commit = 0;
+  return database.execute("COMMIT");
+}
+
+Result<std::string> Archive::Impl::ledger(int64_t article, int64_t version) {
+  last_version.bind(1, article).bind(2, version);
+  const auto row = last_version.step();
+  Result<std::string> out = row && *row ? unpack(last_version.blob(0)) : std::string();
+  last_version.reset();
+  if (!row) return row.error();
+  return out;
+}
+
+Status Archive::Impl::write_article(int64_t id, const Record& record, const Rows& rows,
+                                    int64_t version) {
+  Query& q = id == 0 ? insert_article : update_article;
+  q.bind(1, rows.key).bind(2, rows.document).bind(3, rows.url).bind(4, rows.outlet);
+  q.bind(5, rows.title).bind(6, rows.published).bind(7, rows.language).bind(8, rows.text);
+  q.bind(9, record.lemmas).bind(10, rows.digest).bind(11, version).bind(12, rows.statements);
+  q.bind(13, rows.independent_origins).bind(14, rows.unverified);
+  if (record.features.empty())
+    q.bind_null(15);
+  else
+    q.bind_blob(15, pack(record.features));
+  if (id != 0) q.bind(16, id);
+  AVSTAND_CHECK(q.run());
+  if (id == 0) id = database.last_row();
+  insert_version.bind(1, id).bind(2, version).bind(3, rows.digest).bind(4, rows.published);
+  insert_version.bind(5, rows.modified).bind_blob(6, pack(record.ledger));
+  AVSTAND_CHECK(insert_version.run());
+  index_words.bind(1, id).bind(2, rows.title).bind(3, rows.text).bind(4, record.lemmas);
+  AVSTAND_CHECK(index_words.run());
+  return write_rows(id, rows);
+}
+
+Status Archive::Impl::write_rows(int64_t article, const Rows& rows) {
+  int64_t place = 0;
+  for (const StatementRow& s : rows.statement_rows) {
+    Query& q = insert_statement;
+    q.bind(1, article).bind(2, s.id).bind(3, ++place).bind(4, s.content).bind(5, s.source);
+    q.bind(6, s.cue).bind(7, s.speaker).bind(8, s.quote).bind(9, s.act).bind(10, s.origin);
+    q.bind(11, s.chain).bind(12, s.distance).bind(13, s.evidence).bind(14, s.commitment);
+    q.bind(15, s.verification).bind(16, int64_t{s.interested}).bind(17, s.parent);
+    q.bind(18, s.begin).bind(19, s.end);
+    AVSTAND_CHECK(q.run());
+  }
+  for (const HopRow& h : rows.hops) {
+    insert_hop.bind(1, article).bind(2, h.statement).bind(3, h.place).bind(4, h.name);
+    AVSTAND_CHECK(insert_hop.bind(5, h.entity).bind(6, h.link).run());
+  }
+  for (const EntityRow& e : rows.entities) {
+    Query& q = insert_entity;
+    q.bind(1, article).bind(2, e.id).bind(3, e.name).bind(4, e.type).bind(5, e.kind);
+    AVSTAND_CHECK(q.bind(6, e.country).bind(7, e.control).bind(8, e.qid).bind(9, e.mentions).run());
+  }
+  place = 0;
+  for (const PictureRow& p : rows.pictures) {
+    Query& q = insert_picture;
+    q.bind(1, article).bind(2, ++place).bind(3, p.caption).bind(4, p.credit).bind(5, p.origin);
+    q.bind(6, p.chain).bind(7, int64_t{p.credited});
+    if (p.handout)
+      q.bind(8, int64_t{*p.handout});
+    else
+      q.bind_null(8);
+    AVSTAND_CHECK(q.bind(9, p.verification).bind(10, p.file).bind(11, p.pdq).run());
+  }
+  place = 0;
+  for (const FindingRow& f : rows.findings) {
+    insert_finding.bind(1, article).bind(2, ++place).bind(3, f.kind).bind(4, f.message);
+    AVSTAND_CHECK(insert_finding.bind(5, f.words).bind(6, f.accepted).run());
+  }
+  return Unit{};
+}
+
+Status Archive::Impl::clear_rows(int64_t article) {
+  for (const char* table : {"statements", "hops", "entities", "pictures", "findings"}) {
+    AVSTAND_TRY(query, database.prepare(fmt::format("DELETE FROM {} WHERE article = ?1", table)));
+    AVSTAND_CHECK(query.bind(1, article).run());
+  }
+  return clear_words(article);
+}
+
+/// FTS5 takes words out only if it is told which they were.
+Status Archive::Impl::clear_words(int64_t article) {
+  const auto row = old_words.bind(1, article).step();
+  if (row && *row) {
+    forget_words.bind(1, article);
+    if (old_words.is_null(0))
+      forget_words.bind_null(2);
+    else
+      forget_words.bind(2, old_words.text(0));
+    forget_words.bind(3, old_words.text(1)).bind(4, old_words.text(2));
+  }
+  const Status done = !row ? Status(row.error()) : *row ? forget_words.run() : Status(Unit{});
+  old_words.reset();
+  return done;
+}
+
+Result<Added> Archive::add(const Record& record, const Rows& rows) {
+  Impl& a = *impl_;
+  AVSTAND_CHECK(a.begin());
+  a.find_key.bind(1, rows.key);
+  AVSTAND_TRY(known, a.find_key.step());
+  const int64_t id = known ? a.find_key.integer(0) : 0;
+  const bool same_text = known && a.find_key.text(1) == rows.digest;
+  const int64_t versions = known ? a.find_key.integer(2) : 0;
+  a.find_key.reset();
+  Added what = Added::kNew;
+  if (same_text) {
+    AVSTAND_TRY(ledger, a.ledger(id, versions));
+    if (ledger == record.ledger) return Added::kKnown;
+    what = Added::kAnew;
+  } else if (known) {
+    what = Added::kVersion;
+  }
+  if (known) AVSTAND_CHECK(a.clear_rows(id));
+  AVSTAND_CHECK(a.write_article(id, record, rows, same_text ? versions : versions + 1));
+  if (++a.since_commit >= kBatch) AVSTAND_CHECK(a.commit());
+  return what;
+}
+
+Status Archive::commit() { return impl_->commit(); }
+
+Result<Listed> Archive::find(const std::string& name) {
+  const std::string select = fmt::format("SELECT {} FROM articles a WHERE ", kListedColumns);
+  const bool number = !name.empty() && name.find_first_not_of("0123456789") == std::string::npos;
+  const std::string conditions[] = {number ? "a.id = CAST(?1 AS INTEGER)" : "a.key = ?1",
+                                    "a.key = ?1", "a.document = ?1"};
+  const std::string names[] = {name, article_key(name, ""), name};
+  for (size_t i = 0; i < std::size(conditions); ++i) {
+    AVSTAND_TRY(query, impl_->database.prepare(select + conditions[i] + " LIMIT 2"));
+    query.bind(1, std::string_view(names[i]));
+    AVSTAND_TRY(row, query.step());
+    if (!row) continue;
+    Listed found = listed(query);
+    AVSTAND_TRY(more, query.step());
+    if (!more) return found;
+    return Error{.code = ErrorCode::kUsage,
+                 .message = fmt::format("'{}' is the id of several articles", name),
+                 .file = impl_->database.path(),
+                 .hint = "name it by its number or its key"};
+  }
+  return Error{.code = ErrorCode::kUsage,
+               .message = fmt::format("there is no article '{}'", name),
+               .file = impl_->database.path()};
+}
+
+Result<std::vector<std::string>> Archive::ledgers(int64_t article) {
+  AVSTAND_TRY(query, impl_->database.prepare(
+                         "SELECT ledger FROM versions WHERE article = ?1 ORDER BY number"));
+  query.bind(1, article);
+  std::vector<std::string> out;
+  while (true) {
+    AVSTAND_TRY(row, query.step());
+    if (!row) return out;
+    AVSTAND_TRY(ledger, unpack(query.blob(0)));
+    out.push_back(std::move(ledger));
+  }
+}
+
+Result<int64_t> Archive::articles() {
+  AVSTAND_TRY(query, impl_->database.prepare("SELECT count(*) FROM articles"));
+  AVSTAND_TRY(row, query.step());
+  return row ? query.integer(0) : int64_t{0};
+}
+
+Status Archive::for_each(const std::function<Status(const Listed&, std::string features)>& take) {
+  AVSTAND_TRY(query, impl_->database.prepare(fmt::format(
+                         "SELECT {}, a.features FROM articles a ORDER BY a.id", kListedColumns)));
+  while (true) {
+    AVSTAND_TRY(row, query.step());
+    if (!row) return Unit{};
+    std::string features;
+    if (!query.is_null(9)) {
+      AVSTAND_TRY(unpacked, unpack(query.blob(9)));
+      features = std::move(unpacked);
+    }
+    AVSTAND_CHECK(take(listed(query), std::move(features)));
+  }
+}
+
+Result<Forgotten> Archive::forget(const std::vector<int64_t>& articles) {
+  Impl& a = *impl_;
+  Forgotten out;
+  AVSTAND_CHECK(a.begin());
+  AVSTAND_TRY(find, a.database.prepare(
+                        fmt::format("SELECT {} FROM articles a WHERE a.id = ?1", kListedColumns)));
+  AVSTAND_TRY(remove, a.database.prepare("DELETE FROM articles WHERE id = ?1"));
+  for (const int64_t id : articles) {
+    AVSTAND_TRY(row, find.bind(1, id).step());
+    if (row) out.articles.push_back(listed(find));
+    find.reset();
+    AVSTAND_CHECK(a.clear_words(id));
+    AVSTAND_CHECK(remove.bind(1, id).run());
+  }
+  // What was deleted stays in the search index until its parts are merged, and in the log until
+  // that is written back; free pages are overwritten (secure_delete).
+  AVSTAND_CHECK(a.database.execute("INSERT INTO search (search) VALUES ('optimize')"));
+  AVSTAND_CHECK(a.commit());
+  AVSTAND_CHECK(a.database.execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+  return out;
+}
+
+}  // namespace avstand::store

@@ -1,0 +1,118 @@
+// An archive: articles, every version of each, and what was read in them, in one SQLite file.
+//
+// One writer at a time; readers go on while it writes (WAL). A transaction holds whole articles, so
+// a run that is killed leaves an archive without half an article in it, and the same run again ends
+// with the same archive. docs/archive.md describes tables and promises.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "store/record.h"
+
+namespace avstand::store {
+
+/// What became of an article that was added.
+enum class Added : uint8_t {
+  kNew,      ///< nothing was known by its key
+  kVersion,  ///< another text under a known key: one version more of the same article
+  kAnew,     ///< the same text, read by another engine: its ledger is replaced
+  kKnown,    ///< nothing has changed
+};
+
+/// An article as a list shows it.
+struct Listed {
+  int64_t id = 0;
+  std::string key, document, title, outlet, published, language;
+  int64_t versions = 1, statements = 0;
+};
+
+struct Hit {
+  Listed article;
+  std::string snippet;  ///< words around the first match, which stands in "[" and "]"
+};
+
+/// Words of a search: each an alternative of forms, all of which must be in the text.
+struct Wanted {
+  std::vector<std::vector<std::string>> words;
+  std::string language, outlet, origin;  ///< empty: any
+  std::string from, to;                  ///< published, inclusive: "2026-07", "2026-07-31"
+  uint32_t limit = 20;
+};
+
+struct OriginStatement {
+  Listed article;
+  std::string statement, content, chain, verification;
+};
+
+/// What an origin has said, and through whom it came.
+struct OriginReport {
+  std::string name;
+  int64_t statements = 0, articles = 0, outlets = 0, checked = 0, doubtful = 0;
+  int64_t as_relay = 0;                                 ///< statements that it passed on
+  std::vector<std::pair<std::string, int64_t>> relays;  ///< who passed it on, how often
+  std::vector<OriginStatement> latest;                  ///< newest first
+};
+
+/// What `forget` took out.
+struct Forgotten {
+  std::vector<Listed> articles;
+};
+
+/// What `restore` took in: articles, and how many of their versions were not there before.
+struct Restored {
+  uint64_t articles = 0, changed = 0, unchanged = 0;
+};
+
+class Archive {
+ public:
+  enum class Mode : uint8_t { kRead, kWrite, kCreate };
+
+  /// kCreate makes the file where there is none. Errors: no such file, not an archive, a newer one,
+  /// one that was tampered with, no right to read or write.
+  static Result<Archive> open(const std::string& path, Mode mode);
+  Archive(Archive&&) noexcept;
+  Archive& operator=(Archive&&) noexcept;
+  ~Archive();
+
+  /// Adds one reading. What is added is safe only after `commit`, which is called by itself every
+  /// few hundred articles.
+  Result<Added> add(const Record& record, const Rows& rows);
+  Status commit();
+
+  Result<std::vector<Hit>> search(const Wanted& wanted);
+  Result<OriginReport> source(const std::string& name, uint32_t limit);
+  /// By number, key, address or the id of its document; an error where there is none or several.
+  Result<Listed> find(const std::string& name);
+  /// The ledgers of an article, oldest first.
+  Result<std::vector<std::string>> ledgers(int64_t article);
+
+  /// Takes articles out, with every trace in search and in free pages.
+  Result<Forgotten> forget(const std::vector<int64_t>& articles);
+  /// Articles that name somebody: an entity with that name, or the words in the text.
+  Result<std::vector<Listed>> naming(const std::string& person);
+
+  /// Every problem that a look at all pages and rows finds; empty: it is clean.
+  Result<std::vector<std::string>> check();
+
+  /// Every article in the order of adding: features (may be empty) and newest ledger.
+  Status for_each(const std::function<Status(const Listed&, std::string features)>& take);
+  /// The archive as JSON Lines, from which `restore` makes the same archive.
+  Status dump(const std::function<void(const std::string& line)>& line);
+  /// Adds what a dump holds, and commits. `next` gives its lines; false: there are no more. Errors
+  /// name the line; what was committed before stays.
+  Result<Restored> restore(const std::function<bool(std::string&)>& next);
+
+  Result<int64_t> articles();
+
+ private:
+  struct Impl;
+  explicit Archive(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace avstand::store

@@ -1,0 +1,38 @@
+// Inside of this room only.
+#pragma once
+
+#include "store/archive.h"
+#include "store/database.h"
+
+namespace avstand::store {
+
+struct Archive::Impl {
+  explicit Impl(Database db) : database(std::move(db)) {}
+
+  Database database;
+  bool open_transaction = false;
+  uint32_t since_commit = 0;
+
+  // Prepared once for adding; empty in an archive that is only read.
+  Query find_key, insert_article, update_article, insert_version, last_version;
+  Query index_words, old_words, forget_words;
+  Query insert_statement, insert_hop, insert_entity, insert_picture, insert_finding;
+
+  Status prepare();
+  Status begin();
+  Status commit();
+  Status write_article(int64_t id, const Record& record, const Rows& rows, int64_t version);
+  Status write_rows(int64_t article, const Rows& rows);
+  /// Takes all that was made of the article's newest version out of rows and search.
+  Status clear_rows(int64_t article);
+  Status clear_words(int64_t article);
+  Result<std::string> ledger(int64_t article, int64_t version);
+};
+
+inline constexpr const char* kListedColumns =
+    "a.id, a.key, a.document, a.title, a.outlet, a.published, a.language, a.versions, a.statements";
+
+/// The columns above, from `first` on.
+Listed listed(const Query& query, int first = 0);
+
+}  // namespace avstand::store

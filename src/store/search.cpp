@@ -1,0 +1,165 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "store/archive_impl.h"
+#include "text/utf8.h"
+
+namespace avstand::store {
+namespace {
+
+/// A word as FTS5 takes a string: nothing in it is an operator.
+std::string fts_string(std::string_view word) {
+  std::string out = "\"";
+  for (const char c : word) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
+
+/// All words, each in one of its forms.
+std::string fts_query(const Wanted& wanted) {
+  std::string out;
+  for (const auto& forms : wanted.words) {
+    std::string either;
+    for (const std::string& form : forms)
+      if (!form.empty()) either += (either.empty() ? "" : " OR ") + fts_string(form);
+    if (!either.empty()) out += (out.empty() ? "(" : " AND (") + either + ")";
+  }
+  return out;
+}
+
+constexpr size_t kShortestStem = 4;  // letters
+constexpr size_t kMostCutOff = 2;    // letters of a lemma that an inflected form may lack
+constexpr uint32_t kWordsBefore = 8, kWordsAfter = 16;
+
+/// Where the text has another form of a word: the words around the first one that begins as a lemma
+/// does ("stengte" for "stenge"). `otherwise` where there is none.
+std::string inflected_snippet(std::string_view text, const Wanted& wanted, std::string otherwise) {
+  std::vector<std::string> stems;
+  for (const auto& forms : wanted.words)
+    for (const std::string& form : forms)
+      stems.push_back(form.substr(
+          0, std::max(kShortestStem, form.size() - std::min(form.size(), kMostCutOff))));
+  std::vector<std::string_view> words;
+  size_t found = 0;
+  for (size_t at = 0; at < text.size() && (found == 0 || words.size() < found + kWordsAfter);) {
+    const size_t begin = text.find_first_not_of(" \n\t", at);
+    if (begin == std::string_view::npos) break;
+    at = std::min(text.find_first_of(" \n\t", begin), text.size());
+    words.push_back(text.substr(begin, at - begin));
+    const std::string lower = lower_case(words.back());
+    const auto begins = [&](const std::string& stem) {
+      return stem.size() >= kShortestStem && lower.find(stem) <= 3;  // behind a quotation mark
+    };
+    if (found == 0 && std::any_of(stems.begin(), stems.end(), begins)) found = words.size();
+  }
+  if (found == 0) return otherwise;
+  const size_t first = found - std::min<size_t>(found, kWordsBefore);
+  std::string out = first > 0 ? "…" : "";
+  for (size_t i = first; i < words.size(); ++i) {
+    if (i > first) out += ' ';
+    out += i + 1 == found ? "[" + std::string(words[i]) + "]" : std::string(words[i]);
+  }
+  return out + "…";
+}
+
+/// The day after every day that begins with `to`: "2026-07" takes in all of July.
+std::string after(const std::string& to) { return to + "~"; }
+
+}  // namespace
+
+Result<std::vector<Hit>> Archive::search(const Wanted& wanted) {
+  const std::string words = fts_query(wanted);
+  std::string sql = fmt::format("SELECT {}, ", kListedColumns);
+  sql += words.empty()
+             ? "substr(a.text, 1, 160) FROM articles a WHERE 1"
+             : "snippet(search, 1, '[', ']', '…', 24), a.text FROM search JOIN articles a ON a.id "
+               "= search.rowid WHERE search MATCH ?1";
+  if (!wanted.language.empty()) sql += " AND a.language = ?2";
+  if (!wanted.outlet.empty()) sql += " AND a.outlet = ?3 COLLATE NOCASE";
+  if (!wanted.origin.empty())
+    sql +=
+        " AND EXISTS (SELECT 1 FROM statements s WHERE s.article = a.id AND s.origin = ?4 COLLATE "
+        "NOCASE)";
+  if (!wanted.from.empty()) sql += " AND a.published >= ?5";
+  if (!wanted.to.empty()) sql += " AND a.published < ?6";
+  sql += words.empty() ? " ORDER BY a.published DESC, a.id LIMIT ?7"
+                       : " ORDER BY bm25(search, 4.0, 1.0, 1.0), a.id LIMIT ?7";
+  AVSTAND_TRY(query, impl_->database.prepare(sql));
+  query.bind(1, std::string_view(words)).bind(2, std::string_view(wanted.language));
+  query.bind(3, std::string_view(wanted.outlet)).bind(4, std::string_view(wanted.origin));
+  query.bind(5, std::string_view(wanted.from));
+  query.bind(6, std::string_view(after(wanted.to))).bind(7, int64_t{wanted.limit});
+  std::vector<Hit> out;
+  while (true) {
+    AVSTAND_TRY(row, query.step());
+    if (!row) return out;
+    std::string snippet(query.text(9));
+    if (!words.empty() && snippet.find('[') == std::string::npos)
+      snippet = inflected_snippet(query.text(10), wanted, std::move(snippet));
+    out.push_back({listed(query), std::move(snippet)});
+  }
+}
+
+Result<OriginReport> Archive::source(const std::string& name, uint32_t limit) {
+  OriginReport out{.name = name};
+  Database& database = impl_->database;
+  AVSTAND_TRY(sums, database.prepare(
+                        "SELECT count(*), count(DISTINCT s.article), count(DISTINCT a.outlet), "
+                        "sum(s.verification IN ('checked', 'confirmed')), sum(s.verification NOT "
+                        "IN ('none', 'checked', 'confirmed')), min(s.origin) FROM statements s "
+                        "JOIN articles a ON a.id = s.article WHERE s.origin = ?1 COLLATE NOCASE"));
+  AVSTAND_TRY(row, sums.bind(1, std::string_view(name)).step());
+  if (row) {
+    out.statements = sums.integer(0), out.articles = sums.integer(1), out.outlets = sums.integer(2);
+    out.checked = sums.integer(3), out.doubtful = sums.integer(4);
+    if (!sums.is_null(5)) out.name = sums.text(5);
+  }
+  AVSTAND_TRY(passed, database.prepare("SELECT count(*) FROM hops WHERE name = ?1 COLLATE NOCASE "
+                                       "AND link = 'relay'"));
+  AVSTAND_TRY(one, passed.bind(1, std::string_view(name)).step());
+  if (one) out.as_relay = passed.integer(0);
+  AVSTAND_TRY(relays,
+              database.prepare("SELECT h.name, count(*) FROM statements s JOIN hops h ON h.article "
+                               "= s.article AND h.statement = s.id AND h.place > 1 WHERE s.origin "
+                               "= ?1 COLLATE NOCASE GROUP BY h.name ORDER BY 2 DESC, 1 LIMIT 50"));
+  relays.bind(1, std::string_view(name));
+  while (true) {
+    AVSTAND_TRY(more, relays.step());
+    if (!more) break;
+    out.relays.emplace_back(relays.text(0), relays.integer(1));
+  }
+  AVSTAND_TRY(latest,
+              database.prepare(fmt::format(
+                  "SELECT {}, s.id, s.content, s.chain, s.verification FROM statements s JOIN "
+                  "articles a ON a.id = s.article WHERE s.origin = ?1 COLLATE NOCASE ORDER BY "
+                  "a.published DESC, a.id, s.place LIMIT ?2",
+                  kListedColumns)));
+  latest.bind(1, std::string_view(name)).bind(2, int64_t{limit});
+  while (true) {
+    AVSTAND_TRY(more, latest.step());
+    if (!more) return out;
+    out.latest.push_back({.article = listed(latest),
+                          .statement = std::string(latest.text(9)),
+                          .content = std::string(latest.text(10)),
+                          .chain = std::string(latest.text(11)),
+                          .verification = std::string(latest.text(12))});
+  }
+}
+
+Result<std::vector<Listed>> Archive::naming(const std::string& person) {
+  AVSTAND_TRY(query,
+              impl_->database.prepare(fmt::format(
+                  "SELECT {} FROM articles a WHERE a.id IN (SELECT article FROM entities WHERE "
+                  "name = ?1 COLLATE NOCASE UNION SELECT rowid FROM search WHERE search MATCH ?2) "
+                  "ORDER BY a.id",
+                  kListedColumns)));
+  query.bind(1, std::string_view(person)).bind(2, std::string_view(fts_string(person)));
+  std::vector<Listed> out;
+  while (true) {
+    AVSTAND_TRY(row, query.step());
+    if (!row) return out;
+    out.push_back(listed(query));
+  }
+}
+
+}  // namespace avstand::store

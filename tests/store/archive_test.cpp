@@ -1,0 +1,320 @@
+#include "store/archive.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/hash.h"
+#include "store/diff.h"
+#include "store/packing.h"
+
+namespace avstand::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A ledger with one attributed statement, as small as the schema allows.
+std::string ledger(const std::string& id, const std::string& text, const std::string& origin,
+                   const std::string& url = "") {
+  const std::string end = std::to_string(text.size());  // ASCII only: bytes are code points
+  return R"({"schema":"avstand/ledger/1","document":{"id":")" + id + R"(","url":)" +
+         (url.empty() ? "null" : "\"" + url + "\"") +
+         R"(,"language":"nb","title":null,"published":"2026-07-03","outlet":{"name":"Nesvikposten","entity":null},"text":")" +
+         text + R"(","digest":")" + sha256(text) +
+         R"("},"blocks":[{"kind":"headline","begin":0,"end":4}],"entities":[{"id":"e1","type":"organisation","name":")" +
+         origin +
+         R"(","qid":null,"profile":{"kind":"police","country":null,"control":"state"},"mentions":[]}],"statements":[{"id":"s1","content":[[0,)" +
+         end +
+         R"(]],"cue":[],"source":[],"quote":"indirect","act":"say","speaker":"e1","chain":[{"entity":"e1","name":")" +
+         origin +
+         R"(","link":"origin"}],"distance":1,"evidence":"statement","commitment":"neutral","verification":{"status":"none"},"interested":false,"parent":null}],"pictures":[],"findings":[],"summary":{"statements":1,"independent_origins":1,"unverified":0}})";
+}
+
+class ArchiveTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "avstand-store-XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string path(const std::string& name = "a.db") const { return (folder_ / name).string(); }
+
+  static Added add(Archive& archive, const std::string& ledger, const std::string& lemmas = "bro") {
+    const Record record{ledger, lemmas, "features"};
+    auto rows = rows_of(ledger);
+    EXPECT_TRUE(rows) << (rows ? "" : rows.error().message);
+    auto added = archive.add(record, *rows);
+    EXPECT_TRUE(added) << (added ? "" : added.error().message);
+    return *added;
+  }
+
+  Archive make(int articles) {
+    auto archive = Archive::open(path(), Archive::Mode::kCreate);
+    EXPECT_TRUE(archive) << (archive ? "" : archive.error().message);
+    for (int i = 0; i < articles; ++i)
+      add(*archive,
+          ledger("a" + std::to_string(i), "Broen er stengt " + std::to_string(i), "Politiet"));
+    EXPECT_TRUE(archive->commit());
+    return std::move(*archive);
+  }
+
+  void execute(const std::string& sql) const {
+    sqlite3* handle = nullptr;
+    ASSERT_EQ(sqlite3_open(path().c_str(), &handle), SQLITE_OK);
+    char* message = nullptr;
+    EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, &message), SQLITE_OK) << message;
+    sqlite3_close(handle);
+  }
+
+  static std::string dumped(Archive& archive) {
+    std::string out;
+    EXPECT_TRUE(archive.dump([&](const std::string& line) { out += line; }));
+    return out;
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(ArchiveTest, AddingTwiceChangesNothing) {
+  Archive archive = make(0);
+  EXPECT_EQ(add(archive, ledger("a", "Broen er stengt", "Politiet")), Added::kNew);
+  EXPECT_EQ(add(archive, ledger("a", "Broen er stengt", "Politiet")), Added::kKnown);
+  EXPECT_EQ(*archive.articles(), 1);
+}
+
+TEST_F(ArchiveTest, AnotherTextAtAKnownAddressIsAVersionOfOneArticle) {
+  Archive archive = make(0);
+  const std::string url = "https://example.org/sak";
+  EXPECT_EQ(add(archive, ledger("a", "Broen er stengt", "Politiet", url + "?utm_source=x#top")),
+            Added::kNew);
+  EXPECT_EQ(add(archive, ledger("b", "Broen er stengt til fredag", "Vegvesenet", url)),
+            Added::kVersion);
+  EXPECT_EQ(*archive.articles(), 1);
+  const auto found = archive.find(url);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->versions, 2);
+  const auto all = archive.ledgers(found->id);
+  ASSERT_TRUE(all);
+  const auto changes = diff((*all)[0], (*all)[1]);
+  ASSERT_TRUE(changes);
+  EXPECT_EQ(changes->added, 1U);
+  EXPECT_EQ(changes->dropped, 1U);
+  EXPECT_TRUE(archive.check()->empty());
+}
+
+TEST_F(ArchiveTest, TheSameTextReadAnewReplacesItsLedger) {
+  Archive archive = make(0);
+  add(archive, ledger("a", "Broen er stengt", "Politiet"));
+  EXPECT_EQ(add(archive, ledger("a", "Broen er stengt", "Vegvesenet")), Added::kAnew);
+  EXPECT_EQ(archive.source("politiet", 5)->statements, 0);
+  EXPECT_EQ(archive.source("vegvesenet", 5)->statements, 1);
+  EXPECT_TRUE(archive.check()->empty());
+}
+
+TEST_F(ArchiveTest, ADumpMakesTheSameArchive) {
+  Archive archive = make(3);
+  add(archive, ledger("a1", "Broen er open", "Politiet"));
+  ASSERT_TRUE(archive.commit());
+  const std::string first = dumped(archive);
+  auto copy = Archive::open(path("copy.db"), Archive::Mode::kCreate);
+  ASSERT_TRUE(copy);
+  std::istringstream lines(first);
+  const auto restored = copy->restore(
+      [&](std::string& line) { return static_cast<bool>(std::getline(lines, line)); });
+  ASSERT_TRUE(restored) << restored.error().message;
+  EXPECT_EQ(restored->articles, 3U);
+  EXPECT_EQ(restored->changed, 4U);
+  EXPECT_EQ(dumped(*copy), first);
+  EXPECT_TRUE(copy->check()->empty());
+}
+
+TEST_F(ArchiveTest, BadLinesOfADumpAreRefusedWithTheirNumber) {
+  Archive archive = make(1);
+  const std::string header =
+      R"({"schema":"avstand/archive/1","versions":1,"lemmas":"","features":)";
+  for (const std::string& bad :
+       {std::string("{}"), std::string("[1]"), std::string(R"({"schema":"avstand/archive/2"})"),
+        header + R"("!"})", header + R"(""})", header + "\"\"}\n{}"}) {
+    std::istringstream lines("\n" + bad + "\n");
+    const auto restored = archive.restore(
+        [&](std::string& line) { return static_cast<bool>(std::getline(lines, line)); });
+    ASSERT_FALSE(restored) << bad;
+    EXPECT_GE(restored.error().line.value_or(0), 2U) << bad;
+  }
+  EXPECT_EQ(*archive.articles(), 1);
+}
+
+TEST_F(ArchiveTest, SearchFindsFormsByLemmaAndKeepsToItsFilters) {
+  Archive archive = make(0);
+  add(archive, ledger("a", "Broen ble stengt i gaar", "Politiet"), "bro bli stenge i gaar");
+  add(archive, ledger("b", "Veien er fin", "Vegvesenet"), "vei vaere fin");
+  const auto hits = archive.search({.words = {{"stenger", "stenge"}}});
+  ASSERT_TRUE(hits);
+  ASSERT_EQ(hits->size(), 1U);
+  EXPECT_NE(hits->front().snippet.find("[stengt]"), std::string::npos) << hits->front().snippet;
+  EXPECT_EQ(archive.search({.words = {{"stenge"}}, .outlet = "VG"})->size(), 0U);
+  EXPECT_EQ(archive.search({.words = {}, .origin = "VEGVESENET"})->size(), 1U);
+  EXPECT_EQ(archive.search({.words = {}, .from = "2026-07", .to = "2026-07"})->size(), 2U);
+  EXPECT_EQ(archive.search({.words = {}, .to = "2026-06"})->size(), 0U);
+  // No word is an operator of the search.
+  EXPECT_TRUE(archive.search({.words = {{"\" OR text:*"}, {"NEAR("}}}));
+}
+
+TEST_F(ArchiveTest, WhatIsForgottenIsInNoByteOfTheFile) {
+  Archive archive = make(2);
+  add(archive, ledger("secret", "Vitnet Xyzzyson fortalte alt", "Xyzzyson"), "vitne xyzzyson");
+  ASSERT_TRUE(archive.commit());
+  const auto naming = archive.naming("Xyzzyson");
+  ASSERT_TRUE(naming);
+  ASSERT_EQ(naming->size(), 1U);
+  ASSERT_TRUE(archive.forget({naming->front().id}));
+  EXPECT_EQ(archive.search({.words = {{"xyzzyson"}}})->size(), 0U);
+  EXPECT_TRUE(archive.check()->empty());
+  for (const char* part : {"a.db", "a.db-wal"}) {
+    std::ifstream in(path(part), std::ios::binary);
+    std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    for (char& c : bytes) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    EXPECT_EQ(bytes.find("yzzyson"), std::string::npos) << part;
+  }
+}
+
+TEST_F(ArchiveTest, AReaderGoesOnWhileAnotherAdds) {
+  Archive writer = make(2);
+  auto reader = Archive::open(path(), Archive::Mode::kRead);
+  ASSERT_TRUE(reader);
+  add(writer, ledger("new", "Noe nytt", "NTB"));
+  EXPECT_EQ(*reader->articles(), 2);  // not committed
+  ASSERT_TRUE(writer.commit());
+  EXPECT_EQ(*reader->articles(), 3);
+}
+
+TEST_F(ArchiveTest, OtherFilesAreRefusedAndLeftAsTheyAre) {
+  std::ofstream(path("text.db"))
+      << "no database at all, but long enough to be read as a header ........"
+         "...................................................";
+  EXPECT_FALSE(Archive::open(path("text.db"), Archive::Mode::kCreate));
+  EXPECT_FALSE(Archive::open(path("none.db"), Archive::Mode::kWrite));
+  EXPECT_FALSE(fs::exists(path("none.db")));
+  execute("CREATE TABLE notes (x)");
+  const auto opened = Archive::open(path(), Archive::Mode::kCreate);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().message, "this is no archive of Avstand");
+}
+
+TEST_F(ArchiveTest, ANewerOrTamperedArchiveIsRefused) {
+  const std::vector<std::pair<const char*, const char*>> kTampering = {
+      {"PRAGMA user_version = 99", "schema 99"},
+      {"CREATE TRIGGER t AFTER INSERT ON articles BEGIN DELETE FROM versions; END", "trigger t"},
+      {"CREATE INDEX i ON articles (hex(zeroblob(1)))", "index i"},
+      {"CREATE VIRTUAL TABLE v USING fts5(x)", "table v"},
+      {"DROP VIEW attributed; CREATE VIEW attributed AS SELECT 1", "view attributed"},
+      {"ALTER TABLE findings ADD COLUMN x GENERATED ALWAYS AS (1)", "table findings"},
+      {"DROP TABLE hops", "hops"},
+  };
+  for (const auto& [sql, told] : kTampering) {
+    {
+      make(1);
+    }
+    execute(sql);
+    const auto opened = Archive::open(path(), Archive::Mode::kWrite);
+    ASSERT_FALSE(opened) << sql;
+    EXPECT_NE(opened.error().message.find(told), std::string::npos) << opened.error().message;
+    for (const char* part : {"a.db", "a.db-wal", "a.db-shm"}) fs::remove(path(part));
+  }
+}
+
+TEST_F(ArchiveTest, ViewsOfAReadersOwnMayStay) {
+  {
+    make(1);
+  }
+  execute("CREATE VIEW mine AS SELECT count(*) AS n FROM articles; CREATE TABLE notes (x)");
+  EXPECT_TRUE(Archive::open(path(), Archive::Mode::kWrite));
+}
+
+TEST_F(ArchiveTest, CheckSeesRowsThatAreNotThoseOfTheLedger) {
+  for (const char* sql :
+       {"UPDATE statements SET origin = 'KCNA'", "DELETE FROM hops", "DELETE FROM versions",
+        "UPDATE articles SET text = 'x'", "UPDATE versions SET ledger = x'00'",
+        "UPDATE articles SET features = x'01'", "UPDATE versions SET number = 7"}) {
+    {
+      make(2);
+    }
+    execute(sql);
+    auto archive = Archive::open(path(), Archive::Mode::kWrite);
+    ASSERT_TRUE(archive);
+    EXPECT_FALSE(archive->check()->empty()) << sql;
+    for (const char* part : {"a.db", "a.db-wal", "a.db-shm"}) fs::remove(path(part));
+  }
+}
+
+// Whatever byte is wrong: an error, a problem that is told, or nothing lost; never a crash.
+TEST_F(ArchiveTest, AWrongByteIsToldOrHarmless) {
+  std::string good;
+  {
+    make(6);
+    std::ifstream in(path(), std::ios::binary);
+    good.assign((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  }
+  const size_t step = std::getenv("AVSTAND_SOAK") != nullptr ? 1 : 499;
+  size_t told = 0, tried = 0;
+  for (size_t at = 0; at < good.size(); at += step) {
+    std::string bad = good;
+    bad[at] = static_cast<char>(bad[at] ^ (1 << (at % 8)));
+    std::ofstream(path("bad.db"), std::ios::binary) << bad;
+    ++tried;
+    auto archive = Archive::open(path("bad.db"), Archive::Mode::kWrite);
+    if (!archive) {
+      ++told;
+    } else {
+      const auto problems = archive->check();
+      told += !problems || !problems->empty();
+      (void)archive->search({.words = {{"bro"}}});
+      (void)archive->source("Politiet", 3);
+      (void)archive->dump([](const std::string&) {});
+    }
+    archive = Error{};
+    for (const char* part : {"bad.db", "bad.db-wal", "bad.db-shm"}) fs::remove(path(part));
+  }
+  EXPECT_GT(told, tried / 20);  // most bytes of a small archive are free space
+}
+
+TEST(Packing, RefusesDamageAndLies) {
+  const std::string packed = pack("one two three");
+  EXPECT_EQ(*unpack(packed), "one two three");
+  EXPECT_EQ(*unpack(pack("")), "");
+  EXPECT_FALSE(unpack(""));
+  EXPECT_FALSE(unpack("\x28\xb5\x2f\xfd"));
+  EXPECT_FALSE(unpack(packed.substr(0, packed.size() - 2)));
+}
+
+TEST(Rows, AWrongLedgerIsRefusedWithAReason) {
+  const std::string good = ledger("a", "Broen er stengt", "Politiet");
+  ASSERT_TRUE(rows_of(good));
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string bad = good;
+    bad.replace(bad.find(from), from.size(), to);
+    return bad;
+  };
+  EXPECT_FALSE(rows_of("{"));
+  EXPECT_FALSE(rows_of(with("ledger/1", "ledger/9")));
+  EXPECT_FALSE(rows_of(with("[[0,15]]", "[[0,16]]")));
+  EXPECT_FALSE(rows_of(with("[[0,15]]", "[[-1,3]]")));
+  EXPECT_FALSE(rows_of(with("[[0,15]]", "[7]")));
+  EXPECT_FALSE(rows_of(with("\"speaker\":\"e1\"", "\"speaker\":\"e9\"")));
+  EXPECT_FALSE(rows_of(with("Broen er stengt", "Broen er aapen!")));
+}
+
+TEST(Rows, AnAddressIsOneWithoutTrackingAndFragment) {
+  EXPECT_EQ(article_key("https://a.no/x?id=3&utm_source=y#z", "f"), "url:https://a.no/x?id=3");
+  EXPECT_EQ(article_key("https://a.no/x?fbclid=1", "f"), "url:https://a.no/x");
+  EXPECT_EQ(article_key(std::nullopt, "f"), "id:f");
+}
+
+}  // namespace
+}  // namespace avstand::store
