@@ -19,6 +19,8 @@ class SurfaceFrames : private FrameBuilder {
     if (a_.words[v].upos == Upos::kNoun && c_.lexicon.nouns.contains(a_.lemma(v))) behind_noun(v);
     if (c_.lexicon.verbs.find(a_.lemma(v)) == c_.lexicon.verbs.end()) return;
     surface_right(v);
+    if (has_marked_clause(v) && !quoted_before(v))
+      return;  // "In C, says S that C": what stands before is a place
     surface_left(v);
     between_commas(v);
     inside_clause(v);
@@ -151,6 +153,22 @@ class SurfaceFrames : private FrameBuilder {
     cand.content =
         trim_content(a_, subtract(subtract({before, after}, cand.cue_words), cand.source), false);
     if (cand.content.size() > 1) push(std::move(cand));
+  }
+
+  /// Whether a "that" clause behind the verb is what it reports.
+  bool has_marked_clause(WordId v) const {
+    for (const WordId d : tree_.children(v)) {
+      if (d < v || a_.words[d].rel != Rel::kCcomp) continue;
+      const WordId mark = tree_.child(d, Rel::kMark);
+      if (mark != kNoWord && mark > v && a_.words[mark].upos == Upos::kSconj) return true;
+    }
+    return false;
+  }
+
+  bool quoted_before(WordId v) const {
+    for (WordId w = a_.sentence(v).words.begin; w < v; ++w)
+      if (is_quotation_mark(a_.form(w))) return true;
+    return false;
   }
 
   /// A comma or closing mark that can part speech from its inquit.

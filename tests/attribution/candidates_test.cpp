@@ -61,6 +61,21 @@ down down ADV _ 7 advmod SpaceAfter=No
       holds(found(f, LanguageCode("en"), Frame::kSurfaceAround), "she > Old bridges | fall down"));
 }
 
+TEST_F(Candidates, WhatStandsBeforeAThatClauseIsNotSaid) {
+  const auto f = testing::FixtureBuilder("nb").build(R"(I i ADP _ 2 case
+byen by NOUN _ 4 obl SpaceAfter=No
+, , PUNCT _ 2 punct
+forteller fortelle VERB Mood=Ind|Tense=Pres|VerbForm=Fin 0 root
+Ada Ada PROPN _ 4 nsubj
+at at SCONJ _ 8 mark
+broen bro NOUN _ 8 nsubj
+faller falle VERB Mood=Ind|Tense=Pres|VerbForm=Fin 4 ccomp SpaceAfter=No
+. $. PUNCT _ 4 punct
+)");
+  EXPECT_TRUE(found(f, LanguageCode("nb"), Frame::kSurfaceLeft).empty());
+  EXPECT_TRUE(holds(found(f, LanguageCode("nb"), Frame::kVerbClause), "Ada > at broen faller"));
+}
+
 TEST_F(Candidates, AParticipleSharesTheSubjectOfWhatItHangsOn) {
   const auto f = testing::FixtureBuilder("en").build(R"(Mayors mayor NOUN _ 2 nsubj
 replied reply VERB Mood=Ind|Tense=Past|VerbForm=Fin 0 root
