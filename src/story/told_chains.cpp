@@ -118,8 +118,8 @@ class Teller {
     add_relays(*s, p);
   }
 
-  /// "bekreftet av X", "confirmed in X": a medium behind a preposition, where nobody else is said to
-  /// tell it.
+  /// "bekreftet av X", "confirmed in X": a medium behind a preposition, where nobody else is said
+  /// to tell it.
   void from_medium(Passage& p) const {
     if (p.chain_told || p.kind == PassageKind::kCaption) return;
     const WordRange words = scene_.words_of(p.span);
