@@ -42,8 +42,8 @@ std::vector<Term> terms_in(const Scene& scene, Span span, const std::vector<Span
 /// Numbers in the span.
 std::vector<Quantity> quantities_in(const Scene& scene, Span span,
                                     const std::vector<Span>& without);
-/// All markers whose words stand in the span, bits by Marker.
-uint32_t markers_in(const Scene& scene, Span span);
+/// All markers whose words stand in the span and in none of `without`, bits by Marker.
+uint32_t markers_in(const Scene& scene, Span span, const std::vector<Span>& without);
 bool is_negated(const Scene& scene, Span span);
 
 /// What a source is called by.

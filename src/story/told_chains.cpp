@@ -320,6 +320,7 @@ class Teller {
         if (!passages[j].chain_told && passages[j].kind != PassageKind::kHeadline)
           set_told(passages[j], chain);
       set_told(passages[i], chain);
+      passages[i].refers_back = true;
       return;
     }
   }
