@@ -62,6 +62,7 @@ struct Source {
   std::string country;     ///< ISO code, empty where it is not known
   bool several = false;    ///< more than one, who are not named
   bool described = false;  ///< by common nouns only: "politiet", "the union"
+  bool national = false;   ///< the same with a country: "North Korean state media"
   std::string alias;       ///< a short name given in brackets behind it
   /// Words of the name, proper names (Term::name) and nouns: "Universitetet i Nordvik".
   std::vector<Term> terms;

@@ -29,7 +29,7 @@ void parts(V& v, Quantity& x) {
 template <typename V>
 void parts(V& v, Source& x) {
   v(x.name, x.body, x.kind, x.person, x.unnamed, x.anonymous, x.medium, x.country, x.several,
-    x.described, x.alias, x.terms, x.classes);
+    x.described, x.national, x.alias, x.terms, x.classes);
 }
 template <typename V>
 void parts(V& v, Passage& x) {

@@ -52,6 +52,7 @@ struct Label {
   std::vector<Term> classes;  ///< Source::classes
   WordRange core;             ///< the words of the name itself, without the classes
   bool described = false;     ///< Source::described
+  bool national = false;      ///< Source::national
   bool medium = false;        ///< a noun says that it is a paper, broadcaster, agency
   bool state = false;         ///< a noun says that it is a medium of a state
   bool body = false;          ///< a noun says that it is an authority, company, union, …

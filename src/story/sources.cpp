@@ -154,6 +154,7 @@ void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
   if (out.person && body) out.person = false;  // "selskapet Rein By"
   if (out.person) return;
   out.described = best->described;
+  out.national = best->national;
   const std::string core(scene.analysis.span(best->core).in(scene.text()));
   if (out.name.size() > core.size() && out.name.find(core) != std::string::npos) out.name = core;
   if (state) out.kind = "state_media";

@@ -448,7 +448,10 @@ class Teller {
     const bool opening = p.kind == PassageKind::kHeadline || p.lede;
     const bool answer = p.stance == Stance::kDenies || p.stance == Stance::kOpen;
     if (answer && subject_chain(p)) return;
-    if (witness_chain(p) || take(p, like(p, kSurely)) || subject_chain(p)) return;
+    const Passage* sure = like(p, kSurely);
+    const bool nobody = sure != nullptr && !sure->chain.empty() && sure->chain[0].unnamed;
+    if (nobody && sure->chain.size() == 1 && subject_chain(p)) return;
+    if (witness_chain(p) || take(p, sure) || subject_chain(p)) return;
     if (take(p, like(p, kSameStatement))) return;
     if (opening && take(p, first_told())) return;
     if (own_words(p)) {
