@@ -13,6 +13,7 @@ namespace avstand::story {
 namespace {
 
 constexpr size_t kOpeningBlocks = 3;
+constexpr size_t kClosingBlocks = 2;
 constexpr uint32_t kLongestLabel = 12;  // words of a line that says what the text is
 constexpr float kLeastLeft = 0.4F;      // share of a passage's weight that must be told by itself
 
@@ -147,10 +148,12 @@ std::string kind_of_name(const Scene& scene, std::string_view name) {
   return "unknown";
 }
 
-/// Whether the text begins by saying that it is a release: a line of its own, without a sentence.
-bool begins_as_release(const Scene& scene) {
+/// Whether the text begins by saying that it is a release, or ends with whom to ask: a line of its
+/// own, without a sentence.
+bool reads_as_release(const Scene& scene) {
   const auto& blocks = scene.ledger.document.blocks;
-  for (size_t i = 0; i < blocks.size() && i < kOpeningBlocks; ++i) {
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    if (i >= kOpeningBlocks && i + kClosingBlocks < blocks.size()) continue;
     const WordRange words = scene.words_of(blocks[i].span);
     if (words.empty() || words.size() > kLongestLabel) continue;
     const bool told = std::any_of(
@@ -312,7 +315,8 @@ StoryArticle extract(const Analysis& analysis, const ledger::Ledger& ledger,
   const std::vector<Span> frames = frame_spans(ledger);
   for (const Draft& draft : find_passages(scene))
     out.passages.push_back(passage_of(scene, draft, frames));
-  out.release = is_party(out.outlet_kind) || begins_as_release(scene);
+  out.release = is_party(out.outlet_kind) ||
+                (!is_medium(out.outlet_kind) && reads_as_release(scene));
   set_pictures(scene, out);
   out.present = has_reporter(out);
   tell_chains(scene, out);

@@ -195,7 +195,10 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
   if (!out.person) return out;
   const std::string language(scene.ledger.document.language.view());
   for (const ledger::Role& role : e.roles) {
-    if (role.of) {
+    // "norske Kari Bø": nobody speaks for a country but who holds an office of it
+    const bool office =
+        scene.lexicon.nouns().find(language, role.title).kind == "government";
+    if (role.of && (scene.ledger.entities[*role.of].type != "place" || office)) {
       out.body = body_name(scene, *role.of);
     }
     if (!out.body.empty()) break;

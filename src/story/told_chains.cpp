@@ -456,6 +456,8 @@ class Teller {
     if (opening && take(p, first_told())) return;
     if (own_words(p)) {
       p.chain.clear();
+      if (has_anonymous(p))
+        p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
       return;
     }
     for (const Passage& q : article_.passages)  // the article's main source
