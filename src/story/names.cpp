@@ -76,9 +76,11 @@ std::string Names::key(const Source& source, uint32_t article) {
 void Names::add(const Source& source, uint32_t article) {
   if (source.unnamed || source.name.empty()) return;
   const std::string at = key(source, article);
+  const bool is_new = !entries_.contains(at);
   Entry& entry = entries_[at];
-  if (entry.shown.empty()) entry.shown = source.name;
-  entry.person = entry.person || source.person;
+  if (is_new) entry.shown = source.name;
+  // what one article takes for a person another may know as a body
+  entry.person = (is_new || entry.person) && source.person;
   entry.medium = entry.medium || source.medium;
   entry.described = source.described;
   entry.national = source.national;
