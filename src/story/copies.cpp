@@ -113,7 +113,8 @@ Alignment align(const StoryArticle& original, const StoryArticle& copy, bool cre
 }
 
 bool is_copy(const Alignment& a, bool credited) {
-  return a.passages.size() >= (credited ? kFewestCredited : kFewestPassages) && a.share >= kLeastShare && a.inversions <= 0.4F;
+  return a.passages.size() >= (credited ? kFewestCredited : kFewestPassages) &&
+         a.share >= kLeastShare && a.inversions <= 0.4F;
 }
 
 bool names(const StoryArticle& a, std::string_view outlet) {

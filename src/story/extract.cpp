@@ -315,8 +315,8 @@ StoryArticle extract(const Analysis& analysis, const ledger::Ledger& ledger,
   const std::vector<Span> frames = frame_spans(ledger);
   for (const Draft& draft : find_passages(scene))
     out.passages.push_back(passage_of(scene, draft, frames));
-  out.release = is_party(out.outlet_kind) ||
-                (!is_medium(out.outlet_kind) && reads_as_release(scene));
+  out.release =
+      is_party(out.outlet_kind) || (!is_medium(out.outlet_kind) && reads_as_release(scene));
   set_pictures(scene, out);
   out.present = has_reporter(out);
   tell_chains(scene, out);

@@ -110,8 +110,13 @@ class Labeller {
                                                : scene_.lexicon.weight(scene_.language(at.begin),
                                                                        scene_.lemma(at.begin));
     const uint32_t begin = word(at.begin).span.begin;
-    pieces_.push_back(
-        {at.begin, at.end - 1, name, country, proper, joined_, {std::move(keys), weight, name, begin}});
+    pieces_.push_back({at.begin,
+                       at.end - 1,
+                       name,
+                       country,
+                       proper,
+                       joined_,
+                       {std::move(keys), weight, name, begin}});
     joined_ = false;
   }
 
@@ -143,9 +148,10 @@ class Labeller {
       out_.core.end = pieces_[i].last + 1;
       out_.terms.push_back(pieces_[i].term);
     }
-    out_.national = std::any_of(pieces_.begin(), pieces_.end(), [](const Piece& p) { return p.country; }) &&
-                    std::all_of(pieces_.begin(), pieces_.end(),
-                                [](const Piece& p) { return p.country || !p.proper; });
+    out_.national =
+        std::any_of(pieces_.begin(), pieces_.end(), [](const Piece& p) { return p.country; }) &&
+        std::all_of(pieces_.begin(), pieces_.end(),
+                    [](const Piece& p) { return p.country || !p.proper; });
     out_.described = !pieces_.empty() && std::none_of(pieces_.begin(), pieces_.end(),
                                                       [](const Piece& p) { return p.proper; });
   }

@@ -151,11 +151,10 @@ void Names::join_state_media() {
     std::set<std::string> found;
     for (const auto& [other, named] : entries_) {
       if (named.kind != "state_media" || named.described || named.national) continue;
-      const bool same_country =
-          names.empty() || named.country.empty() ||
-          std::any_of(names.begin(), names.end(), [&](const Term& t) {
-            return match(t.keys, {{feature("iso", named.country), 1}}) > 0;
-          });
+      const bool same_country = names.empty() || named.country.empty() ||
+                                std::any_of(names.begin(), names.end(), [&](const Term& t) {
+                                  return match(t.keys, {{feature("iso", named.country), 1}}) > 0;
+                                });
       if (same_country) found.insert(find(other));
     }
     if (found.size() == 1 && (entry.national || entry.kind == "state_media"))

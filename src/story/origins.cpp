@@ -77,8 +77,8 @@ class Resolver {
     const Passage& p = passage_of(story_, m);
     std::vector<Hand> chain;
     const auto add = [&](const Source& s) {
-      chain.push_back({s, is_medium(s) ? names_.shown(s, m.article)
-                                       : names_.canonical(s, m.article)});
+      chain.push_back(
+          {s, is_medium(s) ? names_.shown(s, m.article) : names_.canonical(s, m.article)});
       chain.back().medium = is_medium(s);
     };
     for (const Source& s : p.chain) add(s);
@@ -138,8 +138,8 @@ class Resolver {
     if (m.stance != Stance::kAsserts) return;
     const StoryArticle& article = *story_.articles[m.article];
     if (chain.empty()) {
-      m.origin = article.self.name.empty() ? outlet_or_id(article)
-                                          : names_.shown(article.self, m.article);
+      m.origin =
+          article.self.name.empty() ? outlet_or_id(article) : names_.shown(article.self, m.article);
     } else if (!chain[0].unnamed) {
       m.origin = chain[0].party;
     } else if (chain[0].anonymous) {

@@ -50,8 +50,8 @@ bool are_set_against(const Passage& p, const Passage& q) {
 /// The strongest likeness of a sentence of one claim with one of the other.
 struct Relation {
   float likeness = 0;
-  bool against = false;                   ///< in one article, by two whom it sets against each other
-  bool figures = false;                   ///< they give different figures for one thing
+  bool against = false;  ///< in one article, by two whom it sets against each other
+  bool figures = false;  ///< they give different figures for one thing
   uint32_t article_a = 0, article_b = 0;  ///< where the figures first stand
 };
 

@@ -77,6 +77,17 @@ bool is_body(std::string_view kind);
 bool is_place(const Scene& scene, std::string_view name);
 Source source_of_entity(const Scene& scene, uint32_t entity);
 
+/// The medium other than the outlet that is named last before a place in the text: "avisa".
+std::optional<Source> last_medium_before(const Scene& scene, uint32_t at);
+/// "Our report of 12 March": the outlet's own.
+bool is_of_own(const Scene& scene, Span span);
+/// "seier ho": the person named last before, in the same block or the one before.
+std::optional<Source> person_of_pronoun(const Scene& scene, Span source, uint32_t block);
+/// "heter det i meldingen", "De viser": a message without an owner is of the body named last
+/// before it, and so is what a pronoun of many stands for.
+std::optional<Source> owner_of_message(const Scene& scene, const ledger::Statement& s,
+                                       uint32_t block);
+
 /// Fills chain, speaker and statement of all passages; `article` has everything else.
 void tell_chains(const Scene& scene, StoryArticle& article);
 
