@@ -37,6 +37,8 @@ struct Term {
 struct Quantity {
   double value = 0, low = 0, high = 0;
   bool exact = true;
+  bool people = false;    ///< its noun is for persons
+  bool anybody = false;   ///< of whatever sort: "personer", "people"
   bool counts = false;    ///< counts or measures something (not a clock, date, age, year)
   std::vector<Key> unit;  ///< keys of the noun; empty: none
   Span span;
