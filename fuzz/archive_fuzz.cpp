@@ -5,18 +5,15 @@
 
 #include "archive/record.h"
 #include "archive/unpack.h"
-#include "archive/zip.h"
-#include "checks.h"
-#include "ingest/ingest.h"
-#include "ingest/patterns.h"
+#include "archive_checks.h"
 
 using namespace avstand;
 
 namespace {
 
-constexpr uint64_t kUnpacked = 2'000'000;
-constexpr uint64_t kRecords = 200;
-constexpr archive::UnpackLimits kLimits{.max_bytes = kUnpacked};
+using fuzz::kLimits;
+using fuzz::kRecords;
+using fuzz::kUnpacked;
 
 void check_coding(std::string_view body, const archive::HttpHead& head) {
   bool cut = false;
@@ -57,58 +54,18 @@ void check_records(archive::ByteSource& source) {
   fuzz::require(records.count() <= kRecords, "no more records than the limit");
 }
 
-void check_zip(std::string_view bytes) {
-  const auto zip = archive::ZipArchive::from_memory(bytes);
-  if (!zip) return;
-  size_t left = 20;
-  for (const archive::ZipMember& member : zip->members()) {
-    if (!archive::is_inside(member.name)) continue;
-    if (left-- == 0) break;
-    auto stream = zip->stream(member, kLimits);
-    if (!stream) continue;
-    archive::ByteSource source(std::move(*stream));
-    source.skip_bytes(UINT64_MAX);
-    fuzz::require(source.offset() <= kUnpacked, "a member is within its limit");
-  }
-}
-
-std::vector<uint64_t> places(std::string_view bytes, const ingest::Patterns& patterns,
-                             uint64_t skip_to) {
-  ingest::Options options{.max_bytes = 20'000, .skip_to = skip_to};
-  options.limits.max_unpacked = kUnpacked;
-  options.limits.max_records = kRecords;
-  std::vector<uint64_t> out;
-  ingest::Run run;
-  ingest::read_bytes(bytes, "input", options, patterns, run, [&](ingest::Item item) {
-    fuzz::require(item.article.has_value() != item.error.has_value(), "an article or an error");
-    if (item.article) fuzz::check_blocks(*item.article);
-    if (item.error) fuzz::require(!item.error->message.empty(), "an error says what is wrong");
-    fuzz::require(out.empty() || out.back() <= item.place, "places grow");
-    out.push_back(item.place);
-  });
-  return out;
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static const auto patterns = ingest::Patterns::load(AVSTAND_SOURCE_DIR "/data");
-  fuzz::require(patterns.has_value(), "the data files are there");
-  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  const std::string_view bytes = fuzz::bytes_of(data, size);
   archive::ByteSource source(bytes);
-  if (archive::looks_like_zip(bytes)) {
-    check_zip(bytes);
-  } else if (archive::looks_packed(bytes)) {
+  if (archive::looks_packed(bytes)) {
     archive::ByteSource plain(archive::unpack(std::move(source), kLimits));
     check_records(plain);
     fuzz::require(plain.offset() <= kUnpacked, "a file is within its limit");
   } else {
     check_records(source);
   }
-  const auto all = places(bytes, *patterns, 0);
-  if (all.empty()) return 0;
-  auto rest = places(bytes, *patterns, all.front());
-  fuzz::require(rest.size() == all.size() - std::count(all.begin(), all.end(), all.front()),
-                "what is gone on with gives the rest");
+  fuzz::check_archive(bytes);
   return 0;
 }

@@ -7,6 +7,8 @@
 
 #include "document/analysis.h"
 #include "document/article.h"
+#include "ingest/ingest.h"
+#include "ingest/patterns.h"
 
 namespace avstand::fuzz {
 
@@ -35,6 +37,26 @@ inline void check_blocks(const Article& article) {
     end = block.span.end;
     if (block.kicker) require(block.span.contains(*block.kicker), "a kicker is in its block");
   }
+}
+
+/// The patterns that the program uses.
+inline const ingest::Patterns& patterns() {
+  static const auto loaded = ingest::Patterns::load(AVSTAND_SOURCE_DIR "/data");
+  require(loaded.has_value(), "the data files are there");
+  return *loaded;
+}
+
+/// What a reader hands on.
+inline void check_item(const ingest::Item& item) {
+  require(item.article.has_value() != item.error.has_value(), "an article or an error");
+  if (item.article) check_blocks(*item.article);
+  if (item.article)  // a picture may have no words
+    require(!item.article->text.empty() || !item.article->pictures.empty(), "an article has text");
+  if (item.error) require(!item.error->message.empty(), "an error says what is wrong");
+}
+
+inline std::string_view bytes_of(const uint8_t* data, size_t size) {
+  return {reinterpret_cast<const char*>(data), size};
 }
 
 inline void check_words(const Article& article, const Analysis& analysis) {

@@ -29,6 +29,13 @@ endforeach()
 add_test(NAME cli.Stories COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/stories_test.py -q)
 set_tests_properties(cli.Stories PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
 
+# Archives: commands, and kills, full disks and second programs.
+foreach(class Archive Survival)
+  add_test(NAME cli.${class}
+           COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/archive_test.py -q ${class})
+  set_tests_properties(cli.${class} PROPERTIES TIMEOUT 900 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
+endforeach()
+
 # The server from outside.
 add_test(NAME serve COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/serve/serve_test.py -q)
 set_tests_properties(serve PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")

@@ -34,35 +34,21 @@ int dump(const std::string& path, Console& console) {
   });
 }
 
-Status restore_lines(store::Archive& archive, std::istream& in, const std::string& name,
-                     uint64_t& count) {
-  std::string line;
-  for (uint64_t number = 1; std::getline(in, line); ++number) {
-    if (line.empty()) continue;
-    auto added = archive.restore(line);
-    if (!added) {
-      Error error = std::move(added).error();
-      if (error.file.empty()) error.line = number;
-      return std::move(error).in(name);
-    }
-    ++count;
-  }
-  return archive.commit();
-}
-
 int restore(const std::string& path, const std::string& file, Console& console) {
   return with_archive(
       path, Mode::kCreate, console, [&](store::Archive& archive, Output& output) -> Status {
-        uint64_t count = 0;
-        if (file == "-") {
-          AVSTAND_CHECK(restore_lines(archive, std::cin, "(stdin)", count));
-        } else {
-          std::ifstream in(file, std::ios::binary);
-          if (!in)
+        std::ifstream opened;
+        if (file != "-") {
+          opened.open(file, std::ios::binary);
+          if (!opened)
             return Error{.code = ErrorCode::kIo, .message = "cannot be opened", .file = file};
-          AVSTAND_CHECK(restore_lines(archive, in, file, count));
         }
-        output.write(fmt::format("{} articles\n", count));
+        std::istream& in = file == "-" ? std::cin : opened;
+        auto restored = archive.restore(
+            [&](std::string& line) { return static_cast<bool>(std::getline(in, line)); });
+        if (!restored) return std::move(restored).error().in(file == "-" ? "(stdin)" : file);
+        output.write(fmt::format("{} articles, {} versions of them new, {} unchanged\n",
+                                 restored->articles, restored->changed, restored->unchanged));
         return Unit{};
       });
 }

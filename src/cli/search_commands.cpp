@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/table.h"
 #include "cli/archive_options.h"
 #include "cli/commands.h"
 #include "cli/session.h"
@@ -34,10 +35,33 @@ struct SourceOptions {
   bool json = false;
 };
 
-/// Each word with its lemma in every language: "bekreftet" finds "bekrefter".
+using Endings = std::vector<std::pair<std::string, std::string>>;  // ending -> replacement
+
+constexpr size_t kShortestStem = 2;  // bytes that an ending leaves: "bro" of "broene"
+
+Result<Endings> load_endings(const std::string& data_dir,
+                             const std::vector<SupportedLanguage>& languages) {
+  Endings out;
+  for (const SupportedLanguage& language : languages) {
+    AVSTAND_TRY(table, Table::load(fmt::format("{}/lang/{}/query_endings.tsv", data_dir,
+                                               language.code.view()),
+                                   {"ending", "replacement"}));
+    for (const TableRow& row : table.rows()) out.emplace_back(row.cells[0], row.cells[1]);
+  }
+  return out;
+}
+
+void add_form(std::vector<std::string>& all, std::string form) {
+  if (!form.empty() && std::find(all.begin(), all.end(), form) == all.end())
+    all.push_back(std::move(form));
+}
+
+/// Each word with its lemma in every language, "bekreftet" finds "bekrefter", and with what it may
+/// be without its ending.
 Result<std::vector<std::vector<std::string>>> forms(const SearchOptions& options) {
   AVSTAND_TRY(dirs, locate(options.dirs));
   AVSTAND_TRY(languages, supported_languages(dirs.data));
+  AVSTAND_TRY(endings, load_endings(dirs.data, languages));
   AVSTAND_TRY(reader, Reader::open({dirs.data, dirs.models}));
   const auto workspace = reader->make_workspace();
   std::vector<std::vector<std::string>> out;
@@ -55,9 +79,12 @@ Result<std::vector<std::vector<std::string>>> forms(const SearchOptions& options
       std::string lemmas;
       for (WordId w = 0; w < analysis.words.size(); ++w)
         lemmas += (w == 0 ? "" : " ") + lower_case(analysis.lemma(w));
-      if (!lemmas.empty() && std::find(all.begin(), all.end(), lemmas) == all.end())
-        all.push_back(lemmas);
+      add_form(all, std::move(lemmas));
     }
+    const std::string given = all.front();
+    for (const auto& [ending, replacement] : endings)
+      if (given.ends_with(ending) && given.size() >= ending.size() + kShortestStem)
+        add_form(all, given.substr(0, given.size() - ending.size()) + replacement);
   }
   return out;
 }

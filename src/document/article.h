@@ -65,6 +65,7 @@ struct Capture {
   std::optional<std::string> url;        ///< that was asked for
   std::optional<std::string> time;       ///< RFC 3339
   std::optional<std::string> digest;     ///< of the payload, else of the block: "sha1:…"
+  std::optional<bool> digest_right;      ///< whether the bytes have it; nullopt: cannot be told
   std::optional<std::string> truncated;  ///< why the record is not whole
 };
 

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cerrno>
+#include <cstring>
 #include <memory>
 
 #include "base/table.h"
@@ -50,6 +52,8 @@ class Converter {
     in.remove_prefix(in.size() - left);
     return error;
   }
+  /// What a converter has kept back to compose it with what might follow.
+  void finish(char*& out, size_t& room) { iconv(handle_, nullptr, nullptr, &out, &room); }
 
  private:
   iconv_t handle_;
@@ -72,6 +76,19 @@ std::string_view value_of(std::string_view tag, std::string_view key) {
 std::string_view without(std::string_view s, size_t count) {
   s.remove_prefix(std::min(count, s.size()));
   return s;
+}
+
+/// Code points of valid UTF-8: the bytes that are not 10xxxxxx, eight at a time.
+size_t count_code_points(std::string_view text) {
+  size_t continuations = 0, pos = 0;
+  for (uint64_t eight = 0; pos + 8 <= text.size(); pos += 8) {
+    std::memcpy(&eight, text.data() + pos, 8);
+    continuations +=
+        static_cast<size_t>(std::popcount((eight >> 7) & ~(eight >> 6) & 0x0101010101010101U));
+  }
+  for (; pos < text.size(); ++pos)
+    continuations += (static_cast<uint8_t>(text[pos]) & 0xC0) == 0x80;
+  return text.size() - continuations;
 }
 
 bool has_multibyte(std::string_view bytes) {
@@ -170,14 +187,18 @@ Status DecodedPage::convert(std::string_view name) {
     char* out = buffer.data();
     size_t room = buffer.size();
     const int error = converter.run(piece, out, room);
-    converted_.append(buffer.data(), out);
     const size_t used = before - piece.size();
     in.remove_prefix(used);
+    if (in.empty() && error == 0) converter.finish(out, room);
+    converted_.append(buffer.data(), out);
     if (error == EILSEQ || (error == EINVAL && used == 0)) {
       converted_ += kReplacement;
       in = without(in, converter_.starts_with("UTF-16") ? 2 : 1);
       ++broken_;
     }
+    Checkpoint& from = checkpoints_.back();
+    from.narrow = count_code_points(std::string_view(converted_).substr(from.utf8)) ==
+                  all.size() - in.size() - from.source;
   }
   if (broken_ * 100 > all.size() || first_invalid_utf8(converted_).has_value())
     return Error{.code = ErrorCode::kInput,
@@ -195,6 +216,10 @@ uint32_t DecodedPage::source_offset(uint32_t offset) const {
       std::upper_bound(checkpoints_.begin(), checkpoints_.end(), offset,
                        [](uint32_t value, const Checkpoint& c) { return value < c.utf8; });
   const Checkpoint& from = after == checkpoints_.begin() ? *after : *(after - 1);
+  if (from.narrow) {
+    const auto made = std::string_view(converted_).substr(from.utf8, offset - from.utf8);
+    return skip_ + from.source + static_cast<uint32_t>(count_code_points(made));
+  }
   // Converting again into just as much room tells how many bytes that much was made of.
   Converter converter(converter_);
   std::string_view in = bytes_.substr(skip_ + from.source, kPiece);
@@ -203,7 +228,10 @@ uint32_t DecodedPage::source_offset(uint32_t offset) const {
   char* out = buffer.data();
   size_t room = std::min<size_t>(offset - from.utf8, buffer.size());
   if (converter.good()) converter.run(in, out, room);
-  return skip_ + from.source + static_cast<uint32_t>(before - in.size());
+  // A charset with shifts begins anew at each checkpoint here, so that it may run past the next.
+  const auto next =
+      after == checkpoints_.end() ? static_cast<uint32_t>(bytes_.size()) - skip_ : after->source;
+  return skip_ + std::min(from.source + static_cast<uint32_t>(before - in.size()), next);
 }
 
 }  // namespace avstand::ingest

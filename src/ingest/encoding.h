@@ -32,7 +32,7 @@ class DecodedPage {
   static Result<DecodedPage> decode(std::string_view bytes, const Encodings& encodings,
                                     std::string_view charset = {});
 
-  std::string_view utf8() const { return converted_.empty() ? bytes_.substr(skip_) : converted_; }
+  std::string_view utf8() const { return converter_.empty() ? bytes_.substr(skip_) : converted_; }
   /// The byte of the file that the UTF-8 at `offset` was made of.
   uint32_t source_offset(uint32_t offset) const;
   /// Remarks for the user: broken bytes, a false declaration.
@@ -42,6 +42,7 @@ class DecodedPage {
   struct Checkpoint {
     uint32_t utf8;
     uint32_t source;
+    bool narrow = false;  ///< up to the next, each byte is a character
   };
   Status convert(std::string_view converter);
 

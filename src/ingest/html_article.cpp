@@ -87,6 +87,7 @@ class Assembler {
 
   /// What a paragraph shows by its form: papers mark up credits and bylines as paragraphs too.
   BlockKind kind_by_form(std::string_view text) {
+    if (text.size() > kShortSource) return BlockKind::kParagraph;
     const BlockForm form = block_form(text);
     if (is_dateline(form, patterns_)) return BlockKind::kDateline;
     if (is_credit(form, patterns_)) return BlockKind::kCredit;

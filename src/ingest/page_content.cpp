@@ -241,9 +241,12 @@ class ContentFinder {
     return behind * 2 > all ? std::max(headline_, lede_ == kNone ? 0 : lede_) + 1 : 0;
   }
 
+  /// Names of the whole page tell what the site can do, not what this article is.
   bool has_paywall() const {
     for (uint32_t i = 1; i < tree_.size(); ++i)
-      if ((page_.marks[i] & kMarkPaywall) != 0 && (page_.state[i] & kInHidden) == 0) return true;
+      if ((page_.marks[i] & kMarkPaywall) != 0 && (page_.state[i] & kInHidden) == 0 &&
+          tree_[i].tag != Tag::kBody)
+        return true;
     return false;
   }
 

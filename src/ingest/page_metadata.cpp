@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "text/collapse.h"
 #include "text/utf8.h"
 
 namespace avstand::ingest {
@@ -219,21 +220,9 @@ PageMetadata read_metadata(const HtmlTree& tree) { return Collector(tree).collec
 std::string clean_text(std::string_view text) {
   // A cut at a byte count may have gone through a character.
   if (const auto broken = first_invalid_utf8(text)) text = text.substr(0, *broken);
-  std::string out;
-  bool space = false;
-  for (size_t pos = 0; pos < text.size();) {
-    const CodePoint c = decode_utf8(text, pos);
-    pos += c.size;
-    if (c.value < 0x20 || (c.value >= 0x7F && c.value < 0xA0) || is_blank(c.value) ||
-        is_line_break(c.value)) {
-      space = !out.empty();
-    } else if (!is_ignorable(c.value)) {
-      if (space) out += ' ';
-      space = false;
-      append_utf8(out, c.value);
-    }
-  }
-  return out;
+  Collapser out;
+  out.add(text);
+  return out.take();
 }
 
 std::string absolute_url(std::string_view url, std::string_view base) {

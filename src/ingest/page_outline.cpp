@@ -3,7 +3,7 @@
 #include <array>
 #include <unordered_map>
 
-#include "text/utf8.h"
+#include "text/collapse.h"
 
 namespace avstand::ingest {
 namespace {
@@ -200,27 +200,13 @@ PageOutline outline(const HtmlTree& tree, const PageRules& rules, std::string_vi
 }
 
 std::string run_text(const HtmlTree& tree, const PageOutline& page, const TextRun& run) {
-  std::string out;
-  bool space = false, line = false;
+  Collapser out;
   for (uint32_t i = run.first; i <= run.last; ++i) {
     if ((page.state[i] & kInHidden) != 0) continue;
-    if (tree[i].tag == Tag::kBr) line = true;
-    if (tree[i].tag != Tag::kText) continue;
-    const std::string_view text = tree[i].text;
-    for (size_t pos = 0; pos < text.size();) {
-      const CodePoint c = decode_utf8(text, pos);
-      pos += c.size;
-      const bool control = c.value < 0x20 || (c.value >= 0x7F && c.value < 0xA0);
-      if (control || is_blank(c.value) || is_line_break(c.value)) {
-        space = true;
-      } else if (!is_ignorable(c.value)) {
-        if (!out.empty() && (line || space)) out += line ? '\n' : ' ';
-        space = line = false;
-        append_utf8(out, c.value);
-      }
-    }
+    if (tree[i].tag == Tag::kBr) out.end_line();
+    if (tree[i].tag == Tag::kText) out.add(tree[i].text);
   }
-  return out;
+  return out.take();
 }
 
 }  // namespace avstand::ingest

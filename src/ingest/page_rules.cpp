@@ -130,8 +130,10 @@ bool PageRules::is_refrain(std::string_view text) const {
   if (text.size() > kMaxRefrain) return false;
   const std::string lower = lower_case(without_marks(text));
   if (whole_.contains(lower)) return true;
-  return std::any_of(begins_.begin(), begins_.end(),
-                     [&](const std::string& form) { return lower.starts_with(form); });
+  const auto first = std::lower_bound(begins_.begin(), begins_.end(), lower.substr(0, 1));
+  for (auto at = first; at != begins_.end() && *at <= lower; ++at)
+    if (lower.starts_with(*at)) return true;
+  return false;
 }
 
 }  // namespace avstand::ingest

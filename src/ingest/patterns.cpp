@@ -9,7 +9,6 @@ namespace {
 
 constexpr size_t kFormBytes = 2'048;
 constexpr size_t kMaxLines = 64;
-constexpr size_t kShort = 120;         // bytes of a byline, a credit, a dateline
 constexpr size_t kMaxCaption = 1'200;  // a longer block with a photo credit in it is a paragraph
 constexpr size_t kCreditReach = 90;    // bytes before the end in which a photo credit begins
 constexpr size_t kMaxSubheading = 90;

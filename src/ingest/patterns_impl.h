@@ -26,6 +26,11 @@ struct Patterns::Impl {
   Encodings encodings;
 };
 
+/// Bytes of a byline, a credit, a dateline in NFC; and of text without runs of white space that can
+/// become so short: NFC makes none shorter than a third (three jamo to one syllable).
+inline constexpr size_t kShort = 120;
+inline constexpr size_t kShortSource = 3 * kShort;
+
 /// A block in the form in which its kind is decided.
 struct BlockForm {
   std::string text;                     ///< normalised; only the first 2,048 bytes of a long block

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "archive/digest.h"
 #include "archive/record.h"
 #include "archive/zip.h"
 #include "ingest/html_article.h"
@@ -47,6 +48,7 @@ struct Page {
   std::string bytes;
   std::string charset;
   bool cut = false;
+  std::optional<bool> digest_right;
 };
 
 /// The records of one file; several files of one input are read one after the other.
@@ -170,6 +172,9 @@ class ArchiveReader {
            .hint = "raise --max-bytes"});
     if (status) status = records.read_block(block, options_.max_bytes + kHead);
     Page page{.bytes = block.substr(head.size), .charset = head.charset};
+    if (block.size() == record.length)
+      page.digest_right =
+          archive::check_digests(block, page.bytes, record.block_digest, record.payload_digest);
     if (auto decoded = decode(head, page); !decoded)
       hand_on({std::nullopt, at_record(std::move(decoded).error(), record), 2 * number_});
     else
@@ -249,6 +254,9 @@ class ArchiveReader {
       return hand_on({std::nullopt, at_record(std::move(article).error(), record), 2 * number_});
     ++articles_;
     article->capture = capture_of(record, name_);
+    article->capture->digest_right = page.digest_right;
+    if (page.digest_right == false)
+      take_remark(fmt::format("{}: the bytes are not those that the record's digest is of", id));
     if (!article->capture->truncated && (cut_by_file || page.cut))
       article->capture->truncated = cut_by_file ? "file" : "coding";
     hand_on({std::move(*article), std::nullopt, 2 * number_});

@@ -136,6 +136,11 @@ void LedgerWriter::capture(const std::optional<Capture>& capture) {
   text_or_null("url", capture->url);
   text_or_null("time", capture->time);
   text_or_null("digest", capture->digest);
+  w_.key("digest_right");
+  if (capture->digest_right)
+    w_.boolean(*capture->digest_right);
+  else
+    w_.null();
   text_or_null("truncated", capture->truncated);
   w_.end_object();
 }

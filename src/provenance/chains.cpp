@@ -6,6 +6,7 @@
 //    attribution with (nearly) the same content, "som siterer X", or a sentence elsewhere
 //    ("opplysningene stammer fra X"). Then it is a relay of that origin.
 // 3. A nested attribution has passed through the hands of the one around it.
+// Then come the hands that the metadata name (agency_hops.cpp).
 #include <algorithm>
 
 #include "provenance/context.h"
@@ -36,20 +37,6 @@ ledger::Hop make_hop(const Context& c, EntityId id, std::optional<Span> span) {
   hop.span = span;
   hop.explicit_ = span.has_value() && hop.name != "unnamed";
   return hop;
-}
-
-bool is_same(const ledger::Hop& a, const ledger::Hop& b) {
-  if (a.entity && b.entity) return *a.entity == *b.entity;
-  return !a.entity && !b.entity && a.name == b.name && a.name != "unnamed";
-}
-
-bool contains(const Hops& hops, const ledger::Hop& hop) {
-  return std::any_of(hops.begin(), hops.end(), [&](const auto& h) { return is_same(h, hop); });
-}
-
-void append(Hops& hops, ledger::Hop hop) {
-  hop.relay = !hops.empty();
-  if (!contains(hops, hop)) hops.push_back(std::move(hop));
 }
 
 ledger::Hop relay_of(const Context& c, const Capture& capture) {
@@ -101,17 +88,17 @@ class ChainBuilder {
     const Attribution& a = *d.attribution;
     Hops hops;
     if (a.source.empty() || d.by_outlet) {
-      append(hops, ledger::Hop{});
+      append_hop(hops, ledger::Hop{});
       add_why(c_, d, d.by_outlet ? "chain.own_outlet" : "chain.no_source",
               {d.anchor, d.anchor + 1});
       return hops;
     }
     if (add_shared_recording(d, hops)) return hops;
     if (d.source_head != kNoWord && is_coordinated(c_, d.source_head, a.source)) {
-      append(hops, group_hop(d));
+      append_hop(hops, group_hop(d));
       return hops;
     }
-    append(hops, single_origin(d));
+    append_hop(hops, single_origin(d));
     add_quoted_relay(d, hops);
     return hops;
   }
@@ -122,8 +109,8 @@ class ChainBuilder {
     const WordRange source{d.attribution->source.front().begin, d.attribution->source.back().end};
     for (const Match& m : c_.find(Marker::kShared, source)) {
       if (m.captures.empty()) continue;
-      append(hops, ledger::Hop{});
-      append(hops, relay_of(c_, m.captures.back()));
+      append_hop(hops, ledger::Hop{});
+      append_hop(hops, relay_of(c_, m.captures.back()));
       add_why(c_, d, "chain.shared", m.words);
       return true;
     }
@@ -302,7 +289,7 @@ class ChainBuilder {
                          std::min(a.cue.back().end + 4, c_.analysis.sentence(d.anchor).words.end)};
     for (const Match& m : c_.find(Marker::kQuotedBy, near))
       if (!m.captures.empty() && !c_.inside(a.content, m.captures.back().words))
-        return append(hops, relay_of(c_, m.captures.back()));
+        return append_hop(hops, relay_of(c_, m.captures.back()));
     for (const Match& m : c_.find(Marker::kQuoted, near))
       if (c_.inside(a.cue, m.words)) {
         ledger::Hop hop;
@@ -321,7 +308,7 @@ class ChainBuilder {
         if (m.captures.empty()) continue;
         const uint32_t nearest = nearest_draft(sentence, m);
         if (nearest == kNone) continue;
-        append(hops_[nearest], relay_of(c_, m.captures.front()));
+        append_hop(hops_[nearest], relay_of(c_, m.captures.front()));
         add_why(c_, c_.drafts[nearest], marker == Marker::kTold ? "chain.told" : "chain.spoken",
                 m.words);
       }
@@ -360,8 +347,8 @@ class ChainBuilder {
   }
 
   void put_before(uint32_t i, Hops origin) {
-    if (contains(hops_[i], origin.front())) return;
-    for (ledger::Hop& hop : hops_[i]) append(origin, hop);
+    if (contains_hop(hops_[i], origin.front())) return;
+    for (ledger::Hop& hop : hops_[i]) append_hop(origin, hop);
     hops_[i] = std::move(origin);
   }
 
@@ -467,14 +454,14 @@ class ChainBuilder {
       if (k == 0 && parent.speaker != kNoEntity && c_.entity(parent.speaker).named &&
           !parent.attribution->source.empty())
         hop = make_hop(c_, parent.speaker, c_.span(parent.attribution->source.front()));
-      append(d.out.chain, std::move(hop));
+      append_hop(d.out.chain, std::move(hop));
     }
   }
 
   bool speaks_through_itself(const Draft& d, const Draft& parent) const {
     if (is_first_person(d)) return true;
     const ledger::Hop& mine = hops_[index(d)].front();
-    if (contains(parent.out.chain, mine)) return is_same(parent.out.chain.front(), mine);
+    if (contains_hop(parent.out.chain, mine)) return is_same_hop(parent.out.chain.front(), mine);
     return d.speaker != kNoEntity && d.speaker == parent.speaker;
   }
 

@@ -9,6 +9,15 @@ namespace {
 
 constexpr size_t kStemLetters = 5;  // "slettet" and "sletting" are one, "brannen" and "brann" too
 
+/// The hands of a hop history; where there is none, those information sources that are media:
+/// others (the police, a register) gave facts and passed nothing on.
+std::vector<std::string> hands_of(const AgencyInfo& agency, const Knowledge& knowledge) {
+  std::vector<std::string> out = agency.hops;
+  if (agency.hop_history.empty())
+    std::erase_if(out, [&](const std::string& name) { return !knowledge.is_medium(name); });
+  return out;
+}
+
 }  // namespace
 
 Context::Context(const Article& article_in, const Analysis& analysis_in, const Tree& tree_in,
@@ -23,6 +32,7 @@ Context::Context(const Article& article_in, const Analysis& analysis_in, const T
       knowledge(knowledge_in),
       rules(rules_in),
       ledger(ledger_in),
+      hands(hands_of(article_in.agency, knowledge_in)),
       symbols(analysis_in, entities_in, knowledge_in, rules_in, find_outlet()) {
   drafts_of_sentence.resize(analysis.sentences.size());
   sentences_of_block.resize(article.blocks.size());
@@ -34,8 +44,15 @@ Context::Context(const Article& article_in, const Analysis& analysis_in, const T
 }
 
 EntityId Context::find_outlet() const {
-  if (!article.outlet) return kNoEntity;
-  const std::string wanted = lower_case(*article.outlet);
+  return article.outlet ? named(*article.outlet) : kNoEntity;
+}
+
+bool Context::is_outlet(std::string_view name) const {
+  return article.outlet && lower_case(*article.outlet) == lower_case(name);
+}
+
+EntityId Context::named(std::string_view name) const {
+  const std::string wanted = lower_case(name);
   for (EntityId e = 0; e < entities.entities.size(); ++e)
     if (lower_case(entities.entities[e].name) == wanted) return e;
   return kNoEntity;
@@ -128,6 +145,21 @@ WordRange words_of_block(const Context& c, uint32_t block) {
   const WordRange s = c.sentences_of_block[block];
   if (s.empty()) return {};
   return {c.analysis.sentences[s.begin].words.begin, c.analysis.sentences[s.end - 1].words.end};
+}
+
+bool is_same_hop(const ledger::Hop& a, const ledger::Hop& b) {
+  if (a.entity && b.entity) return *a.entity == *b.entity;
+  return !a.entity && !b.entity && a.name == b.name && a.name != "unnamed";
+}
+
+bool contains_hop(const std::vector<ledger::Hop>& chain, const ledger::Hop& hop) {
+  return std::any_of(chain.begin(), chain.end(),
+                     [&](const ledger::Hop& h) { return is_same_hop(h, hop); });
+}
+
+void append_hop(std::vector<ledger::Hop>& chain, ledger::Hop hop) {
+  hop.relay = !chain.empty();
+  if (!contains_hop(chain, hop)) chain.push_back(std::move(hop));
 }
 
 void add_why(const Context& c, Draft& d, std::string_view rule, WordRange words) {

@@ -58,6 +58,7 @@ class Context {
   const Knowledge& knowledge;
   const ProvenanceRules::Impl& rules;
   ledger::Ledger& ledger;
+  const std::vector<std::string> hands;  ///< names in the metadata; the text's are added later
   WordSymbols symbols;
   std::vector<Draft> drafts;
   std::vector<std::vector<uint32_t>> drafts_of_sentence;  ///< attributions by `sentence`
@@ -85,6 +86,10 @@ class Context {
   bool is_medium(EntityId id) const { return symbols.is_medium(id); }
   /// What the ledger calls a hop: the entity's name, "unnamed" for persons and groups without one.
   std::string hop_name(EntityId id) const;
+  /// The first entity of that name, in any case; kNoEntity: none.
+  EntityId named(std::string_view name) const;
+  /// Whether a name from the metadata is this outlet's.
+  bool is_outlet(std::string_view name) const;
   /// Whether two entities speak for one side: the same, or one is the other's body or state.
   bool same_side(EntityId a, EntityId b) const;
   /// The body an entity belongs to by a stated office, else itself.
@@ -100,6 +105,7 @@ void drop_remarks(const Context& c, AttributionLayer& layer);  // remarks.cpp; b
 void make_statements(Context& c);                              // statements.cpp
 void make_own_words(Context& c);                               // statements.cpp
 void build_chains(Context& c);                                 // chains.cpp
+void add_agency_hops(Context& c);                              // agency_hops.cpp
 void judge_evidence(Context& c);                               // evidence.cpp
 void judge_pictures(Context& c);                               // pictures.cpp
 void judge_picture_files(Context& c);                          // picture_files.cpp
@@ -118,6 +124,11 @@ void make_events(Context& c, const EventLayer& layer);         // events.cpp
 void raise(Context& c, Draft& d, std::string_view status, WordRange words, EntityId by,
            std::string_view rule);
 void add_why(const Context& c, Draft& d, std::string_view rule, WordRange words);
+/// Whether two hops are the same hand; nobody unnamed is the same as anybody.
+bool is_same_hop(const ledger::Hop& a, const ledger::Hop& b);
+bool contains_hop(const std::vector<ledger::Hop>& chain, const ledger::Hop& hop);
+/// Adds a hand, a relay unless it is the first, where the chain does not have it yet.
+void append_hop(std::vector<ledger::Hop>& chain, ledger::Hop hop);
 /// The evidence class that a noun with the words before it stands for ("satellite images"); empty
 /// if it is none. Defined in evidence.cpp.
 std::string noun_evidence(const Context& c, WordId noun);

@@ -11,7 +11,9 @@
 namespace avstand::store {
 namespace {
 
-constexpr uint32_t kBatch = 256;  // articles in a transaction
+constexpr uint32_t kBatch = 256;     // articles in a transaction
+constexpr int kCacheKb = 64 * 1024;  // of pages, while writing
+constexpr int kPagesInLog = 8'000;   // before they are written back: 32 MB
 
 Error no_archive(const std::string& path) {
   return {.code = ErrorCode::kIo,
@@ -50,10 +52,19 @@ Result<Archive> Archive::open(const std::string& path, Mode mode) {
     AVSTAND_CHECK(database.execute("PRAGMA journal_mode = WAL"));
     AVSTAND_CHECK(create_schema(database));
   }
+  if (blank && mode != Mode::kCreate)
+    return Error{.code = ErrorCode::kData,
+                 .message = "the archive was never finished: there is nothing in it",
+                 .file = path,
+                 .hint = "run what made it once more"};
   AVSTAND_CHECK(check_schema(database));
   auto impl = std::make_unique<Impl>(std::move(database));
   if (mode != Mode::kRead) {
-    AVSTAND_CHECK(impl->database.execute("PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL"));
+    // secure_delete: no word of what is forgotten stays in a free page, nor of older versions.
+    AVSTAND_CHECK(impl->database.execute(
+        fmt::format("PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = "
+                    "-{}; PRAGMA wal_autocheckpoint = {}",
+                    kCacheKb, kPagesInLog)));
     AVSTAND_CHECK(impl->prepare());
   }
   return Archive(std::move(impl));

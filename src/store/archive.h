@@ -63,6 +63,11 @@ struct Forgotten {
   std::vector<Listed> articles;
 };
 
+/// What `restore` took in: articles, and how many of their versions were not there before.
+struct Restored {
+  uint64_t articles = 0, changed = 0, unchanged = 0;
+};
+
 class Archive {
  public:
   enum class Mode : uint8_t { kRead, kWrite, kCreate };
@@ -96,10 +101,11 @@ class Archive {
 
   /// Every article in the order of adding: features (may be empty) and newest ledger.
   Status for_each(const std::function<Status(const Listed&, std::string features)>& take);
-  /// The archive as JSON Lines, one article a line, from which `restore` makes the same archive.
+  /// The archive as JSON Lines, from which `restore` makes the same archive.
   Status dump(const std::function<void(const std::string& line)>& line);
-  /// Adds what a line of a dump holds.
-  Result<Added> restore(std::string_view line);
+  /// Adds what a dump holds, and commits. `next` gives its lines; false: there are no more. Errors
+  /// name the line; what was committed before stays.
+  Result<Restored> restore(const std::function<bool(std::string&)>& next);
 
   Result<int64_t> articles();
 

@@ -2,6 +2,7 @@
 
 #include "store/archive_impl.h"
 #include "store/packing.h"
+#include "text/utf8.h"
 
 namespace avstand::store {
 namespace {
@@ -91,6 +92,8 @@ Status check_article(Database& database, const Query& article, Problems& out) {
     out.push_back(fmt::format("article {}: its text is not that of its ledger", id));
   if (!article.is_null(5) && !unpack(article.blob(5)))
     out.push_back(fmt::format("article {}: what stories are made of is damaged", id));
+  if (first_invalid_utf8(article.text(6)))
+    out.push_back(fmt::format("article {}: its lemmas are damaged", id));
   const std::pair<const char*, size_t> kTables[] = {{"hops", newest->hops.size()},
                                                     {"entities", newest->entities.size()},
                                                     {"pictures", newest->pictures.size()},
@@ -113,8 +116,8 @@ Result<std::vector<std::string>> Archive::check() {
           database.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)");
       !words && words.error().message.find("readonly") == std::string::npos)
     out.push_back(fmt::format("search: {}", words.error().message));
-  AVSTAND_TRY(articles, database.prepare("SELECT id, key, digest, text, versions, features FROM "
-                                         "articles ORDER BY id"));
+  AVSTAND_TRY(articles, database.prepare("SELECT id, key, digest, text, versions, features, "
+                                         "lemmas FROM articles ORDER BY id"));
   while (out.size() < kMostProblems) {
     const auto row = articles.step();
     if (!row) {

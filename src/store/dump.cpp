@@ -1,11 +1,13 @@
-// The archive as JSON Lines and back. One line an article:
-//   {"schema":"avstand/archive/1","versions":[LEDGER, …],"lemmas":"…","features":"BASE64"}
+// The archive as JSON Lines and back. For each article one line, and behind it the ledgers of its
+// versions, oldest first, each as `avstand read --format json` writes it:
+//   {"schema":"avstand/archive/1","versions":2,"lemmas":"…","features":"BASE64"}
 #include <openssl/evp.h>
 
 #include <nlohmann/json.hpp>
 
 #include "store/archive_impl.h"
 #include "store/packing.h"
+#include "text/utf8.h"
 
 namespace avstand::store {
 namespace {
@@ -38,10 +40,25 @@ Error bad_line(std::string why) {
   return {.code = ErrorCode::kInput, .message = "no line of a dump: " + std::move(why)};
 }
 
-/// A ledger's own bytes where reading and writing JSON gives them again, else as a string.
-nlohmann::ordered_json embedded(const std::string& ledger) {
-  auto value = nlohmann::ordered_json::parse(ledger, nullptr, false);
-  return !value.is_discarded() && value.dump() == ledger ? value : nlohmann::ordered_json(ledger);
+struct Header {
+  uint64_t versions = 0;
+  std::string lemmas, features;
+};
+
+Result<Header> read_header(std::string_view line) {
+  const auto json = nlohmann::json::parse(line, nullptr, false);
+  if (!json.is_object()) return bad_line("no JSON object");
+  if (json.value("schema", nlohmann::json()) != kSchema)
+    return bad_line("its schema is another one");
+  const auto versions = json.value("versions", nlohmann::json());
+  const auto lemmas = json.value("lemmas", nlohmann::json());
+  const auto features = json.value("features", nlohmann::json());
+  if (!versions.is_number_unsigned() || versions == 0 || !lemmas.is_string() ||
+      !features.is_string())
+    return bad_line("'versions', 'lemmas' or 'features' is missing or of another kind");
+  auto bytes = from_base64(features.get<std::string>());
+  if (!bytes) return bad_line("'features' is no base64");
+  return Header{versions.get<uint64_t>(), lemmas.get<std::string>(), std::move(*bytes)};
 }
 
 }  // namespace
@@ -52,47 +69,54 @@ Status Archive::dump(const std::function<void(const std::string& line)>& line) {
   while (true) {
     AVSTAND_TRY(row, articles.step());
     if (!row) return Unit{};
-    nlohmann::ordered_json out;
-    out["schema"] = kSchema;
-    out["versions"] = nlohmann::ordered_json::array();
     AVSTAND_TRY(versions, ledgers(articles.integer(0)));
-    for (const std::string& ledger : versions) out["versions"].push_back(embedded(ledger));
-    out["lemmas"] = std::string(articles.text(1));
+    if (first_invalid_utf8(articles.text(1)))
+      return Error{.code = ErrorCode::kData,
+                   .message = "an article's lemmas are damaged",
+                   .file = impl_->database.path(),
+                   .hint = "'avstand check' tells which"};
     std::string features;
     if (!articles.is_null(2)) {
       AVSTAND_TRY(unpacked, unpack(articles.blob(2)));
       features = std::move(unpacked);
     }
-    out["features"] = to_base64(features);
-    line(out.dump() + "\n");
+    const nlohmann::ordered_json header{{"schema", kSchema},
+                                        {"versions", versions.size()},
+                                        {"lemmas", std::string(articles.text(1))},
+                                        {"features", to_base64(features)}};
+    line(header.dump() + "\n");
+    for (const std::string& ledger : versions) line(ledger + "\n");
   }
 }
 
-Result<Added> Archive::restore(std::string_view line) {
-  const auto json = nlohmann::ordered_json::parse(line, nullptr, false);
-  if (!json.is_object()) return bad_line("no JSON object");
-  const auto text = [&](const char* name) -> std::optional<std::string> {
-    const auto it = json.find(name);
-    if (it == json.end() || !it->is_string()) return std::nullopt;
-    return it->get<std::string>();
+Result<Restored> Archive::restore(const std::function<bool(std::string&)>& next) {
+  Restored out;
+  std::string line;
+  uint64_t number = 0;
+  const auto at_line = [&](Error error) {
+    if (error.file.empty()) error.line = number;
+    return error;
   };
-  if (text("schema") != kSchema) return bad_line("its schema is another one");
-  const auto versions = json.find("versions");
-  const auto lemmas = text("lemmas"), coded = text("features");
-  if (versions == json.end() || !versions->is_array() || versions->empty() || !lemmas || !coded)
-    return bad_line("'versions', 'lemmas' or 'features' is missing");
-  const auto features = from_base64(*coded);
-  if (!features) return bad_line("'features' is no base64");
-  Added last = Added::kKnown;
-  for (const auto& version : *versions) {
-    Record record{.ledger = version.is_string() ? version.get<std::string>() : version.dump(),
-                  .lemmas = *lemmas,
-                  .features = *features};
-    AVSTAND_TRY(rows, rows_of(record.ledger));
-    AVSTAND_TRY(added, add(record, rows));
-    last = added;
+  while (next(line)) {
+    ++number;
+    if (line.empty()) continue;
+    auto header = read_header(line);
+    if (!header) return at_line(std::move(header).error());
+    Record record{
+        .ledger = {}, .lemmas = std::move(header->lemmas), .features = std::move(header->features)};
+    for (uint64_t i = 0; i < header->versions; ++i) {
+      ++number;
+      if (!next(record.ledger)) return at_line(bad_line("the dump ends within an article"));
+      const auto rows = rows_of(record.ledger);
+      if (!rows) return at_line(rows.error());
+      const auto added = add(record, *rows);
+      if (!added) return at_line(added.error());
+      ++(*added == Added::kKnown ? out.unchanged : out.changed);
+    }
+    ++out.articles;
   }
-  return last;
+  AVSTAND_CHECK(commit());
+  return out;
 }
 
 }  // namespace avstand::store

@@ -67,6 +67,10 @@ CodePoint decode_utf8(std::string_view text, size_t pos) {
 }
 
 void append_utf8(std::string& out, char32_t c) {
+  if (c < 0x80) {
+    out += static_cast<char>(c);
+    return;
+  }
   std::array<utf8proc_uint8_t, 4> bytes{};
   const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(c), bytes.data());
   out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<size_t>(size));
@@ -175,15 +179,15 @@ std::string lower_case(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (size_t pos = 0; pos < text.size();) {
+    if (const char byte = text[pos]; static_cast<uint8_t>(byte) < 0x80) {
+      out += byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte;
+      ++pos;
+      continue;
+    }
     const CodePoint c = decode_utf8(text, pos);
     pos += c.size;
-    if (c.value < 0x80) {
-      const auto byte = static_cast<char>(c.value);
-      out += byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte;
-    } else {
-      append_utf8(out,
-                  static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(c.value))));
-    }
+    append_utf8(out,
+                static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(c.value))));
   }
   return out;
 }

@@ -1,6 +1,7 @@
 // From the bytes of web archives to articles: what is read, what is counted, what is an error.
 #include <gtest/gtest.h>
 
+#include "base/hash.h"
 #include "ingest/ingest.h"
 #include "support/ingest.h"
 #include "support/make_archive.h"
@@ -74,6 +75,18 @@ TEST(Archives, AnArticleTellsWhereItWasTaken) {
   EXPECT_EQ(capture.truncated, "length");
   EXPECT_FALSE(got.articles[0].capture->digest);
   EXPECT_FALSE(got.articles[0].capture->truncated);
+}
+
+TEST(Archives, BytesThatAreNotThoseOfTheirDigestAreSaid) {
+  const std::string right = "WARC-Payload-Digest: " + sha256(make::page("A")) + "\r\n";
+  const Reading got = read(make::response("A", right) + make::response("B", right) +
+                           make::response("C", "WARC-Payload-Digest: own:1\r\n"));
+  EXPECT_EQ(got.titles(), "A B C ");
+  ASSERT_EQ(got.articles.size(), 3U);
+  EXPECT_EQ(got.articles[0].capture->digest_right, true);
+  EXPECT_EQ(got.articles[1].capture->digest_right, false);
+  EXPECT_EQ(got.articles[2].capture->digest_right, std::nullopt);
+  EXPECT_EQ(got.notes.front(), "x.warc#2: the bytes are not those that the record's digest is of");
 }
 
 TEST(Archives, TransferAndContentCodingsComeOff) {

@@ -6,7 +6,9 @@ usage: archives_test.py [-q] [Class[.test] ...]
 import gzip
 import io
 import json
+import os
 import pathlib
+import pty
 import subprocess
 import sys
 import time
@@ -54,8 +56,24 @@ class Archives(ProgramTest):
         self.assertEqual(documents[1]["url"], "https://avis.example/2")
         self.assertEqual(documents[1]["capture"], {
             "archive": "x.warc.gz", "offset": len(record(1)), "record": "urn:uuid:2", "url": "https://avis.example/2",
-            "time": "2026-05-04T06:12:00Z", "digest": "sha1:ABC", "truncated": None})
+            "time": "2026-05-04T06:12:00Z", "digest": "sha1:ABC", "digest_right": None, "truncated": None})
         self.assertIn("x.warc.gz: 2 records, 2 articles", self.err)
+
+    def test_progress_on_a_terminal(self):
+        name = self.file("x.warc.gz", packed([record(i) for i in range(60)]))
+        terminal, end = pty.openpty()
+        process = subprocess.Popen([PROGRAM, "read", "--format", "json", name], cwd=self.folder,
+                                   stdout=subprocess.DEVNULL, stderr=end)
+        os.close(end)
+        said = b""
+        try:
+            while piece := os.read(terminal, 4096):
+                said += piece
+        except OSError:  # the other end is closed
+            pass
+        os.close(terminal)
+        self.assertEqual(process.wait(WATCHDOG_S), 0)
+        self.assertRegex(said.decode(), r"\d+ % of x\.warc\.gz")
 
     def test_standard_input_and_wacz(self):
         data = packed([record(1)])
@@ -96,7 +114,10 @@ class NewsML(ProgramTest):
                          "<contentMeta><headline>Bro stengt</headline></contentMeta><contentSet><inlineXML><html "
                          "xmlns='http://www.w3.org/1999/xhtml'><body><p>Broen er stengt, sier Kari Bø.</p></body></html>"
                          "</inlineXML></contentSet></newsItem>")
-        document = self.ledgers(name)[0]["document"]
+        ledger = self.ledgers(name)[0]
+        chain = next(s["chain"] for s in ledger["statements"] if s["quote"] != "own")
+        self.assertEqual([hop["name"] for hop in chain], ["Kari Bø", "Byrået", "Avisa"])
+        document = ledger["document"]
         self.assertEqual((document["id"], document["text"]), ("g1", "Bro stengt\n\nBroen er stengt, sier Kari Bø."))
         agency = document["agency"]
         self.assertEqual(agency["hops"], ["Byrået", "Avisa"])

@@ -7,6 +7,8 @@
 #include <fstream>
 
 #include "base/file.h"
+#include "picture/metadata.h"
+#include "picture/parts.h"
 #include "support/make_pixels.h"
 
 namespace avstand::picture {
@@ -132,6 +134,27 @@ TEST(ReadPicture, TheSeedsOfTheFuzzerAreTheseFiles) {
     EXPECT_EQ(then.metadata.credit, now.metadata.credit);
     EXPECT_EQ(then.c2pa->manifests.size(), now.c2pa->manifests.size());
     EXPECT_EQ(then.pdq, now.pdq);
+  }
+}
+
+/// The same for the blocks of metadata; the first byte tells the fuzzer which block it is.
+TEST(ReadPicture, TheSeedsOfMetadataAreTheirBlocks) {
+  const std::string folder = AVSTAND_SOURCE_DIR "/fuzz/corpus/fuzz_metadata/";
+  const auto parts = take_apart(jpeg_with_all(make::scene(24, 16)), {});
+  ASSERT_TRUE(parts.has_value());
+  const std::pair<std::string, std::string> blocks[] = {
+      {"exif", "d" + parts->exif},
+      {"iim", "e" + std::string(iim_of_photoshop(parts->photoshop, {}))},
+      {"photoshop", "f" + parts->photoshop},
+      {"xmp", "g" + parts->xmp.at(0)},
+      {"c2pa", "h" + parts->jumbf}};
+  for (const auto& [name, bytes] : blocks) {
+    if (std::getenv("AVSTAND_WRITE_SEEDS") != nullptr)
+      std::ofstream(folder + name, std::ios::binary) << bytes;
+    const auto seed = read_file(folder + name, 1'000'000);
+    ASSERT_TRUE(seed.has_value()) << "run picture_test with AVSTAND_WRITE_SEEDS=1";
+    EXPECT_GT(seed->size(), 10U) << name;
+    EXPECT_EQ(seed->size(), bytes.size()) << name;
   }
 }
 

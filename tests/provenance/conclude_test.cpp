@@ -88,6 +88,41 @@ TEST_F(SpokesmanTest, OwnOutletIsNoRelay) {
   EXPECT_EQ(l.outlet_entity, std::optional(ntb));
 }
 
+// The text names NTB as a hand; the metadata name it too, and hands before and after it.
+TEST_F(SpokesmanTest, HandsOfTheMetadataCarryOnTheChain) {
+  for (const char* hand : {"ntb", "Fjernbyrået", "unnamed", "Dagens Avis"}) {
+    s.article().agency.hops.emplace_back(hand);
+    s.article().agency.hop_history.push_back({hand, {}, {}});
+  }
+  s.article().outlet = "Dagens avis";
+  const auto l = s.conclude();
+  const auto& st = statement(l, "– Vi fant");
+  EXPECT_EQ(chain(st), "Kystvakta > NTB > Fjernbyrået > unnamed");
+  EXPECT_EQ(st.distance, 4u);
+  EXPECT_EQ(l.summary.words_by_distance.at(4), 5u);
+  ASSERT_EQ(st.chain.size(), 4u);
+  EXPECT_TRUE(st.chain[1].explicit_);
+  EXPECT_TRUE(st.chain[2].relay);
+  EXPECT_FALSE(st.chain[2].explicit_);
+  EXPECT_FALSE(st.chain[2].span);
+  EXPECT_TRUE(std::any_of(st.why.begin(), st.why.end(),
+                          [](const auto& why) { return why.rule == "chain.agency_hops"; }));
+}
+
+TEST_F(SpokesmanTest, TheHandThatIsTheOriginIsNoRelay) {
+  s.article().agency.hops = {"Kystvakta"};
+  s.article().agency.hop_history = {{"Kystvakta", {}, {}}};
+  const auto l = s.conclude();
+  EXPECT_EQ(chain(statement(l, "– Vi fant")), "Kystvakta > NTB");
+  EXPECT_TRUE(statement(l, "Opplysningene").chain.empty());  // the outlet's own words stay so
+}
+
+// ninjs has no history, only sources: an agency passed it on, the police gave a fact.
+TEST_F(SpokesmanTest, OfSourcesOnlyMediaAreHands) {
+  s.article().agency.hops = {"Politiet", "Reuters"};
+  EXPECT_EQ(chain(statement(s.conclude(), "– Vi fant")), "Kystvakta > NTB > Reuters");
+}
+
 TEST_F(SpokesmanTest, FirstPersonMakesThePartyInterested) {
   EXPECT_TRUE(statement(s.conclude(), "– Vi fant").interested);
 }

@@ -125,20 +125,28 @@ TEST_F(ArchiveTest, ADumpMakesTheSameArchive) {
   auto copy = Archive::open(path("copy.db"), Archive::Mode::kCreate);
   ASSERT_TRUE(copy);
   std::istringstream lines(first);
-  for (std::string line; std::getline(lines, line);) ASSERT_TRUE(copy->restore(line));
-  ASSERT_TRUE(copy->commit());
+  const auto restored = copy->restore(
+      [&](std::string& line) { return static_cast<bool>(std::getline(lines, line)); });
+  ASSERT_TRUE(restored) << restored.error().message;
+  EXPECT_EQ(restored->articles, 3U);
+  EXPECT_EQ(restored->changed, 4U);
   EXPECT_EQ(dumped(*copy), first);
   EXPECT_TRUE(copy->check()->empty());
 }
 
-TEST_F(ArchiveTest, BadLinesOfADumpAreRefused) {
+TEST_F(ArchiveTest, BadLinesOfADumpAreRefusedWithTheirNumber) {
   Archive archive = make(1);
-  for (const char* line :
-       {"", "{}", "[1]", "{\"schema\":\"avstand/archive/2\"}",
-        "{\"schema\":\"avstand/archive/1\",\"versions\":[],\"lemmas\":\"\",\"features\":\"\"}",
-        "{\"schema\":\"avstand/archive/1\",\"versions\":[1],\"lemmas\":\"\",\"features\":\"\"}",
-        "{\"schema\":\"avstand/archive/1\",\"versions\":[{}],\"lemmas\":\"\",\"features\":\"!\"}"})
-    EXPECT_FALSE(archive.restore(line)) << line;
+  const std::string header =
+      R"({"schema":"avstand/archive/1","versions":1,"lemmas":"","features":)";
+  for (const std::string& bad :
+       {std::string("{}"), std::string("[1]"), std::string(R"({"schema":"avstand/archive/2"})"),
+        header + R"("!"})", header + R"(""})", header + "\"\"}\n{}"}) {
+    std::istringstream lines("\n" + bad + "\n");
+    const auto restored = archive.restore(
+        [&](std::string& line) { return static_cast<bool>(std::getline(lines, line)); });
+    ASSERT_FALSE(restored) << bad;
+    EXPECT_GE(restored.error().line.value_or(0), 2U) << bad;
+  }
   EXPECT_EQ(*archive.articles(), 1);
 }
 
