@@ -37,6 +37,8 @@ struct Term {
 struct Quantity {
   double value = 0, low = 0, high = 0;
   bool exact = true;
+  bool people = false;    ///< its noun is for persons
+  bool anybody = false;   ///< of whatever sort: "personer", "people"
   bool counts = false;    ///< counts or measures something (not a clock, date, age, year)
   std::vector<Key> unit;  ///< keys of the noun; empty: none
   Span span;
@@ -62,6 +64,7 @@ struct Source {
   std::string country;     ///< ISO code, empty where it is not known
   bool several = false;    ///< more than one, who are not named
   bool described = false;  ///< by common nouns only: "politiet", "the union"
+  bool national = false;   ///< the same with a country: "North Korean state media"
   std::string alias;       ///< a short name given in brackets behind it
   /// Words of the name, proper names (Term::name) and nouns: "Universitetet i Nordvik".
   std::vector<Term> terms;
@@ -92,6 +95,8 @@ struct Passage {
   Tense tense = Tense::kPresent;
   std::string status = "happened";
   bool negated = false;
+  bool refers_back = false;    ///< "Det skriver X": tells only who told what stands before
+  std::vector<int32_t> sides;  ///< of pairs of opposites that it takes: ±(row + 1), sorted
   bool quote = false;
   uint32_t words = 0;
 

@@ -24,17 +24,18 @@ void parts(V& v, Span& x) {
 }
 template <typename V>
 void parts(V& v, Quantity& x) {
-  v(x.value, x.low, x.high, x.exact, x.counts, x.unit, x.span);
+  v(x.value, x.low, x.high, x.exact, x.people, x.anybody, x.counts, x.unit, x.span);
 }
 template <typename V>
 void parts(V& v, Source& x) {
   v(x.name, x.body, x.kind, x.person, x.unnamed, x.anonymous, x.medium, x.country, x.several,
-    x.described, x.alias, x.terms, x.classes);
+    x.described, x.national, x.alias, x.terms, x.classes);
 }
 template <typename V>
 void parts(V& v, Passage& x) {
   v(x.span, x.kind, x.block, x.lede, x.terms, x.quantities, x.times, x.chain, x.chain_told,
-    x.around, x.speaker, x.statement, x.stance, x.tense, x.status, x.negated, x.quote, x.words);
+    x.around, x.speaker, x.statement, x.stance, x.tense, x.status, x.negated, x.refers_back,
+    x.sides, x.quote, x.words);
 }
 template <typename V>
 void parts(V& v, PrintedPicture& x) {

@@ -15,7 +15,7 @@ namespace {
 
 constexpr float kEdge = 0.30F;         // two passages this alike may be one claim
 constexpr float kJoin = 0.19F;         // mean likeness of two groups that are put together
-constexpr float kAgreeing = 0.18F;     // the same figure of the same thing
+constexpr float kAgreeing = 0.30F;     // the same figure of the same thing
 constexpr float kSameArticle = 0.08F;  // an article says its claims again
 constexpr float kHeads = 0.40F;        // a headline says what the opening says
 constexpr uint32_t kOpening = 3;       // passages
@@ -24,7 +24,7 @@ constexpr float kAnswers = 0.12F;      // likeness from which a denial may answe
 constexpr float kFull = 1.8F;          // weight from which a passage is long enough to be judged
 constexpr float kOwnKey = 0.8F;        // strength from which a key is the word itself
 constexpr float kLightest = 0.15F;     // weight left to a word that is all over the story
-constexpr float kOfDice = 0.55F;       // share of Dice in likeness; the rest is containment
+constexpr float kOfDice = 0.70F;       // share of Dice in likeness; the rest is containment
 constexpr float kAllowance = 0.4F;     // added to the weight of a short passage
 constexpr float kLeastEdge = 0.05F;    // likeness below this is chance
 
@@ -86,13 +86,29 @@ class Field {
   std::vector<float> weights_;
 };
 
+std::string head_of(const Passage& p) {
+  if (p.chain.empty()) return "";
+  return plain_name(p.chain.front().body.empty() ? p.chain.front().name : p.chain.front().body);
+}
+
 bool is_answer(const Passage& p) { return p.stance != Stance::kAsserts; }
+
+/// Whether one says the opposite of the other: "strengthens" and "weakens". Who takes both sides
+/// tells of both.
+bool opposed(const std::vector<int32_t>& a, const std::vector<int32_t>& b) {
+  const auto has = [](const std::vector<int32_t>& sides, int32_t side) {
+    return std::binary_search(sides.begin(), sides.end(), side);
+  };
+  return std::any_of(a.begin(), a.end(), [&](int32_t side) {
+    return has(b, -side) && !has(b, side) && !has(a, -side);
+  });
+}
 
 /// Whether two passages can never be one claim, however alike.
 bool excluded(const Passage& a, const Passage& b) {
   if (a.tense != b.tense && a.tense != Tense::kPresent && b.tense != Tense::kPresent) return true;
   if (compare(a.quantities, b.quantities) == Figures::kConflict) return true;
-  return false;
+  return a.negated == b.negated && opposed(a.sides, b.sides);
 }
 
 float likeness_of(const Field& f, size_t i, size_t j) {
@@ -215,9 +231,18 @@ void add_copies(const Field& f, const std::vector<Copy>& copies, std::vector<Edg
         }
 }
 
-std::string head_of(const Passage& p) {
-  if (p.chain.empty()) return "";
-  return plain_name(p.chain.front().body.empty() ? p.chain.front().name : p.chain.front().body);
+/// "Det skriver X" belongs to what it is said of.
+void add_references(const Field& f, Grouping& groups) {
+  for (uint32_t i = 1; i < f.size(); ++i) {
+    if (!f.passage(i).refers_back) continue;
+    for (uint32_t j = i; j-- > 0 && f.place(j).article == f.place(i).article;) {
+      const Passage& p = f.passage(j);
+      if (p.kind == PassageKind::kClause || p.span.overlaps(f.passage(i).span)) continue;
+      if (p.kind == PassageKind::kHeadline || f.passage(i).block - p.block > 1) break;
+      groups.join(i, j);
+      break;
+    }
+  }
 }
 
 /// A quote that says nothing else tells more of what stands right before it.
@@ -282,6 +307,7 @@ std::vector<std::vector<Place>> group_claims(const std::vector<const StoryArticl
   add_copies(field, copies, edges);
   Grouping groups(field, std::move(edges), std::move(apart));
   groups.run();
+  add_references(field, groups);
   add_elaborations(field, groups);
   add_answers(field, groups);
   std::vector<std::vector<Place>> out;

@@ -13,6 +13,7 @@ namespace avstand::story {
 namespace {
 
 constexpr size_t kOpeningBlocks = 3;
+constexpr size_t kClosingBlocks = 2;
 constexpr uint32_t kLongestLabel = 12;  // words of a line that says what the text is
 constexpr float kLeastLeft = 0.4F;      // share of a passage's weight that must be told by itself
 
@@ -65,6 +66,19 @@ std::vector<Term> told_terms(const Scene& scene, const Draft& draft,
   return all;
 }
 
+/// "skal (alt) ha undertegnet": an auxiliary with a perfect infinitive tells what others say, not
+/// what is to come. `w` is the infinitive of the auxiliary.
+bool is_perfect_of_hearsay(const Scene& scene, WordId w) {
+  const Analysis& a = scene.analysis;
+  if (a.words[w].upos != Upos::kAux || !a.has(w, "VerbForm=Inf") || a.words[w].head == kNoWord)
+    return false;
+  for (WordId v = a.sentence(w).words.begin; v < w; ++v)
+    if (a.words[v].upos == Upos::kAux && a.words[v].head == a.words[w].head &&
+        a.has(v, "Tense=Pres"))
+      return true;
+  return false;
+}
+
 /// Whether the finite verbs outside the frames tell of the past or of what is to come.
 Tense tense_of(const Scene& scene, const Draft& draft, const std::vector<Span>& frames,
                const std::string& status, bool plan) {
@@ -74,12 +88,7 @@ Tense tense_of(const Scene& scene, const Draft& draft, const std::vector<Span>& 
     const Span span = scene.analysis.words[w].span;
     if (inside_any(span, frames) || inside_any(span, draft.without)) continue;
     past = past || scene.analysis.has(w, "Tense=Past");
-    // "skal ha": an auxiliary with a perfect infinitive tells what others say, not what is to come
-    hearsay = hearsay ||
-              (w + 1 < range.end && scene.analysis.words[w].upos == Upos::kAux &&
-               scene.analysis.words[w + 1].upos == Upos::kAux &&
-               scene.analysis.has(w + 1, "VerbForm=Inf") && scene.lemma(w) != scene.lemma(w + 1) &&
-               scene.analysis.has(w, "Tense=Pres") && status != "planned");
+    hearsay = hearsay || is_perfect_of_hearsay(scene, w);
   }
   if (draft.kind == PassageKind::kHeadline)
     return plan && status == "planned" ? Tense::kFuture : Tense::kPresent;
@@ -88,12 +97,28 @@ Tense tense_of(const Scene& scene, const Draft& draft, const std::vector<Span>& 
   return past ? Tense::kPast : Tense::kPresent;
 }
 
+/// The sides of pairs of opposites that the words outside the frames are on.
+std::vector<int32_t> sides_of(const Scene& scene, const Draft& draft,
+                              const std::vector<Span>& frames) {
+  std::set<int32_t> out;
+  const WordRange range = scene.words_of(draft.span);
+  for (WordId w = range.begin; w < range.end; ++w) {
+    const Span span = scene.analysis.words[w].span;
+    if (inside_any(span, frames) || inside_any(span, draft.without)) continue;
+    if (const auto* sides =
+            scene.lexicon.opposites(scene.lexicon.base_form(scene.language(w), scene.lemma(w))))
+      out.insert(sides->begin(), sides->end());
+  }
+  return {out.begin(), out.end()};
+}
+
 Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Span>& frames) {
   Passage p{.span = draft.span, .kind = draft.kind, .block = draft.block, .lede = draft.lede};
   p.quantities = quantities_in(scene, draft.span, draft.without);
   p.terms = told_terms(scene, draft, frames);
   p.words = scene.words_of(draft.span).size();
   p.negated = is_negated(scene, draft.span);
+  p.sides = sides_of(scene, draft, frames);
   if (const ledger::Event* event = main_event(scene, draft)) p.status = event->status;
   if (scene.ledger.events)
     for (const ledger::Event& e : *scene.ledger.events)
@@ -102,7 +127,7 @@ Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Spa
         p.times.push_back(*e.time->value);
   std::sort(p.times.begin(), p.times.end());
   p.times.erase(std::unique(p.times.begin(), p.times.end()), p.times.end());
-  const auto has = [bits = markers_in(scene, draft.span)](Marker m) {
+  const auto has = [bits = markers_in(scene, draft.span, draft.without)](Marker m) {
     return (bits >> static_cast<uint32_t>(m) & 1) != 0;
   };
   if (has(Marker::kOpen)) p.stance = Stance::kOpen;
@@ -123,16 +148,18 @@ std::string kind_of_name(const Scene& scene, std::string_view name) {
   return "unknown";
 }
 
-/// Whether the text begins by saying that it is a release: a line of its own, without a sentence.
-bool begins_as_release(const Scene& scene) {
+/// Whether the text begins by saying that it is a release, or ends with whom to ask: a line of its
+/// own, without a sentence.
+bool reads_as_release(const Scene& scene) {
   const auto& blocks = scene.ledger.document.blocks;
-  for (size_t i = 0; i < blocks.size() && i < kOpeningBlocks; ++i) {
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    if (i >= kOpeningBlocks && i + kClosingBlocks < blocks.size()) continue;
     const WordRange words = scene.words_of(blocks[i].span);
     if (words.empty() || words.size() > kLongestLabel) continue;
     const bool told = std::any_of(
         scene.analysis.words.begin() + words.begin, scene.analysis.words.begin() + words.end,
         [](const Word& w) { return w.upos == Upos::kVerb && w.rel == Rel::kRoot; });
-    const uint32_t bits = markers_in(scene, blocks[i].span);
+    const uint32_t bits = markers_in(scene, blocks[i].span, {});
     if (!told && (bits >> static_cast<uint32_t>(Marker::kRelease) & 1) != 0) return true;
   }
   return false;
@@ -245,10 +272,11 @@ WordRange Scene::words_of(Span span) const {
   return {static_cast<WordId>(first - words.begin()), static_cast<WordId>(last - words.begin())};
 }
 
-uint32_t markers_in(const Scene& scene, Span span) {
+uint32_t markers_in(const Scene& scene, Span span, const std::vector<Span>& without) {
   std::vector<std::string> lemmas, forms;
   const WordRange range = scene.words_of(span);
   for (WordId w = range.begin; w < range.end; ++w) {
+    if (inside_any(scene.analysis.words[w].span, without)) continue;
     lemmas.push_back(scene.lemma(w));
     forms.push_back(scene.form(w));
   }
@@ -287,7 +315,8 @@ StoryArticle extract(const Analysis& analysis, const ledger::Ledger& ledger,
   const std::vector<Span> frames = frame_spans(ledger);
   for (const Draft& draft : find_passages(scene))
     out.passages.push_back(passage_of(scene, draft, frames));
-  out.release = is_party(out.outlet_kind) || begins_as_release(scene);
+  out.release =
+      is_party(out.outlet_kind) || (!is_medium(out.outlet_kind) && reads_as_release(scene));
   set_pictures(scene, out);
   out.present = has_reporter(out);
   tell_chains(scene, out);

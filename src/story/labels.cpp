@@ -25,6 +25,7 @@ class Labeller {
   struct Piece {
     WordId first = 0, last = 0;
     bool name = false;
+    bool country = false;
     bool proper = false;  ///< a name, or a noun that is written as one: "Mattilsynet"
     bool joined = false;  ///< a preposition stands before it
     Term term;
@@ -60,14 +61,14 @@ class Labeller {
         const std::string both = scene_.form(w) + " " + scene_.form(w + 1);
         const bool country = scene_.lexicon.country(both).has_value();
         note_noun(phrase_noun(w, 2));
-        add({w, w + 2}, country, country, std::move(keys));
+        add({w, w + 2}, country, country, std::move(keys), country);
         return 2;
       }
     }
     auto country = scene_.lexicon.country(scene_.form(w));
     if (!country) country = scene_.lexicon.country(scene_.lemma(w));
     if (country) {
-      add({w, w + 1}, true, true, {*country});
+      add({w, w + 1}, true, true, {*country}, true);
       return 1;
     }
     if (const Noun of_state = phrase_noun(w, 3); of_state.kind == "state_media")
@@ -104,13 +105,18 @@ class Labeller {
     if (noun.cls == NounClass::kBody) out_.body = true;
   }
 
-  void add(WordRange at, bool name, bool proper, std::vector<Key> keys) {
+  void add(WordRange at, bool name, bool proper, std::vector<Key> keys, bool country = false) {
     const float weight = name || at.size() > 1 ? 1
                                                : scene_.lexicon.weight(scene_.language(at.begin),
                                                                        scene_.lemma(at.begin));
     const uint32_t begin = word(at.begin).span.begin;
-    pieces_.push_back(
-        {at.begin, at.end - 1, name, proper, joined_, {std::move(keys), weight, name, begin}});
+    pieces_.push_back({at.begin,
+                       at.end - 1,
+                       name,
+                       country,
+                       proper,
+                       joined_,
+                       {std::move(keys), weight, name, begin}});
     joined_ = false;
   }
 
@@ -142,6 +148,10 @@ class Labeller {
       out_.core.end = pieces_[i].last + 1;
       out_.terms.push_back(pieces_[i].term);
     }
+    out_.national =
+        std::any_of(pieces_.begin(), pieces_.end(), [](const Piece& p) { return p.country; }) &&
+        std::all_of(pieces_.begin(), pieces_.end(),
+                    [](const Piece& p) { return p.country || !p.proper; });
     out_.described = !pieces_.empty() && std::none_of(pieces_.begin(), pieces_.end(),
                                                       [](const Piece& p) { return p.proper; });
   }

@@ -65,6 +65,8 @@ class Lexicon {
                    const std::vector<std::string>& forms) const;
   /// A text that a body puts out: "pressemelding", "statement".
   bool is_message(std::string_view language, std::string_view lemma) const;
+  /// The Bokmål lemma of a Nynorsk one; any other lemma itself.
+  std::string base_form(std::string_view language, std::string_view lemma) const;
   /// The side of a pair of opposites that a lemma is on, if any: ±(row + 1).
   const std::vector<int>* opposites(std::string_view lemma) const;
 
@@ -88,7 +90,6 @@ class Lexicon {
                     float strength) const;
   void add_parts(std::vector<Key>& out, std::string_view word) const;
   bool knows_norwegian(std::string_view word) const;
-  std::string base_form(std::string_view language, std::string_view lemma) const;
 
   StringMap<Ids> norwegian_, english_;  // lemma or phrase -> rows of concepts
   StringMap<std::string> nynorsk_;      // Nynorsk lemma -> Bokmål lemma

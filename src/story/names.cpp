@@ -76,11 +76,14 @@ std::string Names::key(const Source& source, uint32_t article) {
 void Names::add(const Source& source, uint32_t article) {
   if (source.unnamed || source.name.empty()) return;
   const std::string at = key(source, article);
+  const bool is_new = !entries_.contains(at);
   Entry& entry = entries_[at];
-  if (entry.shown.empty()) entry.shown = source.name;
-  entry.person = entry.person || source.person;
+  if (is_new) entry.shown = source.name;
+  // what one article takes for a person another may know as a body
+  entry.person = (is_new || entry.person) && source.person;
   entry.medium = entry.medium || source.medium;
   entry.described = source.described;
+  entry.national = source.national;
   entry.articles.insert(article);
   if (entry.terms.empty()) entry.terms = source.terms;
   if (!is_known(entry.kind)) entry.kind = source.kind;
@@ -143,26 +146,19 @@ void Names::join_bodies() {
 void Names::join_state_media() {
   for (const auto& [at, entry] : entries_) {
     if (entry.kind != "state_media" && entry.kind != "news_agency") continue;
-    const bool only_country =
-        !entry.terms.empty() &&
-        std::all_of(entry.terms.begin(), entry.terms.end(),
-                    [&](const Term& t) { return !t.name || match(t.keys, t.keys) == 0.95F; });
-    if (!only_country) continue;
+    if (!entry.national && !entry.described) continue;
+    const auto names = only(entry.terms, true);
     std::set<std::string> found;
     for (const auto& [other, named] : entries_) {
-      if (other == at || named.kind != "state_media" || named.described) continue;
-      const auto names = only(entry.terms, true);
+      if (named.kind != "state_media" || named.described || named.national) continue;
       const bool same_country = names.empty() || named.country.empty() ||
                                 std::any_of(names.begin(), names.end(), [&](const Term& t) {
                                   return match(t.keys, {{feature("iso", named.country), 1}}) > 0;
                                 });
-      const auto theirs = only(named.terms, true);
-      const bool own_name = std::any_of(theirs.begin(), theirs.end(), [](const Term& t) {
-        return match(t.keys, t.keys) != 0.95F;
-      });
-      if (same_country && own_name) found.insert(find(other));
+      if (same_country) found.insert(find(other));
     }
-    if (found.size() == 1) join(at, *found.begin());
+    if (found.size() == 1 && (entry.national || entry.kind == "state_media"))
+      join(at, *found.begin());
   }
 }
 
@@ -204,7 +200,7 @@ void Names::choose_shown() {
   std::map<std::string, std::tuple<bool, size_t, std::ptrdiff_t>> best;
   for (const auto& [at, entry] : entries_) {
     const std::string party = find(at);
-    const std::tuple score{!entry.described, entry.articles.size(),
+    const std::tuple score{!entry.described && !entry.national, entry.articles.size(),
                            -static_cast<std::ptrdiff_t>(entry.shown.size())};
     const auto it = best.find(party);
     if (it != best.end() && score <= it->second) continue;

@@ -28,7 +28,7 @@ class Names {
     std::string kind, alias, country;
     bool person = false;
     bool medium = false;
-    bool described = false;
+    bool described = false, national = false;
     std::set<uint32_t> articles;
   };
 

@@ -172,6 +172,13 @@ class Resolver {
   std::vector<std::vector<Hand>> resolved_;  // by mention
 };
 
+/// Whether the passage says whose it is, or is the outlet's own. A source taken over from elsewhere
+/// in the article never makes a claim one origin richer.
+bool is_told(const Story& story, const Mention& m) {
+  const Passage& p = passage_of(story, m);
+  return p.chain_told || p.chain.empty();
+}
+
 void count(const Story& story, Claim& claim) {
   std::set<std::string> known, unknown, outlets, families;
   std::set<uint32_t> articles;
@@ -180,8 +187,11 @@ void count(const Story& story, Claim& claim) {
     articles.insert(m.article);
     outlets.insert(outlet_or_id(a));
     families.insert(a.family.empty() ? a.id : a.family);
-    if (!m.origin.empty()) (m.unknown ? unknown : known).insert(m.origin);
+    if (!m.origin.empty() && is_told(story, m)) (m.unknown ? unknown : known).insert(m.origin);
   }
+  if (known.empty() && unknown.empty())
+    for (const Mention& m : claim.mentions)
+      if (!m.origin.empty()) (m.unknown ? unknown : known).insert(m.origin);
   claim.articles = static_cast<uint32_t>(articles.size());
   claim.outlets = static_cast<uint32_t>(outlets.size());
   claim.families = static_cast<uint32_t>(families.size());

@@ -12,6 +12,7 @@ constexpr uint32_t kShortestClause = 4;    // words
 constexpr uint32_t kLongestGrouped = 75;   // words of a quote with what leads up to it
 constexpr size_t kLeadingSentences = 2;    // before a quote in its paragraph
 constexpr uint32_t kShortestSentence = 3;  // words
+constexpr uint32_t kLongestVerdict = 6;    // words and full stop
 
 struct Block {
   const avstand::Block* block = nullptr;
@@ -126,9 +127,21 @@ class Finder {
     out_.push_back(std::move(whole));
   }
 
+  /// "Det er ikke riktig.": says no to the sentence before, and means nothing without it.
+  bool is_verdict(Span span) const {
+    const WordRange words = scene_.words_of(span);
+    return words.size() <= kLongestVerdict &&
+           scene_.analysis.words[words.begin].upos == Upos::kPron && is_negated(scene_, span);
+  }
+
   void add_sentence(uint32_t s) {
     const Span span = sentence_span(s);
     if (size(span) < kShortestSentence) return;
+    if (!out_.empty() && out_.back().kind == PassageKind::kSentence &&
+        out_.back().block == block_ && is_verdict(span)) {
+      out_.back().span.end = span.end;
+      return;
+    }
     Draft whole{span, PassageKind::kSentence, block_, lede_, {}};
     add_clauses(scene_, s, whole, out_, whole.without);
     out_.push_back(std::move(whole));

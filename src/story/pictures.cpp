@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "story/lexicon.h"
 #include "story/similarity.h"
 
 namespace avstand::story {
@@ -37,6 +38,25 @@ std::vector<Print> prints_of(const std::vector<const StoryArticle*>& articles) {
   return out;
 }
 
+/// Whether the story knows the name as a body that is no medium: what such a one supplies is a
+/// handout.
+bool is_party(const std::vector<const StoryArticle*>& articles, std::string_view origin) {
+  const std::string plain = plain_name(origin);
+  bool body = false;
+  for (const StoryArticle* a : articles) {
+    const bool own = plain_name(a->outlet) == plain;
+    if (own && !a->release && a->outlet_kind != "state_media") return false;
+    body = body || own;
+    for (const Source& s : a->sources) {
+      const bool same = plain_name(s.name) == plain;
+      if (same && s.medium) return false;
+      // one article may take for a person what another knows as a body, or as whom somebody is of
+      body = body || (same && !s.person) || plain_name(s.body) == plain;
+    }
+  }
+  return body;
+}
+
 }  // namespace
 
 std::vector<SharedPicture> find_pictures(const std::vector<const StoryArticle*>& articles) {
@@ -47,7 +67,7 @@ std::vector<SharedPicture> find_pictures(const std::vector<const StoryArticle*>&
     const PrintedPicture* known = prints[i].picture;
     if (used[i] || known == nullptr || known->origin.empty()) continue;
     SharedPicture shared{.articles = {prints[i].article}, .origin = known->origin};
-    shared.handout = known->handout == 1;
+    shared.handout = known->handout == 1 || is_party(articles, known->origin);
     used[i] = true;
     for (size_t j = 0; j < prints.size(); ++j) {
       if (used[j] || prints[j].article == prints[i].article) continue;

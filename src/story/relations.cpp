@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <set>
 
+#include "story/lexicon.h"
 #include "story/similarity.h"
 
 namespace avstand::story {
 namespace {
 
-constexpr float kSameMatter = 0.30F;  // likeness of two figures' sentences
+constexpr float kSameMatter = 0.33F;  // likeness of two figures' sentences
+constexpr double kFewest = 10;        // a lesser count needs its noun
+constexpr double kFarApart = 4;       // figures of one thing differ by no more than this factor
 constexpr float kSamePlan = 0.36F;    // likeness of a plan and what came of it
 
 const Passage& passage_of(const Story& story, const Mention& m) {
@@ -19,10 +22,36 @@ bool is_future(const Story& story, const Claim& c) {
   return passage_of(story, c.mentions.front()).tense == Tense::kFuture;
 }
 
+const Quantity* only_count(const Passage& p) {
+  const Quantity* found = nullptr;
+  for (const Quantity& q : p.quantities) {
+    if (!q.counts) continue;
+    if (found != nullptr) return nullptr;
+    found = &q;
+  }
+  return found;
+}
+
+/// "– Vi talte 1100, sier A. B mener det var færre: – Vi anslår 500": two who are set against each
+/// other give a figure each, and one of them does not say again what is counted.
+bool are_set_against(const Passage& p, const Passage& q) {
+  if (p.block > q.block + 1 || q.block > p.block + 1 || p.span.overlaps(q.span)) return false;
+  if (!p.chain_told || !q.chain_told || p.chain.empty() || q.chain.empty()) return false;
+  if (plain_name(p.chain[0].name) == plain_name(q.chain[0].name)) return false;
+  if (p.kind == PassageKind::kHeadline || q.kind == PassageKind::kHeadline) return false;
+  const Quantity* x = only_count(p);
+  const Quantity* y = only_count(q);
+  if (x == nullptr || y == nullptr || (!x->unit.empty() && !y->unit.empty())) return false;
+  const double lesser = std::min(x->value, y->value), greater = std::max(x->value, y->value);
+  return lesser >= kFewest && greater <= kFarApart * lesser &&
+         (x->high < y->low || y->high < x->low);
+}
+
 /// The strongest likeness of a sentence of one claim with one of the other.
 struct Relation {
   float likeness = 0;
-  bool figures = false;                   ///< they give different figures for one thing
+  bool against = false;  ///< in one article, by two whom it sets against each other
+  bool figures = false;  ///< they give different figures for one thing
   uint32_t article_a = 0, article_b = 0;  ///< where the figures first stand
 };
 
@@ -32,6 +61,10 @@ Relation relation(const Story& story, const Claim& a, const Claim& b) {
     for (const Mention& y : b.mentions) {
       const Passage& p = passage_of(story, x);
       const Passage& q = passage_of(story, y);
+      if (x.article == y.article && !out.figures && are_set_against(p, q)) {
+        out.figures = out.against = true;
+        out.article_a = out.article_b = x.article;
+      }
       const Likeness l = likeness(p.terms, q.terms);
       if (l.words == 0) continue;
       const float s = 0.5F * (l.dice + l.contained);
@@ -54,25 +87,33 @@ bool share_origin(const Claim& a, const Claim& b) {
 
 uint32_t first_article(const Claim& c) { return c.mentions.front().article; }
 
-void relate(const Story& story, Claim& a, Claim& b) {
-  const Relation r = relation(story, a, b);
-  const bool future_a = is_future(story, a), future_b = is_future(story, b);
-  if (future_a != future_b) {
-    Claim& plan = future_a ? a : b;
-    Claim& fact = future_a ? b : a;
-    if (r.likeness >= kSamePlan && first_article(plan) < first_article(fact) &&
-        plan.mentions.size() > 1)
-      fact.updates.push_back(plan.id);
-    return;
-  }
+void relate_figures(const Relation& r, Claim& a, Claim& b) {
   if (!r.figures) return;
   Claim& earlier = r.article_a <= r.article_b ? a : b;
   Claim& later = r.article_a <= r.article_b ? b : a;
-  if (share_origin(a, b)) {
+  if (!r.against && share_origin(a, b)) {
     if (r.article_a != r.article_b) later.updates.push_back(earlier.id);
   } else if (!a.origins.empty() && !b.origins.empty()) {
     a.conflicts_with.push_back(b.id);
     b.conflicts_with.push_back(a.id);
+  }
+}
+
+/// A plan and what came of it: each with the one that it is most like.
+struct Fulfilment {
+  float likeness = 0;
+  size_t plan = 0, fact = 0;
+};
+
+void relate_plans(std::vector<Claim>& claims, std::vector<Fulfilment> found) {
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.likeness > b.likeness; });
+  std::set<size_t> plans, facts;
+  for (const Fulfilment& f : found) {
+    if (plans.contains(f.plan) || facts.contains(f.fact)) continue;
+    plans.insert(f.plan);
+    facts.insert(f.fact);
+    claims[f.fact].updates.push_back(claims[f.plan].id);
   }
 }
 
@@ -94,9 +135,22 @@ std::string status_of(const Story& story, const Claim& c) {
 }  // namespace
 
 void relate_claims(Story& story) {
-  for (size_t i = 0; i < story.claims.size(); ++i)
-    for (size_t j = i + 1; j < story.claims.size(); ++j)
-      relate(story, story.claims[i], story.claims[j]);
+  std::vector<Claim>& claims = story.claims;
+  std::vector<Fulfilment> fulfilled;
+  for (size_t i = 0; i < claims.size(); ++i)
+    for (size_t j = i + 1; j < claims.size(); ++j) {
+      const Relation r = relation(story, claims[i], claims[j]);
+      const bool future = is_future(story, claims[i]);
+      if (future == is_future(story, claims[j])) {
+        relate_figures(r, claims[i], claims[j]);
+        continue;
+      }
+      const size_t plan = future ? i : j, fact = future ? j : i;
+      if (r.likeness >= kSamePlan && first_article(claims[plan]) < first_article(claims[fact]) &&
+          claims[plan].mentions.size() > 1)
+        fulfilled.push_back({r.likeness, plan, fact});
+    }
+  relate_plans(claims, std::move(fulfilled));
   for (Claim& c : story.claims) c.status = status_of(story, c);
 }
 

@@ -42,8 +42,8 @@ std::vector<Term> terms_in(const Scene& scene, Span span, const std::vector<Span
 /// Numbers in the span.
 std::vector<Quantity> quantities_in(const Scene& scene, Span span,
                                     const std::vector<Span>& without);
-/// All markers whose words stand in the span, bits by Marker.
-uint32_t markers_in(const Scene& scene, Span span);
+/// All markers whose words stand in the span and in none of `without`, bits by Marker.
+uint32_t markers_in(const Scene& scene, Span span, const std::vector<Span>& without);
 bool is_negated(const Scene& scene, Span span);
 
 /// What a source is called by.
@@ -52,6 +52,7 @@ struct Label {
   std::vector<Term> classes;  ///< Source::classes
   WordRange core;             ///< the words of the name itself, without the classes
   bool described = false;     ///< Source::described
+  bool national = false;      ///< Source::national
   bool medium = false;        ///< a noun says that it is a paper, broadcaster, agency
   bool state = false;         ///< a noun says that it is a medium of a state
   bool body = false;          ///< a noun says that it is an authority, company, union, …
@@ -75,6 +76,17 @@ bool is_body(std::string_view kind);
 /// A country, or what the article has as a place.
 bool is_place(const Scene& scene, std::string_view name);
 Source source_of_entity(const Scene& scene, uint32_t entity);
+
+/// The medium other than the outlet that is named last before a place in the text: "avisa".
+std::optional<Source> last_medium_before(const Scene& scene, uint32_t at);
+/// "Our report of 12 March": the outlet's own.
+bool is_of_own(const Scene& scene, Span span);
+/// "seier ho": the person named last before, in the same block or the one before.
+std::optional<Source> person_of_pronoun(const Scene& scene, Span source, uint32_t block);
+/// "heter det i meldingen", "De viser": a message without an owner is of the body named last
+/// before it, and so is what a pronoun of many stands for.
+std::optional<Source> owner_of_message(const Scene& scene, const ledger::Statement& s,
+                                       uint32_t block);
 
 /// Fills chain, speaker and statement of all passages; `article` has everything else.
 void tell_chains(const Scene& scene, StoryArticle& article);

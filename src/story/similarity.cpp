@@ -18,6 +18,12 @@ bool equal(const Quantity& a, const Quantity& b) {
   return std::abs(a.value - b.value) <= 0.02 * greater;
 }
 
+/// Whether they count the same: the same noun, or persons of which one text says no more.
+bool same_unit(const Quantity& a, const Quantity& b) {
+  if (a.people && b.people && (a.anybody || b.anybody)) return true;
+  return match(a.unit, b.unit) >= kSameUnit;
+}
+
 }  // namespace
 
 Likeness likeness(const std::vector<Term>& a, const std::vector<Term>& b) {
@@ -53,10 +59,10 @@ Figures compare(const std::vector<Quantity>& a, const std::vector<Quantity>& b) 
   for (const Quantity& x : a)
     for (const Quantity& y : b) {
       if (!x.counts || !y.counts) continue;
-      const bool same_unit = match(x.unit, y.unit) >= kSameUnit || x.unit.empty() || y.unit.empty();
+      const bool same = same_unit(x, y);
       if (equal(x, y)) {
-        agree = agree || (same_unit && x.value > 1);
-      } else if (match(x.unit, y.unit) >= kSameUnit) {
+        agree = agree || ((same || x.unit.empty() || y.unit.empty()) && x.value > 1);
+      } else if (same) {
         conflict = true;
       }
     }

@@ -154,6 +154,7 @@ void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
   if (out.person && body) out.person = false;  // "selskapet Rein By"
   if (out.person) return;
   out.described = best->described;
+  out.national = best->national;
   const std::string core(scene.analysis.span(best->core).in(scene.text()));
   if (out.name.size() > core.size() && out.name.find(core) != std::string::npos) out.name = core;
   if (state) out.kind = "state_media";
@@ -194,7 +195,9 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
   if (!out.person) return out;
   const std::string language(scene.ledger.document.language.view());
   for (const ledger::Role& role : e.roles) {
-    if (role.of) {
+    // "norske Kari Bø": nobody speaks for a country but who holds an office of it
+    const bool office = scene.lexicon.nouns().find(language, role.title).kind == "government";
+    if (role.of && (scene.ledger.entities[*role.of].type != "place" || office)) {
       out.body = body_name(scene, *role.of);
     }
     if (!out.body.empty()) break;
@@ -206,10 +209,24 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
   return out;
 }
 
+/// Whether a noun in the span is for a person or persons.
+bool tells_of_people(const Scene& scene, Span span) {
+  const WordRange words = scene.words_of(span);
+  for (WordId w = words.begin; w < words.end; ++w) {
+    const Noun noun = scene.lexicon.nouns().find(scene.language(w), scene.lemma(w), scene.form(w));
+    if (noun.cls == NounClass::kSpeaker || noun.cls == NounClass::kPerson ||
+        noun.cls == NounClass::kAnonymous)
+      return true;
+  }
+  return false;
+}
+
 Source source_of(const Scene& scene, const ledger::Hop& hop) {
   const ledger::Entity* known = hop.entity ? &scene.ledger.entities[*hop.entity] : nullptr;
   const bool body = known != nullptr && known->type != "place" && is_body(known->profile.kind);
-  if (!hop.entity || (hop.name == "unnamed" && !body)) {
+  const bool national = known != nullptr && known->type == "place" && hop.span &&
+                        tells_of_people(scene, *hop.span);  // "a Norwegian scientist"
+  if (!hop.entity || national || (hop.name == "unnamed" && !body)) {
     Source out = kNobody;
     out.anonymous = hop.explicit_ || hop.span.has_value();
     if (hop.span) {

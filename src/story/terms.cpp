@@ -13,7 +13,8 @@ constexpr float kNameWeight = 1.2F;
 constexpr float kMeantWeight = 0.6F;  // a name that a pronoun or a role stands for
 constexpr double kRound = 0.1;        // "about 500" is 450 to 550
 constexpr double kFirstYear = 1800, kLastYear = 2100;
-constexpr int kUnitWindow = 3;  // words after a number where its noun may stand
+constexpr float kSameWord = 0.8F;  // strength of a key by which two nouns say the same
+constexpr int kUnitWindow = 3;     // words after a number where its noun may stand
 
 bool is_open(Upos upos) {
   return upos == Upos::kNoun || upos == Upos::kVerb || upos == Upos::kAdj || upos == Upos::kAdv ||
@@ -188,13 +189,35 @@ class QuantityFinder {
     WordId noun = kNoWord;
     const Word& number = a.words[last];
     if (number.rel == Rel::kNummod && number.head != kNoWord) noun = number.head;
-    for (WordId w = last + 1; noun == kNoWord && w < range.end && w <= last + kUnitWindow; ++w)
-      if (a.words[w].upos == Upos::kNoun || a.words[w].upos == Upos::kSym) noun = w;
+    for (WordId w = last + 1; noun == kNoWord && w < range.end && w <= last + kUnitWindow; ++w) {
+      const Upos upos = a.words[w].upos;
+      if (upos == Upos::kNoun || upos == Upos::kSym) noun = w;
+      // "møtte bare 410 ikke på jobb" counts no jobs
+      if (upos == Upos::kVerb || upos == Upos::kAux || upos == Upos::kAdv || upos == Upos::kPart)
+        break;
+    }
     const bool year =
         q.value >= kFirstYear && q.value <= kLastYear && q.value == std::floor(q.value);
     q.counts = !(year && noun == kNoWord) && !is_clock(first) && !is_age(first, last);
-    if (noun != kNoWord)
-      q.unit = scene_.lexicon.keys(scene_.language(noun), scene_.lemma(noun), scene_.form(noun));
+    if (noun == kNoWord) noun = counted_state(last, range);
+    if (noun == kNoWord) return;
+    const std::string language = scene_.language(noun);
+    q.unit = scene_.lexicon.keys(language, scene_.lemma(noun), scene_.form(noun));
+    q.anybody = match(q.unit, scene_.lexicon.keys("nb", "person", "person")) >= kSameWord;
+    const NounClass cls =
+        scene_.lexicon.nouns().find(language, scene_.lemma(noun), scene_.form(noun)).cls;
+    q.people = q.anybody || cls == NounClass::kPerson || cls == NounClass::kSpeaker;
+  }
+  /// "ni er skadd", "fjorten skadde": what is said of those who are counted stands for a noun.
+  WordId counted_state(WordId number, WordRange range) const {
+    const Analysis& a = scene_.analysis;
+    const auto is_state = [&](WordId w) {
+      return (a.words[w].upos == Upos::kAdj && a.words[w].rel != Rel::kAmod) ||
+             (a.words[w].upos == Upos::kVerb && a.has(w, "VerbForm=Part"));
+    };
+    const WordId head = a.words[number].head;
+    if (head != kNoWord && head > number && head < range.end && is_state(head)) return head;
+    return number + 1 < range.end && is_state(number + 1) ? number + 1 : kNoWord;
   }
   /// "klokken 6.43", "6.40am": times of day. "9. mai": dates.
   bool is_clock(WordId w) const {

@@ -157,19 +157,13 @@ class Teller {
       if (inside_any(span, told.content) || inside_any(span, told.source)) continue;
       if (scene_.analysis.words[w].upos != Upos::kNoun) continue;
       if (noun_at(w).cls != NounClass::kMedium || noun_at(w).kind == "state_media") continue;
-      if (auto medium = last_medium_before(span.begin)) p.around.push_back(std::move(*medium));
+      if (auto medium = last_medium_before(scene_, span.begin))
+        p.around.push_back(std::move(*medium));
     }
   }
   Noun noun_at(WordId w) const {
     return scene_.lexicon.nouns().find(scene_.language(w), scene_.lemma(w), scene_.form(w));
   }
-  std::optional<Source> last_medium_before(uint32_t at) const {
-    std::optional<Source> found;
-    for (Source& s : names_in(scene_, {0, at}, {}))
-      if (s.medium && !same_name(s.name, article_.outlet)) found = std::move(s);
-    return found;
-  }
-
   /// "Bloggen får opplyst fra en innsidekilde": the outlet's own words on somebody it keeps
   /// unnamed.
   bool has_anonymous(const Passage& p) const {
@@ -212,15 +206,19 @@ class Teller {
   std::vector<Source> chain_of(const ledger::Statement& s, const Passage& p) const {
     std::vector<Source> out;
     for (const ledger::Hop& hop : s.chain) {
+      if (hop.span && s.quote != "direct" && is_of_own(scene_, *hop.span)) continue;
       out.push_back(source_of(scene_, hop));
       if (out.back().medium && out.back().described && hop.span)  // "den same avisa"
-        if (auto medium = last_medium_before(hop.span->begin)) out.back() = std::move(*medium);
+        if (auto medium = last_medium_before(scene_, hop.span->begin))
+          out.back() = std::move(*medium);
     }
     if (out.empty() && s.speaker) out.push_back(source_of_entity(scene_, *s.speaker));
     if (auto named = named_source(scene_, s)) put_named(out, std::move(*named));
-    if (auto owner = owner_of_message(s, p); owner && !out.empty()) out[0] = std::move(*owner);
+    if (auto owner = owner_of_message(scene_, s, p.block); owner && !out.empty())
+      out[0] = std::move(*owner);
     if (!out.empty() && out[0].unnamed && !s.source.empty())
-      if (auto person = person_of_pronoun(s.source[0], p)) out[0] = std::move(*person);
+      if (auto person = person_of_pronoun(scene_, s.source[0], p.block))
+        out[0] = std::move(*person);
     // the source of a quote is somebody whom the passage names, before anybody else
     const bool elsewhere = !s.source.empty() && !p.span.contains(s.source.front());
     if (elsewhere && s.quote == "direct")
@@ -231,48 +229,6 @@ class Teller {
         }
     erase_own(out);
     return out;
-  }
-
-  /// "seier ho": the person named last before, in the same paragraph or the one before.
-  std::optional<Source> person_of_pronoun(Span source, const Passage& p) const {
-    const WordRange words = scene_.words_of(source);
-    if (words.size() != 1 || scene_.analysis.words[words.begin].upos != Upos::kPron ||
-        !scene_.analysis.has(words.begin, "Person=3") ||
-        !scene_.analysis.has(words.begin, "Number=Sing"))
-      return std::nullopt;
-    const auto& blocks = scene_.ledger.document.blocks;
-    std::optional<Source> found;
-    const uint32_t from = blocks[p.block > 0 ? p.block - 1 : 0].span.begin;
-    for (Source& named : names_in(scene_, {from, source.begin}, {}))
-      if (named.person) found = std::move(named);
-    return found;
-  }
-
-  /// "heter det i meldingen", "De viser": a message without an owner is of the body named last
-  /// before it, and so is what a pronoun of many stands for.
-  std::optional<Source> owner_of_message(const ledger::Statement& s, const Passage& p) const {
-    const bool by_entity = !s.chain.empty() && s.chain[0].entity &&
-                           scene_.ledger.entities[*s.chain[0].entity].type != "work";
-    if (s.source.empty() || by_entity) return std::nullopt;
-    const WordRange words = scene_.words_of(s.source[0]);
-    bool message = false;
-    for (WordId w = words.begin; w < words.end; ++w) {
-      if (scene_.analysis.words[w].upos == Upos::kPropn) return std::nullopt;
-      message = message || scene_.lexicon.is_message(scene_.language(w), scene_.lemma(w));
-    }
-    const bool pronoun = words.size() == 1 &&
-                         scene_.analysis.words[words.begin].upos == Upos::kPron &&
-                         scene_.analysis.has(words.begin, "Number=Plur") &&
-                         scene_.analysis.has(words.begin, "Person=3");
-    if (!message && !pronoun) return std::nullopt;
-    const auto& blocks = scene_.ledger.document.blocks;
-    const uint32_t from = blocks[p.block > 0 && message ? p.block - 1 : p.block].span.begin;
-    std::optional<Source> found;
-    for (Source& named : names_in(scene_, {from, s.source[0].begin}, s.content))
-      if (!named.person && !named.kind.empty() && !named.medium &&
-          !story::is_place(scene_, named.name) && !same_name(named.name, article_.outlet))
-        found = std::move(named);
-    return found;
   }
 
   /// The name that the source words give takes the place of what the ledger took them for.
@@ -320,6 +276,7 @@ class Teller {
         if (!passages[j].chain_told && passages[j].kind != PassageKind::kHeadline)
           set_told(passages[j], chain);
       set_told(passages[i], chain);
+      passages[i].refers_back = true;
       return;
     }
   }
@@ -394,8 +351,9 @@ class Teller {
     for (uint32_t e = 0; e < scene_.ledger.entities.size(); ++e)
       for (const ledger::Mention& m : scene_.ledger.entities[e].mentions) {
         const WordRange at = scene_.words_of(m.span);
+        const bool behind = scene_.analysis.words[words.begin].upos == Upos::kAdp;
         if (at.begin >= words.begin && at.begin <= words.begin + 1 && at.end <= words.end &&
-            take_subject(p, e))
+            !behind && take_subject(p, e))
           return true;
       }
     return false;
@@ -447,11 +405,15 @@ class Teller {
     const bool opening = p.kind == PassageKind::kHeadline || p.lede;
     const bool answer = p.stance == Stance::kDenies || p.stance == Stance::kOpen;
     if (answer && subject_chain(p)) return;
-    if (witness_chain(p) || take(p, like(p, kSurely)) || subject_chain(p)) return;
+    const Passage* sure = like(p, kSurely);
+    const bool nobody = sure != nullptr && !sure->chain.empty() && sure->chain[0].unnamed;
+    if (nobody && sure->chain.size() == 1 && subject_chain(p)) return;
+    if (witness_chain(p) || take(p, sure) || subject_chain(p)) return;
     if (take(p, like(p, kSameStatement))) return;
     if (opening && take(p, first_told())) return;
     if (own_words(p)) {
       p.chain.clear();
+      if (has_anonymous(p)) p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
       return;
     }
     for (const Passage& q : article_.passages)  // the article's main source

@@ -123,6 +123,32 @@ TEST(Stories, FiguresAgreeWithinTheirBounds) {
   EXPECT_EQ(compare({}, {count(900, "car")}), Figures::kNone);
 }
 
+TEST(Stories, PersonsOfASortAndPersonsOfAnySortAreCountedAsOne) {
+  Quantity people = count(14, "people"), skiers = count(9, "skier"), cars = count(9, "car");
+  people.people = people.anybody = skiers.people = true;
+  EXPECT_EQ(compare({people}, {skiers}), Figures::kConflict);
+  EXPECT_EQ(compare({people}, {cars}), Figures::kNone);
+}
+
+TEST(Stories, OppositesNeverMeet) {
+  auto articles = archive();
+  articles[0].passages[0].sides = {4};
+  articles[1].passages[0].sides = {-4};
+  for (const Claim& c : make_stories(articles)[0].claims) EXPECT_EQ(c.articles, 1U);
+  articles[1].passages[0].sides = {-4, 4};  // tells of both
+  EXPECT_EQ(make_stories(articles)[0].claims.front().articles, 2U);
+}
+
+TEST(Stories, ASourceTakenOverMakesNoClaimRicher) {
+  auto articles = archive();
+  articles[1].passages[0].chain = {{.name = "Police", .kind = "authority"}};
+  articles[1].passages[0].chain_told = true;
+  articles[0].passages[0].chain = {{.name = "Ola Lie", .kind = "person", .person = true}};
+  EXPECT_EQ(make_stories(articles)[0].claims.front().origins, std::vector<std::string>{"Police"});
+  articles[0].passages[0].chain_told = true;
+  EXPECT_EQ(make_stories(articles)[0].claims.front().independent_origins, 2U);
+}
+
 TEST(Stories, LikenessOfTerms) {
   const Likeness same = likeness(words({"Nesvik", "tunnel"}), words({"Nesvik", "tunnel"}));
   EXPECT_FLOAT_EQ(same.dice, 1);

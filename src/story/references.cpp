@@ -1,0 +1,68 @@
+// Whom words stand for that name nobody: "ho", "avisa", "meldingen", "vår".
+#include <algorithm>
+
+#include "story/scene.h"
+
+namespace avstand::story {
+namespace {
+
+bool is_outlet(const Scene& scene, std::string_view name) {
+  return plain_name(name) == plain_name(scene.ledger.document.outlet.value_or(""));
+}
+
+}  // namespace
+
+std::optional<Source> last_medium_before(const Scene& scene, uint32_t at) {
+  std::optional<Source> found;
+  for (Source& s : names_in(scene, {0, at}, {}))
+    if (s.medium && !is_outlet(scene, s.name)) found = std::move(s);
+  return found;
+}
+
+bool is_of_own(const Scene& scene, Span span) {
+  const WordRange words = scene.words_of(span);
+  for (WordId w = words.begin; w < words.end; ++w)
+    if (scene.analysis.has(w, "Person=1") && scene.analysis.has(w, "Number=Plur")) return true;
+  return false;
+}
+
+std::optional<Source> person_of_pronoun(const Scene& scene, Span source, uint32_t block) {
+  const WordRange words = scene.words_of(source);
+  if (words.size() != 1 || scene.analysis.words[words.begin].upos != Upos::kPron ||
+      !scene.analysis.has(words.begin, "Person=3") ||
+      !scene.analysis.has(words.begin, "Number=Sing"))
+    return std::nullopt;
+  const auto& blocks = scene.ledger.document.blocks;
+  std::optional<Source> found;
+  const uint32_t from = blocks[block > 0 ? block - 1 : 0].span.begin;
+  for (Source& named : names_in(scene, {from, source.begin}, {}))
+    if (named.person) found = std::move(named);
+  return found;
+}
+
+std::optional<Source> owner_of_message(const Scene& scene, const ledger::Statement& s,
+                                       uint32_t block) {
+  const bool by_entity = !s.chain.empty() && s.chain[0].entity &&
+                         scene.ledger.entities[*s.chain[0].entity].type != "work";
+  if (s.source.empty() || by_entity) return std::nullopt;
+  const WordRange words = scene.words_of(s.source[0]);
+  bool message = false;
+  for (WordId w = words.begin; w < words.end; ++w) {
+    if (scene.analysis.words[w].upos == Upos::kPropn) return std::nullopt;
+    message = message || scene.lexicon.is_message(scene.language(w), scene.lemma(w));
+  }
+  const bool pronoun = words.size() == 1 && scene.analysis.words[words.begin].upos == Upos::kPron &&
+                       scene.analysis.has(words.begin, "Number=Plur") &&
+                       scene.analysis.has(words.begin, "Person=3");
+  if (!message && !pronoun) return std::nullopt;
+  const auto& blocks = scene.ledger.document.blocks;
+  const uint32_t from = blocks[block > 0 && message ? block - 1 : block].span.begin;
+  std::optional<Source> found;
+  for (Source& named : names_in(scene, {from, s.source[0].begin}, s.content))
+    if (!named.person && !named.kind.empty() && !named.medium && !is_place(scene, named.name) &&
+        !is_outlet(scene, named.name))
+      found = std::move(named);
+  return found;
+}
+
+}  // namespace avstand::story
