@@ -60,7 +60,7 @@ class Archives(ProgramTest):
         self.assertIn("x.warc.gz: 2 records, 2 articles", self.err)
 
     def test_progress_on_a_terminal(self):
-        name = self.file("x.warc.gz", packed([record(i) for i in range(60)]))
+        name = self.file("x.warc.gz", packed([record(i) for i in range(150 if SLOW else 1500)]))
         terminal, end = pty.openpty()
         process = subprocess.Popen([PROGRAM, "read", "--format", "json", name], cwd=self.folder,
                                    stdout=subprocess.DEVNULL, stderr=end)
