@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Scores the program on the dev data and prints one table: ./dev score [--shared FOLDER] [--keep FOLDER]
+"""Scores the program on the dev data and prints one table: ./dev score [--shared FOLDER] [--keep FOLDER] [--calibration]
 
 The dev data and their scorers are not part of this repository; FOLDER (default ../shared) holds data/, acceptance/ and
 tools/. Everything starts from raw text. Bars are those of the issue that the house was built for; a figure under its
@@ -10,11 +10,13 @@ import gzip
 import json
 import math
 import pathlib
+import random
 import re
 import subprocess
 import sys
 import tempfile
 
+import calibration
 import score_articles
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -23,8 +25,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 class Scores:
     """Runs program and scorers; collects rows (what, figure, bar)."""
 
-    def __init__(self, program, shared, work):
-        self.program, self.shared, self.work = program, shared, work
+    def __init__(self, program, shared, work, calibrate=False):
+        self.program, self.shared, self.work, self.calibrate = program, shared, work, calibrate
         self.rows, self.details = [], []
 
     def row(self, what, figure, bar=None):
@@ -70,6 +72,30 @@ class Scores:
         self.row(f"{language}-dev triple F1", float(values.group(3)), triple)
         self.row(f"{language}-dev triple recall", float(values.group(2)), recall)
         self.row(f"{language}-dev link", number(r"^link\s+([\d.]+)", out))
+        low, high = self.interval(gold, ledgers, options)
+        self.details.append(f"{language}-dev triple F1: 95 % of resampled sets of documents lie between {low:.1f} and {high:.1f}\n")
+        if self.calibrate:
+            rows = calibration.table(gold, ledgers, "--outermost" in options)
+            self.details.append(calibration.show(f"{language}-dev", rows))
+
+    def interval(self, gold, ledgers, options, times=2000):
+        """Bootstrap over documents: the scorer judges each by itself, drawing with replacement does the rest."""
+        counts = []
+        for article, ledger in zip(gold.open(encoding="utf8"), ledgers.open(encoding="utf8")):
+            one = [self.work / "one.gold", self.work / "one.ledger"]
+            one[0].write_text(article, encoding="utf8")
+            one[1].write_text(ledger, encoding="utf8")
+            out = self.score("score_attribution.py", *one, *options)
+            found = re.search(r"^triple.*?R\s+([\d.]+).*?\((\d+) gold, (\d+) predicted\)", out, re.M)
+            right = round(float(found.group(1)) / 100 * int(found.group(2)))
+            counts.append((right, int(found.group(2)), int(found.group(3))))
+        draw = random.Random(1)
+        scores = []
+        for _ in range(times):
+            right, wanted, given = map(sum, zip(*draw.choices(counts, k=len(counts))))
+            scores.append(200 * right / (wanted + given) if wanted + given else 0.0)
+        scores.sort()
+        return scores[times // 40], scores[-times // 40]
 
     def pages(self):
         """Body of pages: the program's extract against the article-extraction-benchmark."""
@@ -131,13 +157,14 @@ def main():
     parser.add_argument("--program", default=str(ROOT / "build" / "avstand"))
     parser.add_argument("--shared", type=pathlib.Path, default=ROOT.parent / "shared")
     parser.add_argument("--keep", type=pathlib.Path, help="keep what the program wrote here")
+    parser.add_argument("--calibration", action="store_true", help="show how often attributions are right, by confidence")
     args = parser.parse_args()
     if not (args.shared / "tools").is_dir():
         sys.exit(f"score: {args.shared} does not hold the dev data and scorers (--shared)")
     with tempfile.TemporaryDirectory() as folder:
         work = args.keep or pathlib.Path(folder)
         work.mkdir(parents=True, exist_ok=True)
-        scores = Scores(str(pathlib.Path(args.program).resolve()), args.shared, work)
+        scores = Scores(str(pathlib.Path(args.program).resolve()), args.shared, work, args.calibration)
         scores.parse("nb", {"UPOS": 96, "LAS": 84}, 72)
         scores.parse("nn", {"UPOS": 96, "LAS": 84})
         scores.parse("en", {"LAS": 79})

@@ -42,6 +42,24 @@ Attribution to_attribution(const FrameContext& c, const QuotationMap& quotes,
   return x;
 }
 
+/// "asked for | insight": where a frame by order has taken all that hangs on the cue by an
+/// adposition, the adposition is the cue's, as in the frames by trees.
+void give_adposition_to_cue(const FrameContext& c, Candidate& cand) {
+  if (cand.frame != Frame::kSurfaceRight && cand.frame != Frame::kShort) return;
+  const Analysis& a = c.analysis;
+  WordRange& first = cand.content.front();
+  const WordId adposition = first.begin;
+  if (adposition < cand.cue || first.size() < 2 || a.words[adposition].upos != Upos::kAdp) return;
+  const WordId head = a.words[adposition].head;
+  if (head == kNoWord || a.words[head].head != cand.cue) return;
+  if (c.tree.subtree(head).back() + 1 < cand.content.back().end) return;
+  std::vector<WordId> cue = to_words(cand.cue_words);
+  cue.push_back(adposition);
+  std::sort(cue.begin(), cue.end());
+  cand.cue_words = to_ranges(a, cue);
+  ++first.begin;
+}
+
 bool text_order(const Attribution& a, const Attribution& b) {
   if (a.content.front().begin != b.content.front().begin)
     return a.content.front().begin < b.content.front().begin;
@@ -68,6 +86,7 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
     find_candidates(context, s, candidates);
     score_candidates(context, quotes, candidates);
     auto kept = select_candidates(candidates, language->frames->threshold());
+    for (Candidate& c : kept) give_adposition_to_cue(context, c);
     draft.accepted.insert(draft.accepted.end(), kept.begin(), kept.end());
   }
   AttributionLayer out;

@@ -16,6 +16,7 @@ class FrameFinder : private FrameBuilder {
   using FrameBuilder::FrameBuilder;
 
   void visit(WordId w) {
+    if (is_end_of_compound(w)) return;
     switch (a_.words[w].upos) {
       case Upos::kVerb:
         verb(w);
@@ -41,6 +42,12 @@ class FrameFinder : private FrameBuilder {
   }
 
  private:
+  /// "so-called": what a hyphen joins to the word before reports nothing by itself.
+  bool is_end_of_compound(WordId w) const {
+    return w >= a_.sentence(w).words.begin + 2 && a_.form(w - 1) == "-" &&
+           !a_.words[w - 1].space_after && !a_.words[w - 2].space_after;
+  }
+
   // --- verbs ---------------------------------------------------------------------------------
 
   void verb(WordId v) {
@@ -100,6 +107,8 @@ class FrameFinder : private FrameBuilder {
     cand.content_first = d < v;
     set_source(cand, v);
     set_content(cand, d, cand.cue_words);
+    push_short(cand);
+    push_sources(cand, v);
     push_both(std::move(cand), v);
   }
 
@@ -111,6 +120,69 @@ class FrameFinder : private FrameBuilder {
     if (cand.source_head == kNoWord && d < v) set_inverted_source(cand, v);
     if (cand.source_head == d) return;
     set_content(cand, d, cand.cue_words);
+    push_short(cand);
+    push_sources(cand, v);
+    push(std::move(cand));
+  }
+
+  /// The same with other sources than the frame gives: participles and infinitives share the
+  /// subject of what they hang on, and what stirs somebody has him as its object.
+  void push_sources(const Candidate& cand, WordId v) {
+    const auto push_with = [&](WordId source, SourceBy by) {
+      if (source == kNoWord || source == cand.source_head || source == cand.content_head ||
+          overlaps(cand.content, {{source, source + 1}}))
+        return;
+      Candidate other = cand;
+      other.source.clear();
+      other.source_head = kNoWord;
+      other.source_head = source;
+      other.source = subtract(source_phrase(c_, source), other.cue_words);
+      if (other.source.empty() || overlaps(other.content, other.source)) return;
+      other.source_by = by;
+      push(std::move(other));
+    };
+    if (is_passive(c_, v)) return;  // its subject is spoken of or to
+    push_with(governing_subject(v), SourceBy::kGovernor);
+    if (cand.source_head == kNoWord) push_with(tree_.child(v, Rel::kNsubj), SourceBy::kIt);
+    for (const WordId d : tree_.children(v))
+      if (a_.words[d].rel == Rel::kObj || a_.words[d].rel == Rel::kIobj) {
+        push_with(d, SourceBy::kObject);
+        break;
+      }
+  }
+
+  /// The nearest subject up the tree from a predicate that has none of its own.
+  WordId governing_subject(WordId v) const {
+    if (tree_.child(v, Rel::kNsubj) != kNoWord) return kNoWord;
+    constexpr int kMostSteps = 4;
+    WordId at = a_.words[v].head;
+    for (int step = 0; step < kMostSteps && at != kNoWord; ++step) {
+      const WordId subject = find_subject(c_, at);
+      if (subject != kNoWord && subject != v) return subject;
+      at = a_.words[at].head;
+    }
+    return kNoWord;
+  }
+
+  /// The same without the clauses behind its head that a comma or dash sets off ("…, which C"):
+  /// often they are the writer's own, or hang on the wrong word.
+  void push_short(Candidate cand) {
+    std::vector<WordId> cut;
+    for (const WordId child : tree_.children(cand.content_head)) {
+      const Rel rel = a_.words[child].rel;
+      if (child < cand.content_head ||
+          (rel != Rel::kAcl && rel != Rel::kAdvcl && rel != Rel::kConj && rel != Rel::kParataxis &&
+           rel != Rel::kAppos))
+        continue;
+      const auto words = tree_.subtree(child);
+      const bool set_off = a_.words[words.front()].upos == Upos::kPunct ||
+                           a_.words[words.front() - 1].upos == Upos::kPunct;
+      if (set_off) cut.insert(cut.end(), words.begin(), words.end());
+    }
+    if (cut.empty()) return;
+    std::sort(cut.begin(), cut.end());
+    cand.frame = Frame::kShort;
+    cand.content = trim_content(a_, subtract(cand.content, to_ranges(a_, cut)), false);
     push(std::move(cand));
   }
 
@@ -265,6 +337,7 @@ class FrameFinder : private FrameBuilder {
       Candidate nobody = cand;
       nobody.source.clear();
       nobody.source_head = kNoWord;
+      nobody.source_by = SourceBy::kNobody;
       push(std::move(nobody));
     }
     push(std::move(cand));

@@ -31,11 +31,22 @@ enum class Frame : uint8_t {
   kAccordingAll,   ///< according to S, over the whole sentence
   kSurfaceRight,   ///< S V C to the end of the sentence, by order and punctuation
   kSurfaceLeft,    ///< C, S V from its beginning, likewise
+  kSurfaceAround,  ///< C, S V, C and C V S C, likewise
+  kShort,          ///< a clause or phrase without what a comma sets off behind it
   kColon,          ///< S V: and C in the following sentences
   kBareQuote,      ///< direct speech without a cue
 };
 
 std::string_view to_string(Frame v);
+
+/// Where a candidate's source was looked for.
+enum class SourceBy : uint8_t {
+  kFrame,     ///< the subject, agent or possessor that the frame gives
+  kNobody,    ///< none is expressed, though the frame gives one
+  kGovernor,  ///< the subject of what the cue's clause hangs on
+  kIt,        ///< a subject that mostly means nobody: "it says"
+  kObject,    ///< the object: "it surprises S that C", or a subject that the tree takes for one
+};
 
 /// A candidate: spans, and what the model looks at.
 struct Candidate {
@@ -45,6 +56,7 @@ struct Candidate {
   WordId content_head = kNoWord;
   WordId outer_cue = kNoWord;  ///< cue of the attribution that this one is nested in by its frame
   Ranges source, cue_words, content;
+  SourceBy source_by = SourceBy::kFrame;
   bool content_first = false;  ///< content stands before the cue
   bool direct = false;         ///< content is (part of) marked direct speech
   float probability = 0;

@@ -9,9 +9,9 @@
 namespace avstand {
 namespace {
 
-constexpr std::array<std::string_view, 14> kRoleNames = {
-    "according", "agent", "from",      "hearsay", "adverb", "as",     "relative",
-    "negation",  "first", "so_called", "generic", "second", "naming", "neither"};
+constexpr std::array<std::string_view, 15> kRoleNames = {
+    "according", "agent",     "from",    "hearsay", "adverb", "as",    "relative", "negation",
+    "first",     "so_called", "generic", "second",  "naming", "named", "neither"};
 
 bool parse_role(std::string_view name, CueRole& out) {
   for (size_t i = 0; i < kRoleNames.size(); ++i)

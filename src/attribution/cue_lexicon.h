@@ -41,6 +41,7 @@ enum class CueRole : uint8_t {
   kGeneric,    ///< subject that is nobody: man, ein, one
   kSecond,     ///< second-person pronoun: du, dere, you
   kNaming,     ///< names, labels or inscribes the quoted words by it: kalle, stemple, ordet, term
+  kNamed,      ///< relative pronoun that is counted to the source with its antecedent: who, which
   kNeither,    ///< negates all that is coordinated behind it: verken, neither
 };
 

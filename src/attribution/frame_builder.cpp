@@ -31,7 +31,20 @@ void FrameBuilder::set_source(Candidate& cand, WordId predicate) const {
     source = find_subject(c_, predicate);
   if (entry != nullptr && entry->located && (source == kNoWord || !named_subject(source)))
     source = location(predicate);
-  if (source != kNoWord) set_source_head(cand, source);
+  if (source == kNoWord) return;
+  set_source_head(cand, source);
+  const WordId own = tree_.child(predicate, Rel::kNsubj);
+  if (own != kNoWord && own != source && own > source && !cand.source.empty() &&
+      c_.lexicon.is(a_.lemma(own), CueRole::kNamed))
+    add_relative(cand, own);
+}
+
+/// "S, who V": the pronoun is a part of the source.
+void FrameBuilder::add_relative(Candidate& cand, WordId pronoun) const {
+  std::vector<WordId> words = to_words(cand.source);
+  if (words.back() >= pronoun) return;
+  words.push_back(pronoun);
+  cand.source = subtract(to_ranges(a_, words), cand.cue_words);
 }
 
 /// A subject that could be somebody: not the empty "it" of "it says in the report".

@@ -32,6 +32,7 @@ class FrameBuilder {
   std::vector<Candidate>& out_;
 
  private:
+  void add_relative(Candidate& cand, WordId pronoun) const;
   bool named_subject(WordId subject) const;
   WordId location(WordId predicate) const;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 #include "base/hash.h"
 #include "language/kernels.h"
@@ -114,10 +115,13 @@ class FeatureWriter {
 
   void write() {
     words();
+    edges();
     who();
     governor();
     forms();
-    if (cand_.frame == Frame::kSurfaceRight || cand_.frame == Frame::kSurfaceLeft) surface();
+    if (cand_.frame == Frame::kSurfaceRight || cand_.frame == Frame::kSurfaceLeft ||
+        cand_.frame == Frame::kSurfaceAround)
+      surface();
     clause();
   }
 
@@ -147,6 +151,42 @@ class FeatureWriter {
     add("s=" + frame_ + "|" + source);
     add("c=" + frame_ + "|" + content);
     add("r=" + frame_ + "|" + rel);
+  }
+
+  /// Where the source was found, and what stands at both ends of the content and behind it.
+  void edges() {
+    const std::string by(1, static_cast<char>('0' + static_cast<int>(cand_.source_by)));
+    if (cand_.source_by != SourceBy::kFrame || cand_.source_head == kNoWord) {
+      add("by=" + by + frame_ + "|" + act_);
+      add("byl=" + by + lemma_);
+      add("byv=" + by + verb_form(c_, cand_.cue) + "|" +
+          std::string(to_string(a_.words[cand_.cue].rel)));
+    }
+    const WordRange sentence = a_.sentence(cand_.cue).words;
+    const WordId first = cand_.content.front().begin, end = cand_.content.back().end;
+    const auto shown = [&](WordId w) {
+      return !sentence.contains(w)              ? std::string("#")
+             : a_.words[w].upos == Upos::kPunct ? std::string(a_.form(w))
+                                                : std::string(to_string(a_.words[w].upos)) + ":" +
+                                                      std::string(to_string(a_.words[w].rel));
+    };
+    const auto before = [&](WordId w) {
+      return w > sentence.begin ? shown(w - 1) : std::string("#");
+    };
+    add("eb=" + frame_ + "|" + before(first));
+    add("ef=" + frame_ + "|" + shown(first));
+    add("el=" + frame_ + "|" + shown(end - 1) + "|" + shown(end));
+    add("ea=" + act_ + "|" + shown(end));
+    add("parts=" + frame_ + order_ + std::to_string(std::min<size_t>(cand_.content.size(), 3)));
+    add("fw=" + lower_ascii(a_.form(first)) + "|" + act_);
+    if (cand_.source_head != kNoWord) {
+      const WordId source = cand_.source_head;
+      const uint32_t away = source < cand_.cue ? cand_.cue - source : source - cand_.cue;
+      add("far=" + frame_ + "|" + (source < cand_.cue ? "<" : ">") +
+          std::string(length_bucket(away)));
+      add("srel=" + frame_ + "|" + std::string(to_string(a_.words[source].rel)) +
+          (a_.words[source].head == cand_.cue ? "!" : "?"));
+    }
   }
 
   /// Who the source is: its noun or the type of its name.
@@ -249,7 +289,6 @@ class CandidateScorer {
       : weights_(*c.lexicon.frames),
         states_(c.analysis.states),
         row_(weights_.state_width()),
-        product_(weights_.hidden()),
         hidden_(weights_.hidden()) {}
 
   float score(const Candidate& cand, const std::vector<std::string>& features) {
@@ -262,28 +301,34 @@ class CandidateScorer {
       for (size_t i = 0; i < embedding.size(); ++i) hidden_[i] += embedding[i];
     }
     const auto words = state_words(cand);
-    for (size_t role = 0; role < words.size(); ++role)
-      if (words[role] != kNoWord) add_state(words[role], role);
+    if (states_.width == weights_.state_width())  // not so for a tree made by hand
+      for (size_t role = 0; role < words.size(); ++role)
+        if (words[role] != kNoWord) add_state(words[role], role);
     for (size_t i = 0; i < hidden_.size(); ++i)
       sum += std::max(hidden_[i], 0.0F) * weights_.out()[i];
     return logistic(sum);
   }
 
  private:
-  /// A text that no network of this width has read (a tree made by hand) adds nothing.
+  /// Many candidates share a cue or a source: each word is multiplied once in each role.
   void add_state(WordId w, size_t role) {
-    if (states_.width != weights_.state_width()) return;
-    const int8_t* state = states_.row(w);
-    for (size_t i = 0; i < row_.size(); ++i) row_[i] = states_.scale[w] * state[i];
-    language::kernels().multiply({row_.data(), 1, row_.size()}, weights_.projection(role).data(),
-                                 row_.size(), hidden_.size(), nullptr, product_.data(),
-                                 hidden_.size());
-    for (size_t i = 0; i < hidden_.size(); ++i) hidden_[i] += product_[i];
+    auto [it, is_new] = products_[role].try_emplace(w);
+    std::vector<float>& product = it->second;
+    if (is_new) {
+      product.resize(hidden_.size());
+      const int8_t* state = states_.row(w);
+      for (size_t i = 0; i < row_.size(); ++i) row_[i] = states_.scale[w] * state[i];
+      language::kernels().multiply({row_.data(), 1, row_.size()}, weights_.projection(role).data(),
+                                   row_.size(), hidden_.size(), nullptr, product.data(),
+                                   hidden_.size());
+    }
+    for (size_t i = 0; i < hidden_.size(); ++i) hidden_[i] += product[i];
   }
 
   const FrameWeights& weights_;
   const WordStates& states_;
-  std::vector<float> row_, product_, hidden_;
+  std::vector<float> row_, hidden_;
+  std::array<std::unordered_map<WordId, std::vector<float>>, FrameWeights::kRoles> products_;
 };
 
 }  // namespace

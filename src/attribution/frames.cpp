@@ -6,11 +6,13 @@
 namespace avstand {
 namespace {
 
-constexpr std::array<std::string_view, 20> kFrameNames = {
-    "verb_clause",      "verb_phrase",   "verb_oblique", "parenthetical", "as_clause",
-    "according_to",     "noun_clause",   "noun_phrase",  "adjective",     "raising",
-    "hearsay",          "adverb",        "relative",     "naming",        "citing",
-    "according_to_all", "surface_right", "surface_left", "colon",         "bare_quote"};
+constexpr std::array<std::string_view, 22> kFrameNames = {
+    "verb_clause",   "verb_phrase",  "verb_oblique",   "parenthetical",
+    "as_clause",     "according_to", "noun_clause",    "noun_phrase",
+    "adjective",     "raising",      "hearsay",        "adverb",
+    "relative",      "naming",       "citing",         "according_to_all",
+    "surface_right", "surface_left", "surface_around", "short",
+    "colon",         "bare_quote"};
 
 }  // namespace
 

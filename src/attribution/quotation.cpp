@@ -25,7 +25,7 @@ constexpr std::array<Mark, 10> kMarks = {{{"«", Side::kOpen, 0},
                                           {"‟", Side::kOpen, 1},
                                           {"\"", Side::kEither, 1},
                                           {"``", Side::kOpen, 1},
-                                          {"''", Side::kClose, 1},
+                                          {"''", Side::kEither, 1},
                                           {"‘", Side::kOpen, 2}}};
 
 const Mark* find_mark(std::string_view form) {
@@ -55,6 +55,14 @@ QuotationMap::QuotationMap(const Analysis& analysis) : analysis_(analysis) {
   find_dashes(analysis);
 }
 
+/// Whether a mark is written against the word behind it and away from the one before it, as only
+/// an opening one is: a second one inside open speech begins a quotation within it. Straight marks
+/// are set both ways too often to go by that.
+bool QuotationMap::leans_right(WordId w) const {
+  if (w == 0 || analysis_.form(w) == "\"") return false;
+  return analysis_.words[w - 1].space_after && !analysis_.words[w].space_after;
+}
+
 void QuotationMap::find_quoted(const Analysis& analysis) {
   std::vector<OpenMark> open;
   uint32_t block = UINT32_MAX;
@@ -68,8 +76,8 @@ void QuotationMap::find_quoted(const Analysis& analysis) {
     if (mark == nullptr || mark->family == 2) continue;  // single marks are mostly apostrophes
     const auto match = std::find_if(open.rbegin(), open.rend(),
                                     [&](const OpenMark& o) { return o.family == mark->family; });
-    const bool closes =
-        mark->side == Side::kClose || (mark->side == Side::kEither && match != open.rend());
+    const bool closes = mark->side == Side::kClose ||
+                        (mark->side == Side::kEither && match != open.rend() && !leans_right(w));
     if (!closes) {
       open.push_back({w, mark->family});
     } else if (match != open.rend()) {

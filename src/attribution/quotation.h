@@ -40,6 +40,7 @@ class QuotationMap {
  private:
   void find_quoted(const Analysis& analysis);
   void find_dashes(const Analysis& analysis);
+  bool leans_right(WordId w) const;
 
   const Analysis& analysis_;
   std::vector<QuotedSpan> quoted_;

@@ -8,6 +8,8 @@ namespace {
 constexpr uint32_t kMaxScareWords = 4;       // in the outlet's own clause
 constexpr uint32_t kMaxAttributedWords = 3;  // inside what somebody says: longer is their speech
 constexpr float kScareConfidence = 0.7F;
+/// An attribution less sure than this does not make quoted words somebody's speech.
+constexpr float kSureSpeech = 0.25F;
 
 /// A name or title: it begins with a capital, or has a proper noun or a noun with one.
 bool is_name(const FrameContext& c, WordRange inner) {
@@ -61,7 +63,7 @@ bool is_speech(const FrameContext& c, const std::vector<Attribution>& attributio
   const WordRange inner{quoted.begin + 1, quoted.end - 1};
   for (const Attribution& x : attributions)
     for (const WordRange r : x.content) {
-      if (!r.contains(quoted)) continue;
+      if (x.confidence < kSureSpeech || !r.contains(quoted)) continue;
       if (count_words(x.content) <= quoted.size() + 1) return true;
       if (inner.size() > kMaxAttributedWords || is_predicate(c, inner)) return true;
       if (ends_clause(c.analysis, r, quoted) && x.cue_head != kNoWord &&

@@ -14,6 +14,13 @@ constexpr float kBareQuoteProbability = 0.6F;
 
 /// A bare quotation shorter than this is a term or a title, not speech.
 constexpr uint32_t kMinBareWords = 5;
+/// Probability below which a sentence parts an inquit from the dash that opened the run. Low: that
+/// the inquit is there speaks for speech in between.
+constexpr float kRunGoesOn = 0.05F;
+/// Sentences of speech before its inquit, at most; keeps the look-back linear.
+constexpr uint32_t kLongestSpeech = 40;
+/// Marks of `covered_`.
+constexpr uint8_t kCovered = 1, kInquit = 2;
 /// How many sentences away the speaker of bare speech is looked for.
 constexpr uint32_t kSpeakerWindow = 8;
 /// Cost up to which a heading takes the speaker of what follows (two a sentence).
@@ -55,9 +62,11 @@ void SpeechPass::index() {
 }
 
 void SpeechPass::cover(const Candidate& c) {
+  const bool inquit = c.frame == Frame::kBareQuote || (c.content_first && !of_speaker_himself(c)) ||
+                      c.frame == Frame::kAccording || c.frame == Frame::kAccordingAll;
   for (const WordRange r : c.content)
     for (WordId w = r.begin; w < r.end; ++w) {
-      covered_[w] = 1;
+      covered_[w] = std::max(covered_[w], inquit ? kInquit : kCovered);
       if (c.direct) spoken_[w] = 1;
     }
 }
@@ -65,6 +74,12 @@ void SpeechPass::cover(const Candidate& c) {
 /// Whether the first words of a stretch belong to somebody already (its opening mark aside).
 bool SpeechPass::covered(WordRange r) const {
   return r.size() < 2 ? covered(r.begin) : covered(r.begin + 1);
+}
+
+/// Whether the first words of a sentence of speech are some inquit's already.
+bool SpeechPass::has_inquit(WordRange sentence) const {
+  const WordId at = sentence.size() < 2 ? sentence.begin : sentence.begin + 1;
+  return covered_[at] == kInquit || spoken_[at] != 0;
 }
 
 bool SpeechPass::narrated(uint32_t sentence) const {
@@ -85,6 +100,33 @@ void SpeechPass::unite(Candidate& c, WordRange range) const {
   c.content = trim_content(a_, c.content, true);
 }
 
+/// Whether the one who speaks says it of himself or of whom he speaks to ("…, I think"): a part of
+/// speech, no inquit. "…, I said" is one.
+bool SpeechPass::of_speaker_himself(const Candidate& c) const {
+  if (c.source_head == kNoWord) return false;
+  const std::string_view lemma = a_.lemma(c.source_head);
+  if (context_.lexicon.is(lemma, CueRole::kSecond)) return true;
+  const CueEntry* entry = context_.lexicon.find(a_.words[c.cue].upos, a_.lemma(c.cue));
+  return context_.lexicon.is(lemma, CueRole::kFirst) &&
+         !(entry != nullptr && (entry->act == Act::kSay || entry->act == Act::kAsk));
+}
+
+/// Whether the speech that the dash opened can have lasted until the sentence.
+bool SpeechPass::reaches(const DashRun& run, uint32_t sentence) const {
+  if (sentence - run.first_sentence > kLongestSpeech) return false;
+  if (sentence > run.first_sentence && is_heading(a_, a_.sentences[run.first_sentence]))
+    return false;
+  float goes_on = 1;
+  for (uint32_t s = run.first_sentence + 1; s <= sentence; ++s) {
+    const Continuation x{.first = run.first_sentence,
+                         .sentence = s,
+                         .narrated = s < sentence && narrated(s),
+                         .end = run.end_sentence};
+    goes_on = std::min(goes_on, continuation_probability(context_, x));
+  }
+  return goes_on >= kRunGoesOn;
+}
+
 /// The first sentence of the run that no earlier inquit has closed.
 uint32_t SpeechPass::run_start(const DashRun& run, uint32_t sentence) const {
   for (uint32_t s = sentence; s > run.first_sentence; --s)
@@ -103,7 +145,7 @@ void SpeechPass::extend_back(Candidate& c) const {
   if (quotes_.quoted_at(c.cue) != nullptr) return;
   const uint32_t s = a_.sentence_of[c.cue];
   const DashRun* run = quotes_.dash_at(s);
-  if (run == nullptr) return;
+  if (run == nullptr || of_speaker_himself(c) || !reaches(*run, s)) return;
   const uint32_t first = run_start(*run, s);
   c.direct = true;
   const WordId begin = a_.sentences[first].words.begin;
@@ -234,9 +276,8 @@ uint32_t SpeechPass::bare_end(uint32_t first, uint32_t end) const {
   for (uint32_t s = first + 1; s < end; ++s) {
     const SentenceInfo& sentence = a_.sentences[s];
     if (sentence.block != a_.sentences[first].block) break;
-    if (is_heading(a_, sentence) || covered(sentence.words)) break;
-    const Continuation x{
-        .first = first, .sentence = s, .narrated = narrated(s), .last = s + 1 == end};
+    if (is_heading(a_, sentence) || spoken_[sentence.words.begin] != 0) break;
+    const Continuation x{.first = first, .sentence = s, .narrated = narrated(s), .end = end};
     if (continuation_probability(context_, x) < 0.5F) break;
     last = s;
   }
@@ -302,7 +343,9 @@ void SpeechPass::set_nearest_speaker(uint32_t first, uint32_t last, Candidate& o
       }
     }
   }
-  const WordId told = heading || first == 0 || answer ? kNoWord : told_subject(first - 1);
+  WordId told = heading || first == 0 || answer ? kNoWord : told_subject(first - 1);
+  if (heading && last + 1 < a_.sentences.size() && !is_heading(a_, a_.sentences[last + 1]))
+    told = told_subject(last + 1);
   if (told != kNoWord && best_cost > 2) {
     out.source_head = told;
     out.source = source_phrase(context_, told);
@@ -320,7 +363,7 @@ void SpeechPass::add_bare_dashes() {
   std::vector<Bare> bare;
   for (const DashRun& run : quotes_.dashes()) {
     const uint32_t s = run.first_sentence;
-    if (covered(a_.sentences[s].words)) continue;
+    if (has_inquit(a_.sentences[s].words)) continue;
     const uint32_t last = bare_end(s, run.end_sentence);
     Candidate c;
     c.frame = Frame::kBareQuote;

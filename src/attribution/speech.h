@@ -28,6 +28,9 @@ class SpeechPass {
   bool covered(WordRange sentence_or_quote) const;
   void cover(const Candidate& c);
   bool narrated(uint32_t sentence) const;
+  bool has_inquit(WordRange sentence) const;
+  bool of_speaker_himself(const Candidate& c) const;
+  bool reaches(const DashRun& run, uint32_t sentence) const;
   uint32_t run_start(const DashRun& run, uint32_t sentence) const;
   void extend_back(Candidate& c) const;
   void extend_quoted(Candidate& c) const;
@@ -49,8 +52,8 @@ class SpeechPass {
   const QuotationMap& quotes_;
   std::vector<Candidate>& accepted_;
   std::vector<std::vector<uint32_t>> by_sentence_;  // candidates by the sentence of their cue
-  std::vector<uint8_t> covered_;                    // per word: inside the content of a candidate
-  std::vector<uint8_t> spoken_;                     // per word: inside marked direct speech of one
+  std::vector<uint8_t> covered_;  // per word: inside the content of a candidate, or of an inquit
+  std::vector<uint8_t> spoken_;   // per word: inside marked direct speech of one
 };
 
 }  // namespace avstand

@@ -42,6 +42,14 @@ std::string tense(const FrameContext& c, WordId root) {
   return "none";
 }
 
+/// What follows a run of speech: another dash, other text of the block, or its end.
+std::string behind(const Analysis& a, uint32_t end) {
+  if (end >= a.sentences.size()) return "end";
+  if (a.sentences[end].block != a.sentences[end - 1].block) return "block";
+  const bool question = a.form(a.sentences[end].words.end - 1) == "?";
+  return is_dash(a.form(a.sentences[end].words.begin)) ? (question ? "dash?" : "dash") : "text";
+}
+
 }  // namespace
 
 void continuation_features(const FrameContext& c, const Continuation& x,
@@ -70,7 +78,16 @@ void continuation_features(const FrameContext& c, const Continuation& x,
   add("firstpos=" + std::string(to_string(a.words[words.begin].upos)));
   add("len=" + std::to_string(std::min<uint32_t>(words.size() / 5, 6)));
   if (x.narrated) add("narrated");
-  if (x.last) add("last");
+  if (x.sentence + 1 == x.end) add("last");
+  // In an interview all between two dashes is speech.
+  const std::string after = behind(a, x.end);
+  const auto left = std::to_string(std::min<uint32_t>(x.end - x.sentence - 1, 4));
+  add("after=" + after + left);
+  add("after=" + after + who);
+  add("after=" + after + when);
+  const bool answer = x.first > 0 && a.form(a.sentences[x.first - 1].words.end - 1) == "?";
+  add("answer=" + std::to_string(answer) + after);
+  add("answer=" + std::to_string(answer) + who);
 }
 
 float continuation_probability(const FrameContext& c, const Continuation& x) {

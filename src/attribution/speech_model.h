@@ -16,7 +16,7 @@ struct Continuation {
   uint32_t first = 0;     ///< the sentence that carries the dash
   uint32_t sentence = 0;  ///< the one in question
   bool narrated = false;  ///< it reports somebody in the third person
-  bool last = false;      ///< the last one before the next dash or the end of the block
+  uint32_t end = 0;       ///< where the run ends: the next dash or the end of the block
 };
 
 void continuation_features(const FrameContext& context, const Continuation& x,

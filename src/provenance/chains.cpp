@@ -142,6 +142,14 @@ class ChainBuilder {
     return hop;
   }
 
+  /// The words of a source without the relative pronoun behind: "local papers, which".
+  std::string named_words(WordRange source) const {
+    const Analysis& a = c_.analysis;
+    if (source.size() > 1 && a.has(source.end - 1, "PronType=Rel")) --source.end;
+    while (source.size() > 1 && a.words[source.end - 1].upos == Upos::kPunct) --source.end;
+    return c_.text(source);
+  }
+
   ledger::Hop single_origin(Draft& d) {
     const Ranges& source = d.attribution->source;
     const Span words = c_.span(source.front());
@@ -153,10 +161,10 @@ class ChainBuilder {
     ledger::Hop hop = make_hop(c_, d.speaker, words);
     if (c_.entity(d.speaker).named) return hop;
     if (d.source_head != kNoWord && c_.analysis.words[d.source_head].upos == Upos::kPropn)
-      hop.name = c_.text(source.front());
+      hop.name = named_words(source.front());
     if (is_thing(d)) hop.name = c_.text({first_of_phrase(d), d.source_head + 1});
     // "Vestlige nyhetsbyråer" are nobody by name, but the words say which hands it went through.
-    if (c_.is_medium(d.speaker)) hop.name = c_.text(source.front());
+    if (c_.is_medium(d.speaker)) hop.name = named_words(source.front());
     hop.explicit_ = hop.name != "unnamed";
     return hop;
   }
@@ -234,7 +242,7 @@ class ChainBuilder {
     const bool name = upos == Upos::kPropn || (upos == Upos::kNoun && d.source_head > first + 1 &&
                                                starts_upper(c_.analysis.form(d.source_head)));
     if (!name && !thing) return hop;
-    hop.name = name ? c_.text(d.attribution->source.front())
+    hop.name = name ? named_words(d.attribution->source.front())
                     : c_.text({first_of_phrase(d), d.source_head + 1});
     hop.explicit_ = true;
     return hop;

@@ -164,8 +164,8 @@ std::string_view by_act(const Attribution& a) {
     case Act::kBelieve:
     case Act::kJudge:
       return "opinion";
-    case Act::kPerceive:
-      return "witness";
+    case Act::kPerceive:  // who has not seen or known is no witness
+      return a.commitment == Commitment::kUncertain ? "statement" : "witness";
     default:
       return a.source.empty() ? "unstated" : "statement";
   }

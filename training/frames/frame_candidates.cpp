@@ -53,6 +53,7 @@ class Dump {
       frame_features(context_, quotes_, c, features);
       out << Json{{"doc", id_},
                   {"frame", to_string(c.frame)},
+                  {"p", c.probability},
                   {"cue", spans(c.cue_words)},
                   {"source", spans(c.source)},
                   {"content", spans(c.content)},
@@ -86,8 +87,8 @@ class Dump {
       for (uint32_t s = run.first_sentence + 1;
            s < std::min(run.end_sentence, run.first_sentence + kLongestSpeech); ++s) {
         std::vector<std::string> features;
-        continuation_features(
-            context_, {run.first_sentence, s, narrated[s], s + 1 == run.end_sentence}, features);
+        continuation_features(context_, {run.first_sentence, s, narrated[s], run.end_sentence},
+                              features);
         out << Json{{"doc", id_},
                     {"speech", spans({analysis_.sentences[run.first_sentence].words})},
                     {"content", spans({analysis_.sentences[s].words})},

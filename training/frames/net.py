@@ -6,26 +6,28 @@ from torch import nn
 
 HIDDEN = 64
 # Features that name no word of the language: the network sees these, the log-linear part sees all.
-WORDLESS = tuple(x + "=" for x in "f af as ac s c r len cue crel q pos gd clause srcdist behind pass neg".split())
+WORDLESS = tuple(x + "=" for x in "f af as ac s c r len cue crel q pos gd clause srcdist behind pass neg by byv eb ef el ea parts far srel".split())
 
 
 class FrameNet(nn.Module):
-    def __init__(self, weights, wordless, width, roles):
+    def __init__(self, weights, wordless, width, roles, hidden=HIDDEN, drop_states=0.2):
         super().__init__()
         self.linear = nn.EmbeddingBag(len(weights), 1, mode="sum")
         self.linear.weight.data[:] = torch.tensor(weights, dtype=torch.float32)[:, None]
-        self.embed = nn.EmbeddingBag(len(weights), HIDDEN, mode="sum")
+        # Row 0 stands for all features with words; row k for the k-th without.
+        rows = np.where(wordless > 0, np.cumsum(wordless > 0), 0)
+        self.register_buffer("row", torch.tensor(rows, dtype=torch.long))
+        self.embed = nn.EmbeddingBag(int(rows.max()) + 1, hidden, mode="sum", padding_idx=0)
         nn.init.zeros_(self.embed.weight)
-        self.register_buffer("wordless", torch.tensor(wordless, dtype=torch.float32))
-        self.project = nn.ModuleList([nn.Linear(width, HIDDEN, bias=False) for _ in range(roles)])
+        self.project = nn.ModuleList([nn.Linear(width, hidden, bias=False) for _ in range(roles)])
         for p in self.project: nn.init.normal_(p.weight, 0, 0.02)
-        self.bias = nn.Parameter(torch.zeros(HIDDEN))
-        self.out = nn.Linear(HIDDEN, 1, bias=False)
+        self.bias = nn.Parameter(torch.zeros(hidden))
+        self.out = nn.Linear(hidden, 1, bias=False)
         nn.init.normal_(self.out.weight, 0, 0.1)
-        self.drop_in, self.drop = nn.Dropout(0.2), nn.Dropout(0.3)
+        self.drop_in, self.drop = nn.Dropout(drop_states), nn.Dropout(0.3)
 
     def forward(self, ids, offsets, states, is_frame):
-        hidden = self.embed(ids, offsets, per_sample_weights=self.wordless[ids]) + self.bias
+        hidden = self.embed(self.row[ids], offsets) + self.bias
         for role, p in enumerate(self.project): hidden = hidden + p(self.drop_in(states[:, role]))
         net = self.out(self.drop(torch.relu(hidden)))[:, 0]
         return self.linear(ids, offsets)[:, 0] + is_frame * net
@@ -53,12 +55,12 @@ class Rows:
         return torch.tensor([i for x in lists for i in x], dtype=torch.long), offsets, torch.tensor(states), torch.tensor(is_frame)
 
 
-def train(rows, which, y, weights, wordless, epochs, drop, seed, rate=2e-3):
+def train(rows, which, y, weights, wordless, epochs, drop, seed, drop_states=0.2, rate=2e-3):
     """Starts from the weights of a log-linear model, halved by the caller so that the network gets its share."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     width = rows.sources[0]["bytes"].shape[2]
-    model = FrameNet(weights, wordless, width, 3)
+    model = FrameNet(weights, wordless, width, 3, drop_states=drop_states)
     optimiser = torch.optim.AdamW([
         {"params": [model.embed.weight, model.linear.weight], "weight_decay": 1e-4},
         {"params": [model.bias, model.out.weight], "weight_decay": 0},
@@ -73,6 +75,18 @@ def train(rows, which, y, weights, wordless, epochs, drop, seed, rate=2e-3):
             loss(model(*rows.batch(chosen, rng, drop)), target[chosen]).backward()
             optimiser.step()
     return model.eval()
+
+
+def mean_of(models, weights, wordless, width):
+    """One network that gives the mean of the logits of several: their hidden layers side by side."""
+    out = FrameNet(weights, wordless, width, 3, HIDDEN * len(models))
+    with torch.no_grad():
+        out.linear.weight[:] = sum(m.linear.weight for m in models) / len(models)
+        out.embed.weight[:] = torch.cat([m.embed.weight for m in models], 1)
+        out.bias[:] = torch.cat([m.bias for m in models])
+        out.out.weight[:] = torch.cat([m.out.weight for m in models], 1) / len(models)
+        for role, p in enumerate(out.project): p.weight[:] = torch.cat([m.project[role].weight for m in models])
+    return out.eval()
 
 
 def without_network(weights, wordless, width):

@@ -25,7 +25,7 @@ import xxhash
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 from model_file import panels, write
 from candidates import load, states
-from net import HIDDEN, WORDLESS, Rows, probabilities, train, without_network
+from net import WORDLESS, Rows, mean_of, probabilities, train, without_network
 
 def fit(X, y, l2):
     def loss(w):
@@ -77,10 +77,10 @@ def export(path, model, names, wordless, width, threshold):
     keys = np.array([xxhash.xxh64_intdigest(names[i].encode()) for i in shown], np.uint64)
     by_key = np.argsort(keys)
     sections = {
-        "frames.config": np.array([len(keep), len(shown), width, HIDDEN], np.uint32),
+        "frames.config": np.array([len(keep), len(shown), width, model.bias.numel()], np.uint32),
         "frames.threshold": np.array([threshold], np.float32),
         "feature.hash": hashes[order], "feature.weight": weight[keep][order].astype(np.float32),
-        "embed.hash": keys[by_key], "embed": model.embed.weight.detach().numpy()[shown][by_key].astype(np.float32),
+        "embed.hash": keys[by_key], "embed": model.embed.weight.detach().numpy()[model.row.numpy()[shown]][by_key].astype(np.float32),
         "bias": model.bias.detach().numpy(), "out": model.out.weight.detach().numpy()[0]}
     for role, p in enumerate(model.project): sections[f"project.{role}"] = panels(p.weight.detach().numpy().T)
     write(path, {k: np.ascontiguousarray(v).tobytes() for k, v in sections.items()})
@@ -90,23 +90,28 @@ def main():
     ap.add_argument("files", nargs="+"); ap.add_argument("--out", required=True)
     ap.add_argument("--outermost", action="store_true"); ap.add_argument("--l2", type=float, default=1.0)
     ap.add_argument("--min", type=int, default=2); ap.add_argument("--tolerance", type=float, default=0.0)
+    ap.add_argument("--embed", type=int, default=10, help="the network sees features that occur so often")
     ap.add_argument("--threshold", type=float, help="instead of the one that cross-validation finds")
     ap.add_argument("--epochs", type=int, default=4, help="of the network; 0: log-linear alone"); ap.add_argument("--drop", type=float, default=0.2)
-    ap.add_argument("--seed", type=int, default=1, help="of the network")
+    ap.add_argument("--drop-states", type=float, default=0.2, help="share of a state's numbers left out; more where the parser has seen the texts")
+    ap.add_argument("--seed", type=int, default=1, help="of the first network")
+    ap.add_argument("--networks", type=int, default=1, help="how many are trained, whose mean is one wider network")
     ap.add_argument("--folds", type=int, default=5, help="how many of five folds are run"); ap.add_argument("--width", type=int, default=384)
     a = ap.parse_args()
     torch.set_num_threads(1)
     docs, rows, y, target, names, X = read(a.files, a.outermost, a.min, a.width)
-    wordless = np.array([n.startswith(WORDLESS) for n in names], float)
+    often = np.asarray(X.sum(0))[0] >= a.embed
+    wordless = np.array([n.startswith(WORDLESS) for n in names], float) * often
     speech = np.array([r is None for r in rows.records])
     fold = {d: i % 5 for i, d in enumerate(sorted(set(docs)))}
     folds = np.array([fold[d] for d in docs])
     def learn(part):
-        """The two tasks share no feature: speech is log-linear alone, candidates get the network."""
+        """The two tasks share no feature: speech is log-linear alone, candidates get the networks."""
         frames, spoken = part[~speech[part]], part[speech[part]]
         if a.epochs == 0: return without_network(fit(X[part], target[part], a.l2), wordless, a.width)
         start = fit(X[frames], target[frames], 2 * a.l2) * 0.5 + fit(X[spoken], y[spoken], 1.0)
-        return train(rows, frames, target, start, wordless, a.epochs, a.drop, a.seed)
+        return mean_of([train(rows, frames, target, start, wordless, a.epochs, a.drop, a.seed + i, a.drop_states) for i in range(a.networks)],
+                       start, wordless, a.width)
     p = np.zeros(len(y))
     for k in range(0 if a.threshold else a.folds):
         held = np.flatnonzero(folds == k)
