@@ -65,7 +65,8 @@ void Console::count(size_t words, size_t bytes) {
 
 void Console::progress(const std::string& input, uint64_t done, uint64_t size) {
   const std::lock_guard lock(mutex_);
-  if (!progress_ || Clock::now() - last_ < between_) return;
+  if (!progress_) return;
+  // Remembered also where no line is due: the next article may be what shows it.
   const double percent =
       size == 0 ? 0 : 100.0 * static_cast<double>(done) / static_cast<double>(size);
   reading_ = size == 0 ? fmt::format(", {:.1f} MB of {}", static_cast<double>(done) / 1e6, input)
