@@ -49,7 +49,7 @@ Result<Archive> Archive::open(const std::string& path, Mode mode) {
                                                                     : Database::Mode::kCreate));
   AVSTAND_TRY(blank, is_blank(database));
   if (blank && mode == Mode::kCreate) {
-    AVSTAND_CHECK(database.execute("PRAGMA journal_mode = WAL"));
+    AVSTAND_CHECK(database.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL"));
     AVSTAND_CHECK(create_schema(database));
   }
   if (blank && mode != Mode::kCreate)
