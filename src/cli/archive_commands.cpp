@@ -165,7 +165,7 @@ void add_forget(CLI::App& app, Console& console, int& exit_code) {
       "An article goes whole, all versions of it: a name cannot be cut out of a text whose "
       "statements point\n"
       "at its words. Dumps and copies of the archive are not touched.");
-  command->callback([options, &console, &exit_code, command] {
+  command->callback([options, &console, &exit_code] {
     if (options->articles.empty() && options->person.empty())
       throw CLI::RequiredError("ARTICLE or --person");
     exit_code = forget(*options, console);

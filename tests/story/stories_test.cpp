@@ -134,7 +134,8 @@ TEST(Stories, OppositesNeverMeet) {
   auto articles = archive();
   articles[0].passages[0].sides = {4};
   articles[1].passages[0].sides = {-4};
-  for (const Claim& c : make_stories(articles)[0].claims) EXPECT_EQ(c.articles, 1U);
+  const auto apart = make_stories(articles);
+  for (const Claim& c : apart[0].claims) EXPECT_EQ(c.articles, 1U);
   articles[1].passages[0].sides = {-4, 4};  // tells of both
   EXPECT_EQ(make_stories(articles)[0].claims.front().articles, 2U);
 }
