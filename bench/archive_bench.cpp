@@ -23,7 +23,6 @@
 #include "reader/locate.h"
 #include "reader/reader.h"
 #include "store/archive.h"
-#include "text/utf8.h"
 
 using namespace avstand;
 
@@ -57,10 +56,8 @@ std::vector<Sample> read_examples() {
     ingest::read_input(file, {}, patterns, run, [&](ingest::Item item) {
       if (!item.article) return;
       const auto reading = reader->read(std::move(*item.article), *workspace);
-      std::string lemmas;
-      for (WordId w = 0; w < reading->analysis.words.size(); ++w)
-        lemmas += lower_case(reading->analysis.lemma(w)) + " ";
-      out.push_back({ledger::to_json(reading->ledger), lemmas, reading->article.text});
+      out.push_back({ledger::to_json(reading->ledger), store::search_lemmas(reading->analysis),
+                     reading->article.text});
     });
   }
   return out;

@@ -17,6 +17,7 @@ configure_package_config_file(cmake/avstandConfig.cmake.in ${CMAKE_BINARY_DIR}/a
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/avstandConfigVersion.cmake
                                  COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/avstandConfig.cmake ${CMAKE_BINARY_DIR}/avstandConfigVersion.cmake
+              cmake/packages.cmake
         DESTINATION ${package_dir})
 configure_file(cmake/avstand.pc.in ${CMAKE_BINARY_DIR}/avstand.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/avstand.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

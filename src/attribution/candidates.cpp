@@ -133,8 +133,6 @@ class FrameFinder : private FrameBuilder {
           overlaps(cand.content, {{source, source + 1}}))
         return;
       Candidate other = cand;
-      other.source.clear();
-      other.source_head = kNoWord;
       other.source_head = source;
       other.source = subtract(source_phrase(c_, source), other.cue_words);
       if (other.source.empty() || overlaps(other.content, other.source)) return;

@@ -9,7 +9,6 @@
 #include "cli/session.h"
 #include "story/article_bytes.h"
 #include "story/extract.h"
-#include "text/utf8.h"
 
 namespace avstand::cli {
 namespace {
@@ -29,16 +28,6 @@ constexpr const char* kExamples =
     "simply run\n"
     "again: what is there already is left as it is.";
 
-/// What search looks at: the lemmas of all words, lower case.
-std::string lemmas_of(const Analysis& analysis) {
-  std::string out;
-  for (WordId w = 0; w < analysis.words.size(); ++w) {
-    if (analysis.words[w].upos == Upos::kPunct) continue;
-    out += (out.empty() ? "" : " ") + lower_case(analysis.lemma(w));
-  }
-  return out;
-}
-
 /// Takes readings in; counts what became of them.
 class Adding {
  public:
@@ -49,7 +38,7 @@ class Adding {
   Delivery take(const Reading& reading) {
     auto record = std::make_shared<store::Record>();
     record->ledger = ledger::to_json(reading.ledger);
-    record->lemmas = lemmas_of(reading.analysis);
+    record->lemmas = store::search_lemmas(reading.analysis);
     record->features = story::to_bytes(story::extract(reading.analysis, reading.ledger, lexicon_));
     auto rows = std::make_shared<Result<store::Rows>>(store::rows_of(record->ledger));
     return [this, record, rows] {

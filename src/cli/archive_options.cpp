@@ -14,10 +14,11 @@ void add_archive_option(CLI::App& command, std::string& path) {
 }
 
 int with_archive(const std::string& path, store::Archive::Mode mode, Console& console,
-                 const std::function<Status(store::Archive&, Output&)>& work) {
+                 const std::function<Status(store::Archive&, Output&)>& work,
+                 const std::string& to) {
   const auto whole = [&]() -> Status {
     AVSTAND_TRY(archive, store::Archive::open(path, mode));
-    AVSTAND_TRY(output, Output::open(""));
+    AVSTAND_TRY(output, Output::open(to));
     AVSTAND_CHECK(work(archive, output));
     return output.finish();
   };

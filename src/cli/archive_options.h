@@ -15,9 +15,11 @@ namespace avstand::cli {
 /// --archive FILE, which must be given.
 void add_archive_option(CLI::App& command, std::string& path);
 
-/// Opens the archive and standard output, does the work, and tells what went wrong.
+/// Opens the archive and where the result goes (empty: standard output), does the work, and tells
+/// what went wrong.
 int with_archive(const std::string& path, store::Archive::Mode mode, Console& console,
-                 const std::function<Status(store::Archive&, Output&)>& work);
+                 const std::function<Status(store::Archive&, Output&)>& work,
+                 const std::string& to = "");
 
 /// "12  Nesvikposten  2026-07-03  Bro stengt (3 versions)" without control characters.
 std::string line_of(const store::Listed& article);

@@ -16,6 +16,9 @@ enum ExitCode : int {
   kFindings = 3,  ///< all was read, and there are findings that --fail-on names
 };
 
+/// Writes what a command says to standard output, or tells why there is nothing; the exit code.
+int print(const Result<std::string>& text, Console& console);
+
 /// Each adds its subcommand to `app`; what it returns through `exit_code` is the program's.
 void add_read(CLI::App& app, Console& console, int& exit_code);
 void add_parse(CLI::App& app, Console& console, int& exit_code);

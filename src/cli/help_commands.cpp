@@ -2,21 +2,8 @@
 #include "avstand/avstand.h"
 #include "cli/commands.h"
 #include "cli/interface.h"
-#include "cli/output.h"
 
 namespace avstand::cli {
-namespace {
-
-int print(const std::string& text, Console& console) {
-  auto output = Output::open("");
-  output->write(text);
-  const Status status = output->finish();
-  if (!status) console.problem(status.error());
-  return status ? kOk : kFailed;
-}
-
-}  // namespace
-
 void add_manual(CLI::App& app, Console& console, int& exit_code) {
   auto* command = app.add_subcommand("manual", "Print the man page");
   command->footer("Examples:\n  avstand manual | man -l -");

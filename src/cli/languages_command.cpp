@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include "cli/commands.h"
-#include "cli/output.h"
 #include "cli/session.h"
 
 namespace avstand::cli {
@@ -29,14 +28,7 @@ void add_languages(CLI::App& app, Console& console, int& exit_code) {
   auto* command = app.add_subcommand("languages", "List the languages that can be read");
   auto dirs = std::make_shared<Directories>();
   add_directory_options(*command, *dirs);
-  command->callback([dirs, &console, &exit_code] {
-    auto output = Output::open("");
-    const auto text = table(*dirs);
-    if (text) output->write(*text);
-    const Status status = text ? output->finish() : Status(text.error());
-    if (!status) console.problem(status.error());
-    exit_code = status ? kOk : kFailed;
-  });
+  command->callback([dirs, &console, &exit_code] { exit_code = print(table(*dirs), console); });
 }
 
 }  // namespace avstand::cli

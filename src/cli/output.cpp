@@ -8,6 +8,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "cli/commands.h"
+
 namespace avstand::cli {
 namespace {
 
@@ -88,6 +90,19 @@ Status Output::finish() {
   }
   temporary_.clear();
   return Unit{};
+}
+
+int print(const Result<std::string>& text, Console& console) {
+  Status status = Unit{};
+  if (text) {
+    auto output = Output::open("");
+    output->write(*text);
+    status = output->finish();
+  } else {
+    status = text.error();
+  }
+  if (!status) console.problem(status.error());
+  return status ? kOk : kFailed;
 }
 
 }  // namespace avstand::cli

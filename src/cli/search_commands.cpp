@@ -59,12 +59,13 @@ void add_form(std::vector<std::string>& all, std::string form) {
 /// Each word with its lemma in every language, "bekreftet" finds "bekrefter", and with what it may
 /// be without its ending.
 Result<std::vector<std::vector<std::string>>> forms(const SearchOptions& options) {
+  std::vector<std::vector<std::string>> out;
+  if (options.words.empty()) return out;  // filters alone need no models
   AVSTAND_TRY(dirs, locate(options.dirs));
   AVSTAND_TRY(languages, supported_languages(dirs.data));
   AVSTAND_TRY(endings, load_endings(dirs.data, languages));
   AVSTAND_TRY(reader, Reader::open({dirs.data, dirs.models}));
   const auto workspace = reader->make_workspace();
-  std::vector<std::vector<std::string>> out;
   for (const std::string& word : options.words) {
     if (first_invalid_utf8(word))
       return Error{.code = ErrorCode::kUsage, .message = "a word to search for is not UTF-8"};

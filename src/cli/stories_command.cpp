@@ -69,7 +69,8 @@ int of_archive(const StoriesOptions& options, Console& console) {
         const auto stories = story::make_stories(articles);
         output.write(options.json ? story::to_json(stories) + "\n" : story::to_text(stories));
         return Unit{};
-      });
+      },
+      options.output);
 }
 
 }  // namespace

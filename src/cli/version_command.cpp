@@ -4,7 +4,6 @@
 
 #include "avstand/avstand.h"
 #include "cli/commands.h"
-#include "cli/output.h"
 #include "cli/session.h"
 #include "language/kernels.h"
 #include "ledger/ledger.h"
@@ -21,12 +20,8 @@ void add_version(CLI::App& app, Console& console, int& exit_code) {
                                    ledger::kSchema, language::kernels().name);
     const auto found = locate(*dirs);
     if (found) text += fmt::format("data    {}\nmodels  {}\n", found->data, found->models);
-    auto output = Output::open("");
-    output->write(text);
-    Status status = output->finish();
-    if (status && !found) status = found.error();
-    if (!status) console.problem(status.error());
-    exit_code = status ? kOk : kFailed;
+    exit_code = print(text, console);
+    if (exit_code == kOk && !found) exit_code = print(found.error(), console);
   });
 }
 

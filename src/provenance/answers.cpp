@@ -15,6 +15,7 @@ namespace {
 constexpr uint32_t kWindow = 16;           // attributions back
 constexpr uint32_t kBlocksBack = 3;        // blocks back for a bare "påstanden"
 constexpr uint32_t kBlocksBackOfSelf = 8;  // … that is about the one who denies
+constexpr uint32_t kAnyBlocks = 1U << 30;  // … that says over again what is denied
 constexpr uint32_t kTopBlocks = 3;         // headline and lede
 constexpr size_t kLeastRestated = 3;       // stems that a statement must repeat of another
 constexpr double kShareRestated = 0.6;
@@ -135,7 +136,7 @@ class Answers {
   void dispute_restated(uint32_t claim, uint32_t by) {
     for (uint32_t k = 0; k < by; ++k) {
       if (k + kWindow < by && c_.drafts[k].block >= kTopBlocks) continue;
-      if (k != claim && may_answer(by, k, kNone / 2) && restates(k, claim)) dispute(k, by);
+      if (k != claim && may_answer(by, k, kAnyBlocks) && restates(k, claim)) dispute(k, by);
     }
   }
 

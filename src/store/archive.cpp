@@ -44,9 +44,7 @@ Archive::~Archive() = default;
 Result<Archive> Archive::open(const std::string& path, Mode mode) {
   std::error_code failed;
   if (mode != Mode::kCreate && !std::filesystem::exists(path, failed)) return no_archive(path);
-  AVSTAND_TRY(database, Database::open(path, mode == Mode::kRead    ? Database::Mode::kRead
-                                             : mode == Mode::kWrite ? Database::Mode::kWrite
-                                                                    : Database::Mode::kCreate));
+  AVSTAND_TRY(database, Database::open(path, mode));
   AVSTAND_TRY(blank, is_blank(database));
   if (blank && mode == Mode::kCreate) {
     AVSTAND_CHECK(database.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL"));
@@ -297,17 +295,11 @@ Status Archive::for_each(const std::function<Status(const Listed&, std::string f
   }
 }
 
-Result<Forgotten> Archive::forget(const std::vector<int64_t>& articles) {
+Status Archive::forget(const std::vector<int64_t>& articles) {
   Impl& a = *impl_;
-  Forgotten out;
   AVSTAND_CHECK(a.begin());
-  AVSTAND_TRY(find, a.database.prepare(
-                        fmt::format("SELECT {} FROM articles a WHERE a.id = ?1", kListedColumns)));
   AVSTAND_TRY(remove, a.database.prepare("DELETE FROM articles WHERE id = ?1"));
   for (const int64_t id : articles) {
-    AVSTAND_TRY(row, find.bind(1, id).step());
-    if (row) out.articles.push_back(listed(find));
-    find.reset();
     AVSTAND_CHECK(a.clear_words(id));
     AVSTAND_CHECK(remove.bind(1, id).run());
   }
@@ -315,8 +307,7 @@ Result<Forgotten> Archive::forget(const std::vector<int64_t>& articles) {
   // that is written back; free pages are overwritten (secure_delete).
   AVSTAND_CHECK(a.database.execute("INSERT INTO search (search) VALUES ('optimize')"));
   AVSTAND_CHECK(a.commit());
-  AVSTAND_CHECK(a.database.execute("PRAGMA wal_checkpoint(TRUNCATE)"));
-  return out;
+  return a.database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 }  // namespace avstand::store

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "store/database.h"
 #include "store/record.h"
 
 namespace avstand::store {
@@ -58,11 +59,6 @@ struct OriginReport {
   std::vector<OriginStatement> latest;                  ///< newest first
 };
 
-/// What `forget` took out.
-struct Forgotten {
-  std::vector<Listed> articles;
-};
-
 /// What `restore` took in: articles, and how many of their versions were not there before.
 struct Restored {
   uint64_t articles = 0, changed = 0, unchanged = 0;
@@ -70,7 +66,7 @@ struct Restored {
 
 class Archive {
  public:
-  enum class Mode : uint8_t { kRead, kWrite, kCreate };
+  using Mode = Database::Mode;
 
   /// kCreate makes the file where there is none. Errors: no such file, not an archive, a newer one,
   /// one that was tampered with, no right to read or write.
@@ -92,7 +88,7 @@ class Archive {
   Result<std::vector<std::string>> ledgers(int64_t article);
 
   /// Takes articles out, with every trace in search and in free pages.
-  Result<Forgotten> forget(const std::vector<int64_t>& articles);
+  Status forget(const std::vector<int64_t>& articles);
   /// Articles that name somebody: an entity with that name, or the words in the text.
   Result<std::vector<Listed>> naming(const std::string& person);
 

@@ -28,7 +28,7 @@ Status check_pages(Database& database, Problems& out) {
   return Unit{};
 }
 
-/// Rows of a table of one article as text, to be held against what its ledger gives.
+/// How many rows of a table are of one article.
 Result<int64_t> count_of(Database& database, const char* table, int64_t article) {
   AVSTAND_TRY(query,
               database.prepare(fmt::format("SELECT count(*) FROM {} WHERE article = ?1", table)));

@@ -149,14 +149,6 @@ Result<Query> Database::prepare(std::string_view sql) {
   return Query(statement, path_);
 }
 
-Result<std::optional<std::string>> Database::value(std::string_view sql) {
-  AVSTAND_TRY(query, prepare(sql));
-  AVSTAND_TRY(row, query.step());
-  if (!row || query.is_null(0)) return std::optional<std::string>();
-  return std::optional<std::string>(query.text(0));
-}
-
-int64_t Database::changes() const { return sqlite3_changes64(handle_.get()); }
 int64_t Database::last_row() const { return sqlite3_last_insert_rowid(handle_.get()); }
 
 }  // namespace avstand::store

@@ -61,10 +61,6 @@ class Database {
 
   Status execute(const std::string& sql);
   Result<Query> prepare(std::string_view sql);
-  /// The first column of the first row; nullopt where there is none.
-  Result<std::optional<std::string>> value(std::string_view sql);
-  /// Rows that the last statement changed.
-  int64_t changes() const;
   int64_t last_row() const;
   const std::string& path() const { return path_; }
 

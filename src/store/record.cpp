@@ -247,6 +247,15 @@ std::string article_key(const std::optional<std::string>& url, std::string_view 
   return out;
 }
 
+std::string search_lemmas(const Analysis& analysis) {
+  std::string out;
+  for (WordId w = 0; w < analysis.words.size(); ++w) {
+    if (analysis.words[w].upos == Upos::kPunct) continue;
+    out += (out.empty() ? "" : " ") + lower_case(analysis.lemma(w));
+  }
+  return out;
+}
+
 Result<Rows> rows_of(std::string_view ledger) {
   const Json json = Json::parse(ledger, nullptr, false);
   const auto unusable = [](std::string why) {

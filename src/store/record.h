@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "document/analysis.h"
 
 namespace avstand::store {
 
@@ -17,6 +18,9 @@ struct Record {
   std::string lemmas;    ///< of the text, lower case, parted by spaces: what is searched
   std::string features;  ///< what stories are made of; opaque here, may be empty
 };
+
+/// The lemmas of a text as a Record has them: of all words but punctuation.
+std::string search_lemmas(const Analysis& analysis);
 
 struct StatementRow {
   std::string id, content, quote, act, evidence, commitment, verification;

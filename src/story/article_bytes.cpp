@@ -47,29 +47,57 @@ void parts(V& v, StoryArticle& x) {
     x.present, x.agency, x.release, x.credits, x.cited, x.passages, x.pictures, x.sources, x.terms);
 }
 
-class Writer {
+/// Goes over values and what they consist of; Self::leaf does what is to be done at the bottom, and
+/// Self::list over the elements of lists.
+template <typename Self>
+class Visitor {
  public:
-  std::string out;
-
   template <typename... T>
   void operator()(T&... values) {
     (one(values), ...);
   }
 
- private:
+ protected:
   template <typename T>
   void one(T& value) {
+    if constexpr (std::is_enum_v<T> || std::is_arithmetic_v<T> || std::is_same_v<T, std::string>)
+      self().leaf(value);
+    else
+      branch(value);
+  }
+
+ private:
+  Self& self() { return static_cast<Self&>(*this); }
+
+  template <typename T>
+  void branch(std::vector<T>& values) {
+    self().list(values);
+  }
+
+  template <typename T>
+  void branch(T& value) {
+    parts(self(), value);
+  }
+};
+
+class Writer : public Visitor<Writer> {
+ public:
+  std::string out;
+
+ private:
+  friend Visitor<Writer>;
+
+  template <typename T>
+  void leaf(T& value) {
     if constexpr (std::is_enum_v<T> || std::is_same_v<T, bool>) {
       out += static_cast<char>(value);
     } else if constexpr (std::is_arithmetic_v<T>) {
       char bytes[sizeof(T)];
       std::memcpy(bytes, &value, sizeof(T));
       out.append(bytes, sizeof(T));
-    } else if constexpr (std::is_same_v<T, std::string>) {
+    } else {
       size(value.size());
       out += value;
-    } else {
-      list(value);
     }
   }
 
@@ -79,52 +107,42 @@ class Writer {
     for (T& value : values) one(value);
   }
 
-  template <typename T>
-  void list(T& value) {
-    parts(*this, value);
-  }
-
   void size(size_t n) {
     auto small = static_cast<uint32_t>(n);
-    one(small);
+    leaf(small);
   }
 };
 
-class Reader {
+class Reader : public Visitor<Reader> {
  public:
   explicit Reader(std::string_view bytes) : rest_(bytes) {}
 
   bool good() const { return good_; }
   bool at_end() const { return rest_.empty(); }
 
-  template <typename... T>
-  void operator()(T&... values) {
-    (one(values), ...);
-  }
-
  private:
+  friend Visitor<Reader>;
+
   template <typename T>
-  void one(T& value) {
+  void leaf(T& value) {
     if constexpr (std::is_same_v<T, bool>) {
       uint8_t byte = 0;
-      one(byte);
+      leaf(byte);
       value = byte != 0;
     } else if constexpr (std::is_enum_v<T>) {
       uint8_t byte = 0;
-      one(byte);
+      leaf(byte);
       good_ = good_ && byte <= kMostOfEnum;
       value = static_cast<T>(byte);
     } else if constexpr (std::is_arithmetic_v<T>) {
       if (!has(sizeof(T))) return;
       std::memcpy(&value, rest_.data(), sizeof(T));
       rest_.remove_prefix(sizeof(T));
-    } else if constexpr (std::is_same_v<T, std::string>) {
+    } else {
       const uint32_t n = size();
       if (!has(n)) return;
       value = rest_.substr(0, n);
       rest_.remove_prefix(n);
-    } else {
-      list(value);
     }
   }
 
@@ -135,14 +153,9 @@ class Reader {
     for (uint32_t i = 0; i < n && good_; ++i) one(values.emplace_back());
   }
 
-  template <typename T>
-  void list(T& value) {
-    parts(*this, value);
-  }
-
   uint32_t size() {
     uint32_t n = 0;
-    one(n);
+    leaf(n);
     return good_ ? n : 0;
   }
 

@@ -108,6 +108,8 @@ class Archive(ProgramTest):
         self.run_program("add", "--archive", "a.db", "in.jsonl")
         self.assertEqual(self.run_program("stories", "--archive", "a.db", "--json"),
                          self.run_program("stories", "--json", "in.jsonl"))
+        self.run_program("stories", "--archive", "a.db", "--json", "--output", "out.json")
+        self.assertEqual((self.folder / "out.json").read_text("utf8"), self.run_program("stories", "--json", "in.jsonl"))
 
     def test_bad_input_and_wrong_use_are_told_on_one_line(self):
         self.file("no.db", "x" * 5000)
