@@ -23,8 +23,9 @@ ErrorCode code_of(int result) {
 
 std::string_view hint_of(int result) {
   switch (result & 0xff) {
-    case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+      return "it is no archive, or its first page is damaged";
+    case SQLITE_CORRUPT:
       return "'avstand check' tells what is wrong; take the archive from a copy, or from a dump";
     case SQLITE_FULL:
       return "what was added before this is safe; make room and run the same again";
