@@ -1,23 +1,27 @@
 #include "attribution/attribute.h"
 
 #include <algorithm>
+#include <map>
+#include <memory>
 
-#include "attribution/candidates.h"
+#include "attribution/candidate.h"
 #include "attribution/citations.h"
-#include "attribution/frame_model.h"
 #include "attribution/labels.h"
 #include "attribution/nesting.h"
+#include "attribution/role_model.h"
 #include "attribution/scare.h"
-#include "attribution/select.h"
 #include "attribution/speech.h"
 
 namespace avstand {
 namespace {
 
-/// All candidates of one language become one list in text order; speech may cross sentences.
+/// What is found in the sentences of one language, in text order; speech may cross sentences.
 struct Draft {
-  const CueLexicon::Language* lexicon = nullptr;
+  FrameContext context;
+  RoleModel model;
   std::vector<Candidate> accepted;
+
+  Draft(const FrameContext& c, const QuotationMap& quotes) : context(c), model(context, quotes) {}
 };
 
 Attribution to_attribution(const FrameContext& c, const QuotationMap& quotes,
@@ -42,24 +46,6 @@ Attribution to_attribution(const FrameContext& c, const QuotationMap& quotes,
   return x;
 }
 
-/// "asked for | insight": where a frame by order has taken all that hangs on the cue by an
-/// adposition, the adposition is the cue's, as in the frames by trees.
-void give_adposition_to_cue(const FrameContext& c, Candidate& cand) {
-  if (cand.frame != Frame::kSurfaceRight && cand.frame != Frame::kShort) return;
-  const Analysis& a = c.analysis;
-  WordRange& first = cand.content.front();
-  const WordId adposition = first.begin;
-  if (adposition < cand.cue || first.size() < 2 || a.words[adposition].upos != Upos::kAdp) return;
-  const WordId head = a.words[adposition].head;
-  if (head == kNoWord || a.words[head].head != cand.cue) return;
-  if (c.tree.subtree(head).back() + 1 < cand.content.back().end) return;
-  std::vector<WordId> cue = to_words(cand.cue_words);
-  cue.push_back(adposition);
-  std::sort(cue.begin(), cue.end());
-  cand.cue_words = to_ranges(a, cue);
-  ++first.begin;
-}
-
 bool text_order(const Attribution& a, const Attribution& b) {
   if (a.content.front().begin != b.content.front().begin)
     return a.content.front().begin < b.content.front().begin;
@@ -73,28 +59,20 @@ bool text_order(const Attribution& a, const Attribution& b) {
 AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const EntityLayer& entities,
                            const CueLexicon& lexicon) {
   const QuotationMap quotes(analysis);
-  std::map<LanguageCode, Draft> drafts;
-  std::vector<Candidate> candidates;
+  std::map<LanguageCode, std::unique_ptr<Draft>> drafts;  // a draft's model refers to its context
   for (uint32_t s = 0; s < analysis.sentences.size(); ++s) {
     const SentenceInfo& sentence = analysis.sentences[s];
     const CueLexicon::Language* language = lexicon.find(sentence.language);
     if (language == nullptr || !sentence.parsed) continue;
-    Draft& draft = drafts[sentence.language];
-    draft.lexicon = language;
-    const FrameContext context{analysis, tree, *language};
-    candidates.clear();
-    find_candidates(context, s, candidates);
-    score_candidates(context, quotes, candidates);
-    auto kept = select_candidates(candidates, language->frames->threshold());
-    for (Candidate& c : kept) give_adposition_to_cue(context, c);
-    draft.accepted.insert(draft.accepted.end(), kept.begin(), kept.end());
+    auto& draft = drafts[sentence.language];
+    if (!draft) draft = std::make_unique<Draft>(FrameContext{analysis, tree, *language}, quotes);
+    draft->model.find(s, draft->accepted);
   }
   AttributionLayer out;
   auto& all = out.attributions;
-  for (auto& [code, draft] : drafts) {
-    const FrameContext context{analysis, tree, *draft.lexicon};
-    std::stable_sort(draft.accepted.begin(), draft.accepted.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.cue < b.cue; });
+  for (auto& [code, of_language] : drafts) {
+    Draft& draft = *of_language;
+    const FrameContext& context = draft.context;
     add_citations(context, draft.accepted);
     SpeechPass speech(context, quotes, draft.accepted);
     speech.extend();

@@ -1,4 +1,4 @@
-// Attributions of an article: frames over the trees, cue lexicons as data, scope over the document.
+// Attributions of an article: a trained model labels who says what by each cue, rules join speech over the document.
 #pragma once
 
 #include <memory>

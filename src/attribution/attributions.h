@@ -53,7 +53,7 @@ struct Attribution {
   std::vector<WordRange> source;  ///< empty: none expressed
   std::vector<WordRange> cue;     ///< empty: bare quote
   std::vector<WordRange> content;
-  WordId cue_head = kNoWord;  ///< the word that the frame hangs on (verb, noun, preposition)
+  WordId cue_head = kNoWord;  ///< the word that stands for the cue (verb, noun, preposition)
   WordId outer_cue =
       kNoWord;  ///< cue_head of the parent where the frame itself says so ("R, citing S")
   QuoteType quote = QuoteType::kIndirect;

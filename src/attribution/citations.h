@@ -4,12 +4,12 @@
 
 #include <vector>
 
-#include "attribution/candidates.h"
+#include "attribution/candidate.h"
 
 namespace avstand {
 
 /// Appends a candidate for every word with the flag `citing` that hangs on the cue or stands in the
-/// source of an accepted candidate, and drops what the frames made of that word alone.
+/// source of an accepted candidate, and drops what the model made of that word alone.
 void add_citations(const FrameContext& context, std::vector<Candidate>& accepted);
 
 }  // namespace avstand

@@ -77,18 +77,18 @@ CueLexicon::~CueLexicon() = default;
 Result<CueLexicon> CueLexicon::load(const std::string& data_dir, const std::string& model_dir) {
   AVSTAND_TRY(languages, supported_languages(data_dir));
   CueLexicon lexicon;
-  std::map<std::string, std::shared_ptr<const FrameWeights>> frames;  // by model
+  std::map<std::string, std::shared_ptr<const RoleWeights>> roles;  // by model
   for (const SupportedLanguage& supported : languages) {
     Language& language = lexicon.impl_->languages[supported.code];
     const std::string dir = data_dir + "/lang/" + supported.folder();
     AVSTAND_CHECK(load_cues(dir + "/cues.tsv", language));
     AVSTAND_CHECK(load_words(dir + "/cue_words.tsv", language));
     const std::string model = supported.model.substr(0, supported.model.find('.'));
-    if (!frames.contains(model)) {
-      AVSTAND_TRY(weights, FrameWeights::open(model_dir + "/" + model + ".frames"));
-      frames[model] = std::move(weights);
+    if (!roles.contains(model)) {
+      AVSTAND_TRY(weights, RoleWeights::open(model_dir + "/" + model + ".roles"));
+      roles[model] = std::move(weights);
     }
-    language.frames = frames[model];
+    language.roles = roles[model];
   }
   return lexicon;
 }

@@ -10,7 +10,7 @@
 
 #include "attribution/attribute.h"
 #include "attribution/attributions.h"
-#include "attribution/frame_weights.h"
+#include "attribution/role_weights.h"
 #include "base/string_map.h"
 
 namespace avstand {
@@ -48,7 +48,7 @@ enum class CueRole : uint8_t {
 struct CueLexicon::Language {
   StringMap<CueEntry> verbs, nouns, adjectives;
   std::multimap<std::string, CueRole, std::less<>> words;
-  std::shared_ptr<const FrameWeights> frames;  ///< languages of one model share them
+  std::shared_ptr<const RoleWeights> roles;  ///< languages of one model share them
 
   bool is(std::string_view word, CueRole role) const;
   const CueEntry* find(Upos upos, std::string_view lemma) const;

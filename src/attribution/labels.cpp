@@ -11,6 +11,11 @@ const CueEntry* entry_of(const FrameContext& c, const Candidate& cand) {
   // That it is a cue was decided from more than its tag, which may be wrong ("X disputes Y").
   for (const Upos upos : {Upos::kVerb, Upos::kNoun})
     if (const CueEntry* entry = c.lexicon.find(upos, lemma)) return entry;
+  // "came with a demand": the head says little, another word of the cue what it is.
+  for (const WordRange r : cand.cue_words)
+    for (WordId w = r.begin; w < r.end; ++w)
+      if (const CueEntry* entry = c.lexicon.find(c.analysis.words[w].upos, c.analysis.lemma(w)))
+        return entry;
   return nullptr;
 }
 
@@ -59,8 +64,7 @@ Act act_of(const FrameContext& c, const Candidate& cand) {
 
 Commitment commitment_of(const FrameContext& c, const Candidate& cand) {
   if (cand.frame == Frame::kHearsay || cand.frame == Frame::kAdverb) return Commitment::kDistanced;
-  if ((cand.frame == Frame::kAccording || cand.frame == Frame::kAccordingAll) &&
-      hearsay_inside(c, cand))
+  if (cand.frame == Frame::kAccording && hearsay_inside(c, cand))
     return Commitment::kDistanced;
   const CueEntry* entry = entry_of(c, cand);
   if (entry == nullptr) return Commitment::kNeutral;

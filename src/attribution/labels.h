@@ -1,7 +1,8 @@
 // Quote type, act and commitment of an attribution.
 #pragma once
 
-#include "attribution/candidates.h"
+#include "attribution/candidate.h"
+#include "attribution/quotation.h"
 
 namespace avstand {
 

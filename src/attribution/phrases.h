@@ -10,7 +10,7 @@ namespace avstand {
 
 using Ranges = std::vector<WordRange>;
 
-/// What every frame needs to look at.
+/// What everything about a cue needs to look at.
 struct FrameContext {
   const Analysis& analysis;
   const Tree& tree;

@@ -63,7 +63,7 @@ void SpeechPass::index() {
 
 void SpeechPass::cover(const Candidate& c) {
   const bool inquit = c.frame == Frame::kBareQuote || (c.content_first && !of_speaker_himself(c)) ||
-                      c.frame == Frame::kAccording || c.frame == Frame::kAccordingAll;
+                      c.frame == Frame::kAccording;
   for (const WordRange r : c.content)
     for (WordId w = r.begin; w < r.end; ++w) {
       covered_[w] = std::max(covered_[w], inquit ? kInquit : kCovered);
@@ -132,7 +132,7 @@ uint32_t SpeechPass::run_start(const DashRun& run, uint32_t sentence) const {
   for (uint32_t s = sentence; s > run.first_sentence; --s)
     for (const uint32_t i : by_sentence_[s - 1]) {
       const Candidate& c = accepted_[i];
-      if (c.content_first && (c.frame == Frame::kVerbClause || c.frame == Frame::kSurfaceLeft) &&
+      if (c.content_first && c.frame == Frame::kParenthetical &&
           starts_sentence(a_, c.content.front().begin))
         return s;
     }

@@ -4,7 +4,8 @@
 
 #include <vector>
 
-#include "attribution/candidates.h"
+#include "attribution/candidate.h"
+#include "attribution/quotation.h"
 
 namespace avstand {
 

@@ -1,11 +1,21 @@
 #include "attribution/speech_model.h"
 
 #include <algorithm>
+#include <cctype>
+#include <cmath>
 
-#include "attribution/frame_model.h"
+#include "base/hash.h"
 
 namespace avstand {
 namespace {
+
+/// ASCII letters in lower case, other bytes as they are.
+std::string lower_ascii(std::string_view s) {
+  std::string out(s);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](unsigned char ch) { return ch < 128 ? std::tolower(ch) : ch; });
+  return out;
+}
 
 /// The persons that the sentence's pronouns speak of, outside marks: "1", "2", "3" in order.
 std::string persons(const FrameContext& c, WordRange words) {
@@ -93,7 +103,9 @@ void continuation_features(const FrameContext& c, const Continuation& x,
 float continuation_probability(const FrameContext& c, const Continuation& x) {
   std::vector<std::string> features;
   continuation_features(c, x, features);
-  return probability(c.lexicon, features);
+  float sum = 0;
+  for (const std::string& f : features) sum += c.lexicon.roles->speech(xxh64(f));
+  return 1.0F / (1.0F + std::exp(-sum));
 }
 
 }  // namespace avstand

@@ -1,6 +1,6 @@
 // Whether an unmarked sentence still belongs to the speech that a dash opened before it. Nordic
 // papers mark only the first sentence of a speech; where no paragraph ends it, person, tense and
-// form tell. Log-linear like the frame model, weights in the same file under "sp:".
+// form tell. Log-linear; the weights stand in the file of the role model.
 #pragma once
 
 #include <string>

@@ -70,17 +70,17 @@ Result<std::vector<LoadedModel>> load_models(const Reader::Options& options) {
   return out;
 }
 
-/// Frame models look at the states of the model they were trained over, and no other.
-Status check_frames(const std::vector<LoadedModel>& models, const CueLexicon& cues,
+/// Role models look at the states of the model they were trained over, and no other.
+Status check_roles(const std::vector<LoadedModel>& models, const CueLexicon& cues,
                     const std::string& dir) {
   for (const LoadedModel& loaded : models)
     for (const LanguageCode code : loaded.languages) {
       const CueLexicon::Language* language = cues.find(code);
-      if (language->frames->state_width() != loaded.model->state_width())
+      if (language->roles->state_width() != loaded.model->state_width())
         return Error{.code = ErrorCode::kModel,
-                     .message = "the frame model does not belong to " + loaded.file,
+                     .message = "the role model does not belong to " + loaded.file,
                      .file = dir + "/" + loaded.file,
-                     .hint = "train the frame models again, or restore both files"};
+                     .hint = "train the role models again, or restore both files"};
     }
   return Unit{};
 }
@@ -129,7 +129,7 @@ Result<std::unique_ptr<Reader>> Reader::open(const Options& options) {
   AVSTAND_TRY(text_rules, TextRules::load(options.data_dir));
   AVSTAND_TRY(knowledge, Knowledge::load(options.data_dir));
   AVSTAND_TRY(cues, CueLexicon::load(options.data_dir, options.model_dir));
-  AVSTAND_CHECK(check_frames(models, cues, options.model_dir));
+  AVSTAND_CHECK(check_roles(models, cues, options.model_dir));
   AVSTAND_TRY(events, EventRules::load(options.data_dir));
   AVSTAND_TRY(provenance, ProvenanceRules::load(options.data_dir));
   AVSTAND_TRY(data, digest_of_folder(options.data_dir));
@@ -138,7 +138,7 @@ Result<std::unique_ptr<Reader>> Reader::open(const Options& options) {
     for (const LanguageCode language : loaded.languages) {
       const std::string code(language.view());
       engine.models[code] = loaded.model->digest();
-      engine.models[code + ".frames"] = cues.find(language)->frames->digest();
+      engine.models[code + ".roles"] = cues.find(language)->roles->digest();
     }
   auto impl = std::unique_ptr<Impl>(new Impl{
       std::move(models), std::move(identifier), std::move(text_rules), std::move(knowledge),

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "attribution/quotation.h"
-#include "attribution/select.h"
 #include "support/conllu_fixture.h"
 
 namespace avstand {
@@ -52,18 +51,6 @@ Ja ja INTJ _ 0 root SpaceAfter=No
   ASSERT_EQ(quotes.quoted().size(), 1u);
   EXPECT_EQ(quotes.quoted()[0].words, (WordRange{0, 3}));
   EXPECT_EQ(quotes.quoted_at(3), nullptr);
-}
-
-TEST(Select, KeepsOneCandidateForACueAndCountsOverlap) {
-  Candidate strong, weak;
-  strong.cue = weak.cue = 1;
-  strong.cue_words = weak.cue_words = {{1, 2}};
-  strong.probability = 0.9F;
-  weak.probability = 0.6F;
-  ASSERT_EQ(select_candidates({weak, strong}, 0.5F).size(), 1u);
-  EXPECT_FLOAT_EQ(select_candidates({weak, strong}, 0.5F)[0].probability, 0.9F);
-  EXPECT_TRUE(select_candidates({weak, strong}, 0.95F).empty());
-  EXPECT_FLOAT_EQ(content_overlap({{0, 4}}, {{2, 6}}), 2.0F / 6.0F);
 }
 
 }  // namespace

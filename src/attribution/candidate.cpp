@@ -1,0 +1,74 @@
+#include "attribution/candidate.h"
+
+#include <array>
+
+namespace avstand {
+namespace {
+
+constexpr std::array<std::string_view, 14> kFrameNames = {
+    "verb_clause", "verb_phrase", "verb_oblique", "parenthetical", "according_to",
+    "noun_clause", "noun_phrase", "adjective",    "hearsay",       "adverb",
+    "other",       "citing",      "colon",        "bare_quote"};
+
+bool is_nominal(Upos upos) {
+  return upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kPron;
+}
+
+bool contains(const Ranges& ranges, WordId w) {
+  for (const WordRange r : ranges)
+    if (r.contains(w)) return true;
+  return false;
+}
+
+bool is_clause(const Analysis& a, WordId w) {
+  const Rel rel = a.words[w].rel;
+  return rel == Rel::kCcomp || rel == Rel::kXcomp || rel == Rel::kCsubj || rel == Rel::kAcl ||
+         rel == Rel::kAdvcl || rel == Rel::kParataxis;
+}
+
+}  // namespace
+
+std::string_view to_string(Frame v) { return kFrameNames[static_cast<size_t>(v)]; }
+
+WordId head_of(const Analysis& a, const Ranges& ranges) {
+  WordId first = kNoWord;
+  for (const WordRange r : ranges)
+    for (WordId w = r.begin; w < r.end; ++w) {
+      if (a.words[w].upos == Upos::kPunct) continue;
+      if (a.words[w].head != kNoWord && contains(ranges, a.words[w].head)) continue;
+      if (is_nominal(a.words[w].upos)) return w;
+      if (first == kNoWord) first = w;
+    }
+  return first;
+}
+
+Frame frame_of(const FrameContext& c, const Candidate& cand) {
+  const Analysis& a = c.analysis;
+  const std::string_view lemma = a.lemma(cand.cue);
+  const Upos upos = a.words[cand.cue].upos;
+  for (const WordRange r : cand.cue_words)
+    for (WordId w = r.begin; w < r.end; ++w)
+      if (c.lexicon.is(a.lemma(w), CueRole::kAccording)) return Frame::kAccording;
+  const bool clause = cand.content_head != kNoWord && is_clause(a, cand.content_head);
+  switch (upos) {
+    case Upos::kNoun:
+    case Upos::kPropn:
+      return clause ? Frame::kNounClause : Frame::kNounPhrase;
+    case Upos::kAdj:
+      return Frame::kAdjective;
+    case Upos::kAdv:
+      return c.lexicon.is(lemma, CueRole::kAdverb) ? Frame::kAdverb : Frame::kOther;
+    case Upos::kAux:
+      if (c.lexicon.is(lemma, CueRole::kHearsay) && cand.source.empty()) return Frame::kHearsay;
+      break;
+    case Upos::kVerb:
+      break;
+    default:
+      return Frame::kOther;
+  }
+  if (cand.content_first) return Frame::kParenthetical;
+  if (clause || cand.content_head == kNoWord) return Frame::kVerbClause;
+  return a.words[cand.content_head].rel == Rel::kObl ? Frame::kVerbOblique : Frame::kVerbPhrase;
+}
+
+}  // namespace avstand

@@ -1,0 +1,50 @@
+// An attribution in the making: its spans, and the words that carry them.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "attribution/phrases.h"
+
+namespace avstand {
+
+/// How the cue says it, as named in why[].rule. Letters: S source, V verb, C content, N noun.
+enum class Frame : uint8_t {
+  kVerbClause,     ///< S V that C; S V: C
+  kVerbPhrase,     ///< S V C with a noun phrase
+  kVerbOblique,    ///< S V P C: warn of, point to
+  kParenthetical,  ///< C, V S
+  kAccording,      ///< according to S, C
+  kNounClause,     ///< S' N that C
+  kNounPhrase,     ///< S' N of C
+  kAdjective,      ///< S is A that C
+  kHearsay,        ///< C shall have V-ed
+  kAdverb,         ///< C allegedly C
+  kOther,          ///< by another word
+  kCiting,         ///< R V C, citing S
+  kColon,          ///< S V: and C in the following sentences
+  kBareQuote,      ///< direct speech without a cue
+};
+
+std::string_view to_string(Frame v);
+
+struct Candidate {
+  Frame frame = Frame::kVerbClause;
+  WordId cue = kNoWord;  ///< head word of the cue
+  WordId source_head = kNoWord;
+  WordId content_head = kNoWord;
+  WordId outer_cue = kNoWord;  ///< cue of the attribution that a citation stands in
+  Ranges source, cue_words, content;
+  bool content_first = false;  ///< content stands before the cue
+  bool direct = false;         ///< content is (part of) marked direct speech
+  float probability = 0;
+};
+
+/// Which frame the cue, its tag, and its way to the content make.
+Frame frame_of(const FrameContext& c, const Candidate& cand);
+
+/// The word of the ranges whose head stands outside them: a nominal before other words. kNoWord
+/// where there are none.
+WordId head_of(const Analysis& analysis, const Ranges& ranges);
+
+}  // namespace avstand

@@ -1,0 +1,214 @@
+#include "attribution/role_model.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "attribution/tree_paths.h"
+
+namespace avstand {
+namespace {
+
+constexpr size_t kLabels = RoleWeights::kLabels;
+constexpr uint8_t kSource = 1, kCue = 2, kContent = 3;
+/// What forbids a label.
+constexpr float kNever = -1e4F;
+constexpr size_t kUposRows = static_cast<size_t>(Upos::kX) + 1;
+constexpr size_t kRelRows = static_cast<size_t>(Rel::kXcomp) + 1;
+
+void multiply(const RoleWeights::Dense& layer, language::Rows x, float* y, size_t stride) {
+  language::kernels().multiply(x, layer.weight.data(), layer.in, language::padded(layer.out),
+                               layer.bias.empty() ? nullptr : layer.bias.data(), y, stride);
+}
+
+}  // namespace
+
+RoleModel::RoleModel(const FrameContext& context, const QuotationMap& quotes)
+    : c_(context), a_(context.analysis), quotes_(quotes), w_(*context.lexicon.roles) {}
+
+size_t RoleModel::quote_row(WordId w) const {
+  return quotes_.quoted_at(w) != nullptr ? 1 : quotes_.marked(w) ? 2 : 0;
+}
+
+void RoleModel::encode(WordRange words) {
+  const auto& k = language::kernels();
+  const size_t n = words.size(), size = w_.size();
+  const WordStates& states = a_.states;
+  acts_.resize(n);
+  states_.resize(n, w_.state_width());
+  first_.resize(n, size);
+  for (size_t i = 0; i < n; ++i) {
+    const WordId w = words.begin + static_cast<WordId>(i);
+    const CueEntry* entry = c_.lexicon.find(a_.words[w].upos, a_.lemma(w));
+    acts_[i] = entry == nullptr ? 0 : 1 + static_cast<size_t>(entry->act);
+    float* row = states_.row(i);
+    std::fill_n(row, w_.state_width(), 0.0F);
+    if (states.width == w_.state_width())  // not so for a tree made by hand
+      for (size_t j = 0; j < states.width; ++j) row[j] = states.scale[w] * states.row(w)[j];
+  }
+  multiply(w_.project, states_.rows(0, n), first_.row(0), size);
+  const float* language = w_.language.row(w_.language_row(a_.sentence(words.begin).language.view()));
+  for (size_t i = 0; i < n; ++i) {
+    const WordId w = words.begin + static_cast<WordId>(i);
+    for (const float* row : {w_.upos.row(static_cast<size_t>(a_.words[w].upos)),
+                             w_.rel.row(static_cast<size_t>(a_.words[w].rel)),
+                             w_.act.row(acts_[i]), w_.quote.row(quote_row(w)), language})
+      k.add(row, size, first_.row(i));
+  }
+  gates_.resize(n, 6 * size);
+  hidden1_.resize(n, 2 * size);
+  hidden2_.resize(n, 2 * size);
+  const auto recur = [&](const RoleWeights::Dense& layer, const Buffer& in, Buffer& out) {
+    multiply(layer, in.rows(0, n), gates_.row(0), 6 * size);
+    k.activate(gates_.row(0), n, size);
+    k.pool(gates_.row(0), n, size, out.row(0), 2 * size);
+  };
+  recur(w_.layer1, first_, hidden1_);
+  recur(w_.layer2, hidden1_, hidden2_);
+  wide_.resize(n, 3 * size);
+  for (size_t i = 0; i < n; ++i) {
+    std::copy_n(first_.row(i), size, wide_.row(i));
+    std::copy_n(hidden1_.row(i), 2 * size, wide_.row(i) + size);
+    k.add(hidden2_.row(i), 2 * size, wide_.row(i) + size);
+  }
+}
+
+/// A cue shows in its word and in what hangs on it and above it.
+void RoleModel::score_cues(WordRange words) {
+  const auto& k = language::kernels();
+  const size_t n = words.size(), size = w_.size();
+  cue_.resize(n, size);
+  multiply(w_.cue, wide_.rows(0, n), cue_.row(0), size);
+  probabilities_.resize(n);
+  for (size_t i = 0; i < n; ++i) {
+    const WordId w = words.begin + static_cast<WordId>(i);
+    float* row = cue_.row(i);
+    std::array<bool, kRelRows> seen{};
+    for (const WordId child : c_.tree.children(w)) {
+      const auto rel = static_cast<size_t>(a_.words[child].rel);
+      if (!seen[rel]) k.add(w_.below.row(rel), size, row);
+      seen[rel] = true;
+    }
+    if (const WordId head = a_.words[w].head; head != kNoWord) {
+      k.add(w_.below.row(kRelRows + static_cast<size_t>(a_.words[head].upos)), size, row);
+      k.add(w_.below.row(kRelRows + kUposRows + act_row(head)), size, row);
+    }
+    float sum = w_.cue_out[size];
+    for (size_t j = 0; j < size; ++j) sum += std::max(row[j], 0.0F) * w_.cue_out[j];
+    probabilities_[i] = 1.0F / (1.0F + std::exp(-sum));
+  }
+}
+
+void RoleModel::score_labels(WordRange words, WordId cue) {
+  const auto& k = language::kernels();
+  const size_t n = words.size(), size = w_.size();
+  tree_paths(a_, words, cue, paths_);
+  marks_between(a_, words, cue, marks_);
+  of_cue_.resize(1, size);
+  multiply(w_.of_cue, wide_.rows(cue - words.begin, 1), of_cue_.row(0), size);
+  k.add(w_.cue_act.row(act_row(cue)), size, of_cue_.row(0));
+  pair_.resize(n, size);
+  middle_.resize(n, size);
+  scores_.resize(n, language::padded(kLabels));
+  const size_t cue_quote = quote_row(cue);
+  for (size_t i = 0; i < n; ++i) {
+    const WordId w = words.begin + static_cast<WordId>(i);
+    float* row = pair_.row(i);
+    std::copy_n(word_.row(i), size, row);
+    for (const float* part :
+         {static_cast<const float*>(of_cue_.row(0)), w_.path.row(w_.path_row(paths_[i])),
+          w_.distance.row(distance_class(w, cue)), w_.marks.row(marks_[i]),
+          w_.quotes.row(3 * quote_row(w) + cue_quote)})
+      k.add(part, size, row);
+    k.rectify(row, size);
+  }
+  multiply(w_.middle, pair_.rows(0, n), middle_.row(0), size);
+  for (size_t i = 0; i < n; ++i) {
+    k.rectify(middle_.row(i), size);
+    k.add(pair_.row(i), size, middle_.row(i));
+  }
+  multiply(w_.label, middle_.rows(0, n), scores_.row(0), language::padded(kLabels));
+}
+
+/// Viterbi over the chain, the cue's head being a cue.
+std::vector<uint8_t> RoleModel::best_labels(size_t count, size_t cue) {
+  for (size_t label = 0; label < kLabels; ++label)
+    if (label != kCue) scores_.row(cue)[label] = kNever;
+  std::array<float, kLabels> best{};
+  for (size_t label = 0; label < kLabels; ++label) best[label] = w_.start[label] + scores_.row(0)[label];
+  std::vector<std::array<uint8_t, kLabels>> back(count);
+  for (size_t i = 1; i < count; ++i) {
+    std::array<float, kLabels> next{};
+    for (size_t to = 0; to < kLabels; ++to) {
+      size_t at = 0;
+      for (size_t from = 1; from < kLabels; ++from)
+        if (best[from] + w_.then[from * kLabels + to] > best[at] + w_.then[at * kLabels + to])
+          at = from;
+      back[i][to] = static_cast<uint8_t>(at);
+      next[to] = best[at] + w_.then[at * kLabels + to] + scores_.row(i)[to];
+    }
+    best = next;
+  }
+  size_t label = 0;
+  for (size_t k = 1; k < kLabels; ++k)
+    if (best[k] + w_.end[k] > best[label] + w_.end[label]) label = k;
+  std::vector<uint8_t> out(count);
+  for (size_t i = count; i-- > 0;) {
+    out[i] = static_cast<uint8_t>(label);
+    if (i > 0) label = back[i][label];
+  }
+  return out;
+}
+
+std::vector<uint8_t> RoleModel::labels(WordId cue) {
+  score_labels(words_, cue);
+  return best_labels(words_.size(), cue - words_.begin);
+}
+
+Candidate RoleModel::make(WordRange words, WordId cue, const std::vector<uint8_t>& labels) const {
+  std::array<std::vector<WordId>, kLabels> parts;
+  for (size_t i = 0; i < labels.size(); ++i)
+    parts[labels[i]].push_back(words.begin + static_cast<WordId>(i));
+  Candidate out;
+  out.cue = cue;
+  out.cue_words = to_ranges(a_, parts[kCue]);
+  out.source = trim_content(a_, subtract(to_ranges(a_, parts[kSource]), out.cue_words), false);
+  out.content = trim_content(
+      a_, subtract(subtract(to_ranges(a_, parts[kContent]), out.cue_words), out.source), false);
+  if (out.content.empty()) return out;
+  out.source_head = head_of(a_, out.source);
+  out.content_head = head_of(a_, out.content);
+  out.content_first = out.content.front().begin < cue;
+  out.frame = frame_of(c_, out);
+  out.probability = probabilities_[cue - words.begin];
+  return out;
+}
+
+void RoleModel::find(uint32_t sentence, std::vector<Candidate>& out) {
+  words_ = a_.sentences[sentence].words;
+  if (words_.empty()) return;
+  encode(words_);
+  score_cues(words_);
+  std::vector<WordId> cues;
+  for (WordId w = words_.begin; w < words_.end; ++w)
+    if (probabilities_[w - words_.begin] >= w_.threshold()) cues.push_back(w);
+  if (cues.empty()) return;
+  word_.resize(words_.size(), w_.size());
+  multiply(w_.word, wide_.rows(0, words_.size()), word_.row(0), w_.size());
+  std::stable_sort(cues.begin(), cues.end(), [&](WordId a, WordId b) {
+    return probabilities_[a - words_.begin] > probabilities_[b - words_.begin];
+  });
+  std::vector<Candidate> kept;
+  for (const WordId cue : cues) {
+    Candidate made = make(words_, cue, labels(cue));
+    const bool clash = std::any_of(kept.begin(), kept.end(), [&](const Candidate& k) {
+      return overlaps(k.cue_words, made.cue_words);
+    });
+    if (!made.content.empty() && !clash) kept.push_back(std::move(made));
+  }
+  std::sort(kept.begin(), kept.end(),
+            [](const Candidate& a, const Candidate& b) { return a.cue < b.cue; });
+  out.insert(out.end(), kept.begin(), kept.end());
+}
+
+}  // namespace avstand

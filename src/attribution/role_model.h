@@ -1,0 +1,54 @@
+// Who says what by which word: finds the cues of a sentence and, for each by itself, labels every
+// word as source, cue, content or none of them (docs/model-format.md, "Role models").
+//
+// Semantic role labelling (He et al. 2017, "Deep semantic role labeling") over what the parser made
+// of the words, trained on annotated news by training/roles/train.py and stored as
+// models/<model>.roles. It looks at words and trees, never at whether what is said is true.
+#pragma once
+
+#include <vector>
+
+#include "attribution/candidate.h"
+#include "attribution/quotation.h"
+#include "language/buffer.h"
+
+namespace avstand {
+
+/// Reads sentences of one article; keeps its memory between them.
+class RoleModel {
+ public:
+  /// The context's lexicon has the weights; context and quotes outlive the model.
+  RoleModel(const FrameContext& context, const QuotationMap& quotes);
+
+  /// Appends the attributions whose cue stands in the sentence, in the order of their cues; none of
+  /// their cues share a word. Contents end with the sentence: speech that runs on is joined later.
+  void find(uint32_t sentence, std::vector<Candidate>& out);
+
+  /// Probability of every word of the last sentence to be the head of a cue.
+  const std::vector<float>& cue_probabilities() const { return probabilities_; }
+  /// The labels of the words for a cue in the last sentence: none, source, cue, content.
+  std::vector<uint8_t> labels(WordId cue);
+
+ private:
+  using Buffer = language::Buffer;
+  void encode(WordRange words);
+  void score_cues(WordRange words);
+  void score_labels(WordRange words, WordId cue);
+  std::vector<uint8_t> best_labels(size_t count, size_t cue);
+  Candidate make(WordRange words, WordId cue, const std::vector<uint8_t>& labels) const;
+  size_t act_row(WordId w) const { return acts_[w - words_.begin]; }
+  size_t quote_row(WordId w) const;
+
+  const FrameContext& c_;
+  const Analysis& a_;
+  const QuotationMap& quotes_;
+  const RoleWeights& w_;
+  WordRange words_;
+  Buffer states_, first_, gates_, hidden1_, hidden2_, wide_, cue_, word_, of_cue_, pair_, middle_,
+      scores_;
+  std::vector<float> probabilities_;
+  std::vector<size_t> acts_;
+  std::vector<uint32_t> paths_, marks_;
+};
+
+}  // namespace avstand
