@@ -66,6 +66,7 @@ struct Service::Impl {
   report::ReportStrings strings;
   std::string openapi, element;
   std::string css;  ///< of the pages with a form
+  std::unique_ptr<ArchiveService> archive;
   mutable Metrics metrics;
   Router router{{}};
 
@@ -73,6 +74,7 @@ struct Service::Impl {
   Response read_events(std::string body, const ingest::Options& how) const;
   Response read_page(const Request& request) const;
   Response page_of(const Fields& form, const report::Phrases& say) const;
+  Response form_page(const Request& request) const;
   Response list_languages() const;
   /// Counts what it passes on.
   void read(std::string_view body, const std::string& name, const ingest::Options& how,
@@ -164,6 +166,10 @@ Response Service::Impl::page_of(const Fields& form, const report::Phrases& say) 
   return html_response(report::html_document(articles, strings, powers), strings.css(), powers);
 }
 
+Response Service::Impl::form_page(const Request& request) const {
+  return front_page(report::Phrases(strings, interface_language(request, strings)), css);
+}
+
 Response Service::Impl::list_languages() const {
   Json list = Json::array();
   for (const SupportedLanguage& language : reader->languages()) {
@@ -180,16 +186,22 @@ Result<Service> Service::open(const ServiceOptions& options) {
   AVSTAND_TRY(openapi, read_file(options.data_dir + "/serve/openapi.json", kMaxFileBytes));
   AVSTAND_TRY(element, read_file(options.data_dir + "/serve/avstand-article.js", kMaxFileBytes));
   AVSTAND_TRY(form_css, read_file(options.data_dir + "/serve/form.css", kMaxFileBytes));
+  AVSTAND_TRY(archive_css, read_file(options.data_dir + "/serve/archive.css", kMaxFileBytes));
   auto impl = std::make_unique<Impl>(std::move(reader), std::move(strings));
   impl->openapi = std::move(openapi);
   impl->element = std::move(element);
   impl->css = impl->strings.css() + form_css;
+  AVSTAND_TRY(archive, ArchiveService::open(options.archive, *impl->reader, impl->strings,
+                                            impl->css + archive_css));
+  impl->archive = std::move(archive);
   const Impl* i = impl.get();
-  impl->router = Router({
+  const Handler form = [i](const Request& r) { return i->form_page(r); };
+  std::vector<Route> routes = {
       {"GET", "/",
-       [i](const Request& r) {
-         return front_page(report::Phrases(i->strings, interface_language(r, i->strings)), i->css);
+       [i, form](const Request& r) {
+         return i->archive->has_archive() ? i->archive->front(r) : form(r);
        }},
+      {"GET", "/read", form},
       {"POST", "/read", [i](const Request& r) { return i->read_page(r); }},
       {"POST", "/api/read", [i](const Request& r) { return i->read_json(r); }},
       {"GET", "/api/languages", [i](const Request&) { return i->list_languages(); }},
@@ -204,7 +216,9 @@ Result<Service> Service::open(const ServiceOptions& options) {
          return Response{.type = "text/plain; version=0.0.4; charset=utf-8",
                          .body = i->metrics.text()};
        }},
-  });
+  };
+  for (Route& route : impl->archive->routes()) routes.push_back(std::move(route));
+  impl->router = Router(std::move(routes));
   return Service(std::move(impl));
 }
 
