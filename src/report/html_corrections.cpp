@@ -27,6 +27,17 @@ std::string shown(const Phrases& say, const store::Correction& c, const std::str
   return c.what == "label" ? std::string(say.label(c.field, value)) : value;
 }
 
+/// The number under which the article shows the statement of these words; 0: it shows none.
+size_t number_of(const ledger::Ledger& ledger, Span span) {
+  size_t number = 0;
+  for (const ledger::Statement& s : ledger.statements) {
+    if (s.quote == "own") continue;
+    ++number;
+    if (extent_of(s) == span) return number;
+  }
+  return 0;
+}
+
 void write_correction(Markup& m, const PageContext& page, const ledger::Ledger& ledger,
                       const CodePointIndex& points, const store::Correction& c) {
   const std::string& text = ledger.document.text;
@@ -36,7 +47,10 @@ void write_correction(Markup& m, const PageContext& page, const ledger::Ledger& 
   m.leaf("blockquote",
          {{"class", "told"}, {"dir", "auto"}, {"lang", ledger.document.language.view()}},
          excerpt(text, span));
-  m.open("p").leaf("strong", page.say("correct.what." + (c.what == "label" ? c.field : c.what)));
+  m.open("p");
+  if (const size_t number = number_of(ledger, span); number > 0)
+    m.text(page.say.fill("note.statement", {{"n", fmt::format("{}", number)}})).text(" · ");
+  m.leaf("strong", page.say("correct.what." + (c.what == "label" ? c.field : c.what)));
   m.text(": ");
   if (c.what == "chain")
     m.close(), write_told_chain(m, page, c.value, ledger.document.outlet.value_or("")), m.open("p");

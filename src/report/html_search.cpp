@@ -103,6 +103,7 @@ void write_figures(Markup& m, const PageContext& page, const store::OriginReport
       {"source.doubtful", s.doubtful},     {"source.as_relay", s.as_relay}};
   m.open("dl", {{"class", "numbers"}});
   for (const auto& [key, value] : kFigures) {
+    if (value == 0 && s.statements == 0) continue;  // it only passes on
     m.open("div").leaf("dt", page.say(key));
     m.leaf("dd", fmt::format("{}", value)).close();
   }
@@ -138,11 +139,13 @@ void write_carriers(Markup& m, const PageContext& page, const store::OriginRepor
   m.close().close().close().line();
 }
 
-void write_latest(Markup& m, const PageContext& page, const store::OriginReport& s) {
-  m.open("section", {{"aria-labelledby", "latest"}});
-  m.leaf("h3", {{"id", "latest"}}, page.say("source.latest"));
+void write_statements(Markup& m, const PageContext& page, const char* id, const char* key,
+                      const std::vector<store::OriginStatement>& statements) {
+  if (statements.empty()) return;
+  m.open("section", {{"aria-labelledby", id}});
+  m.leaf("h3", {{"id", id}}, page.say(key));
   m.open("ol", {{"class", "hits"}}).line();
-  for (const store::OriginStatement& one : s.latest) {
+  for (const store::OriginStatement& one : statements) {
     m.open("li");
     m.leaf("blockquote", {{"class", "told"}, {"dir", "auto"}, {"lang", one.article.language}},
            one.content);
@@ -193,11 +196,14 @@ std::string source_page_main(const PageContext& page, const store::OriginReport&
   m.leaf("p", {{"class", "meta"}}, page.say("source.heading"));
   m.open("h2", {{"class", "page-title"}}).isolated(source.name).close().line();
   write_figures(m, page, source);
-  m.open("div", {{"class", "pair"}}).line();
-  write_relays(m, page, source);
-  write_carriers(m, page, source);
-  m.close().line();
-  write_latest(m, page, source);
+  if (!source.relays.empty() || !source.carried_by.empty()) {
+    m.open("div", {{"class", "pair"}}).line();
+    write_relays(m, page, source);
+    write_carriers(m, page, source);
+    m.close().line();
+  }
+  write_statements(m, page, "latest", "source.latest", source.latest);
+  write_statements(m, page, "passed-on", "source.as_relay", source.passed_on);
   return std::move(m).take();
 }
 

@@ -332,7 +332,7 @@ Response ArchiveService::Impl::story_json(const Request& request) const {
 Response ArchiveService::Impl::stories_json(const Request& request) const {
   const auto shelf = stories.get();
   if (!shelf) return json_failure(failure_of(shelf.error()));
-  const auto limit = number(request.query, "limit", kMostStories, 1000);
+  const auto limit = number(request.query, "limit", kMostStories, kMostHits);
   if (!limit) return error_response(400, "'limit' is no number here");
   std::string out = "{\"stories\":[";
   size_t count = 0;

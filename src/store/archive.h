@@ -79,10 +79,11 @@ struct OriginStatement {
 struct OriginReport {
   std::string name;
   int64_t statements = 0, articles = 0, outlets = 0, checked = 0, doubtful = 0;
-  int64_t as_relay = 0;                 ///< statements that it passed on
-  std::vector<Count> relays;            ///< who passed it on, how often
-  std::vector<Carrier> carried_by;      ///< most statements first
-  std::vector<OriginStatement> latest;  ///< newest first
+  int64_t as_relay = 0;                    ///< statements that it passed on
+  std::vector<Count> relays;               ///< who passed it on, how often
+  std::vector<Carrier> carried_by;         ///< most statements first
+  std::vector<OriginStatement> passed_on;  ///< of others, newest first
+  std::vector<OriginStatement> latest;     ///< newest first
 };
 
 /// What `restore` took in: articles, how many of their versions were not there before, and

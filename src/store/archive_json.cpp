@@ -29,6 +29,19 @@ Json counted(const std::vector<Count>& counts, const char* unit) {
   return out;
 }
 
+Json told(const std::vector<OriginStatement>& statements) {
+  Json out = Json::array();
+  for (const OriginStatement& s : statements) {
+    Json one = json_of(s.article);
+    one["statement"] = s.statement;
+    one["content"] = s.content;
+    one["chain"] = s.chain;
+    one["verification"] = s.verification;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string to_json(const Listed& article) { return dumped(json_of(article)); }
@@ -48,15 +61,8 @@ std::string to_json(const OriginReport& report) {
   for (const Carrier& c : report.carried_by)
     out["carried_by"].push_back(
         Json{{"name", c.outlet}, {"statements", c.statements}, {"checked", c.checked}});
-  out["latest"] = Json::array();
-  for (const OriginStatement& s : report.latest) {
-    Json one = json_of(s.article);
-    one["statement"] = s.statement;
-    one["content"] = s.content;
-    one["chain"] = s.chain;
-    one["verification"] = s.verification;
-    out["latest"].push_back(std::move(one));
-  }
+  out["latest"] = told(report.latest);
+  out["passed_on"] = told(report.passed_on);
   return dumped(out);
 }
 

@@ -107,6 +107,27 @@ void bind_wanted(Query& query, const Wanted& wanted, const std::string& words) {
   query.bind(5, std::string_view(wanted.from)).bind(6, std::string_view(after(wanted.to)));
 }
 
+/// The newest statements that a condition on `name` takes.
+Result<std::vector<OriginStatement>> statements_of(Database& database, std::string_view condition,
+                                                   const std::string& name, uint32_t limit) {
+  AVSTAND_TRY(query, database.prepare(fmt::format(
+                         "SELECT {}, s.id, s.content, s.chain, s.verification FROM statements s "
+                         "JOIN articles a ON a.id = s.article WHERE {} ORDER BY a.published DESC, "
+                         "a.id, s.place LIMIT ?2",
+                         kListedColumns, condition)));
+  query.bind(1, std::string_view(name)).bind(2, int64_t{limit});
+  std::vector<OriginStatement> out;
+  while (true) {
+    AVSTAND_TRY(more, query.step());
+    if (!more) return out;
+    out.push_back({.article = listed(query),
+                   .statement = std::string(query.text(9)),
+                   .content = std::string(query.text(10)),
+                   .chain = std::string(query.text(11)),
+                   .verification = std::string(query.text(12))});
+  }
+}
+
 }  // namespace
 
 std::string bracketed(const Hit& hit) {
@@ -217,22 +238,16 @@ Result<OriginReport> Archive::source(const std::string& name, uint32_t limit) {
     out.carried_by.push_back(
         {std::string(carried.text(0)), carried.integer(1), carried.integer(2)});
   }
-  AVSTAND_TRY(latest,
-              database.prepare(fmt::format(
-                  "SELECT {}, s.id, s.content, s.chain, s.verification FROM statements s JOIN "
-                  "articles a ON a.id = s.article WHERE s.origin = ?1 COLLATE NOCASE ORDER BY "
-                  "a.published DESC, a.id, s.place LIMIT ?2",
-                  kListedColumns)));
-  latest.bind(1, std::string_view(name)).bind(2, int64_t{limit});
-  while (true) {
-    AVSTAND_TRY(more, latest.step());
-    if (!more) return out;
-    out.latest.push_back({.article = listed(latest),
-                          .statement = std::string(latest.text(9)),
-                          .content = std::string(latest.text(10)),
-                          .chain = std::string(latest.text(11)),
-                          .verification = std::string(latest.text(12))});
-  }
+  AVSTAND_TRY(latest, statements_of(database, "s.origin = ?1 COLLATE NOCASE", name, limit));
+  out.latest = std::move(latest);
+  AVSTAND_TRY(
+      passed_on,
+      statements_of(database,
+                    "(s.article, s.id) IN (SELECT article, statement FROM hops WHERE link = "
+                    "'relay' AND name = ?1 COLLATE NOCASE)",
+                    name, limit));
+  out.passed_on = std::move(passed_on);
+  return out;
 }
 
 Result<std::vector<Listed>> Archive::naming(const std::string& person) {
