@@ -74,7 +74,7 @@ void write_versions(Markup& m, const PageContext& page, const ArchivedView& view
         "a", {{"href", page.links.to("/article", {{"id", fmt::format("{}", view.listed.id)},
                                                   {"version", number}})},
               {"aria-current", n == view.version ? "page" : ""}});
-    m.text(page.say.fill("archive.versions.one", {{"n", number}})).close().close();
+    m.text(page.say.fill("archive.version", {{"n", number}})).close().close();
   }
   m.close().close().line();
 }

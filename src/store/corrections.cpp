@@ -20,6 +20,11 @@ Correction correction_of(const Query& q) {
           .time = std::string(q.text(9))};
 }
 
+/// NULL where nothing was said.
+std::optional<std::string> given(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
 }  // namespace
 
 Result<bool> Archive::Impl::keep(const Correction& c) {
@@ -37,7 +42,8 @@ Result<bool> Archive::Impl::keep(const Correction& c) {
               database.prepare(std::string("INSERT OR IGNORE INTO corrections (") + kColumns +
                                ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"));
   insert.bind(1, c.digest).bind(2, c.begin).bind(3, c.end).bind(4, c.what).bind(5, c.field);
-  insert.bind(6, c.value).bind(7, c.was).bind(8, c.note).bind(9, c.author).bind(10, c.time);
+  insert.bind(6, c.value).bind(9, c.author).bind(10, c.time);
+  insert.bind(7, given(c.was)).bind(8, given(c.note));
   AVSTAND_CHECK(insert.run());
   AVSTAND_TRY(changes, database.prepare("SELECT changes()"));
   AVSTAND_TRY(row, changes.step());

@@ -153,8 +153,8 @@ constexpr const char* kCorrections[] = {
   what TEXT NOT NULL,
   field TEXT NOT NULL,
   value TEXT NOT NULL,
-  was TEXT NOT NULL,
-  note TEXT NOT NULL,
+  was TEXT,
+  note TEXT,
   author TEXT NOT NULL,
   time TEXT NOT NULL,
   PRIMARY KEY (digest, time, begin, "end", what, field, author, value)
