@@ -162,7 +162,7 @@ class StoryPage {
     m_.open("div", {{"class", "scroll"},
                     {"role", "region"},
                     {"tabindex", "0"},
-                    {"aria-labelledby", "claims"}});
+                    {"aria-label", say()("story.claim")}});
     m_.open("table", {{"class", "matrix"}}).open("thead").open("tr");
     m_.leaf("th", {{"scope", "col"}}, say()("story.claim"));
     for (size_t i = 0; i < outlets_.size(); ++i) {

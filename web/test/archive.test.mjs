@@ -71,6 +71,7 @@ test("a report of a pasted article passes axe-core too, with a statement open", 
   await page.fill("textarea", "Minister på besøk\n\nMinisteren landet mandag, ifølge det statskontrollerte nyhetsbyrået TPA.");
   await page.click("button[type=submit]");
   await page.locator(".live .text .ref").first().click();
+  await page.locator(".live .note dl").first().waitFor();
   assert.deepEqual(await violations(page), []);
   assert.deepEqual(problems, []);
 });
@@ -78,11 +79,14 @@ test("a report of a pasted article passes axe-core too, with a statement open", 
 test("from the front to a story, its article and a source by links alone, without script", options, async () => {
   const { page } = await open("?ui=nn", { javaScriptEnabled: false });
   await page.locator(".story a").first().click();
+  await page.waitForURL(/\/story/);
   assert.ok((await page.locator(".matrix tbody tr").count()) > 0);
   await page.locator(".matrix a.mark").first().click();
+  await page.waitForURL(/\/article/);
   assert.ok((await page.locator("article .text").count()) > 1);
   await page.goBack();
   await page.locator(".origin a.name").first().click();
+  await page.waitForURL(/\/source/);
   assert.match(await page.locator("h2").innerText(), /\S/);
   assert.match(page.url(), /ui=nn/);
 });
@@ -91,12 +95,15 @@ test("search by form, narrow down by a facet, and back", options, async () => {
   const { page } = await open("search?ui=en", { javaScriptEnabled: false });
   await page.fill("#q", "skred");
   await page.keyboard.press("Enter");
+  await page.waitForURL(/q=skred/);
   const all = await page.locator(".hits > li").count();
   assert.ok(all > 1);
   assert.ok((await page.locator(".snippet mark").count()) >= 1);
   await page.locator("#facet-outlet ~ ul a").first().click();
+  await page.waitForURL(/outlet=/);
   assert.ok((await page.locator(".hits > li").count()) < all);
   await page.locator("#facet-outlet ~ ul .chosen a").click();
+  await page.waitForURL((url) => !url.search.includes("outlet="));
   assert.equal(await page.locator(".hits > li").count(), all);
 });
 
@@ -111,9 +118,10 @@ test("a reader with the token corrects, and it is shown", options, async () => {
     await page.click(".correct button");
   };
   await fill("a-wrong-token");
-  assert.ok(await page.locator(".correct [role=alert]").isVisible());
+  await page.locator(".correct [role=alert]").waitFor();
   assert.equal(await page.locator(".corrections").count(), 0);
   await fill(TOKEN);
+  await page.waitForURL(/#corrections/);
   assert.match(await page.locator(".corrections").innerText(), /Fiskarlaget[\s\S]*Kari Bø/);
   const { page: alive } = await open(pages.article);
   assert.ok(await alive.locator(".corrections").isVisible());
