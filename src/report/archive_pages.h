@@ -44,8 +44,9 @@ std::string source_page_main(const PageContext& page, const store::OriginReport&
 
 std::string story_page_main(const PageContext& page, const StoryView& story);
 
-/// One sentence, where there is nothing else to show.
-std::string message_main(const PageContext& page, std::string_view message);
+/// One sentence, where there is nothing else to show; `name` is then searched for, where given.
+std::string message_main(const PageContext& page, std::string_view message,
+                         std::string_view name = {});
 
 /// The links on top of every page of a server with an archive.
 std::string site_navigation(const PageContext& page);

@@ -19,9 +19,11 @@ void write_told_chain(Markup& m, const PageContext& page, std::string_view chain
   constexpr std::string_view kThen = " > ";
   m.open("ol", {{"class", "chain"}});
   bool first = true;
+  std::string_view last;
   while (!chain.empty()) {
     const size_t at = std::min(chain.find(kThen), chain.size());
     const std::string_view name = chain.substr(0, at);
+    last = name;
     const bool unnamed = name == "unnamed";
     std::string style = first ? "hop origin" : "hop relay";
     if (unnamed) style += " unnamed";
@@ -32,7 +34,8 @@ void write_told_chain(Markup& m, const PageContext& page, std::string_view chain
     chain.remove_prefix(std::min(at + kThen.size(), chain.size()));
     first = false;
   }
-  if (!outlet.empty()) m.open("li", {{"class", "hop here"}}).isolated(outlet).close();
+  if (!outlet.empty() && outlet != last)
+    m.open("li", {{"class", "hop here"}}).isolated(outlet).close();
   m.close();
 }
 
@@ -51,9 +54,18 @@ void write_search_form(Markup& m, const PageContext& page, std::string_view line
   m.close().line();
 }
 
-std::string message_main(const PageContext& page, std::string_view message) {
+std::string message_main(const PageContext& page, std::string_view message, std::string_view name) {
   Markup m;
   m.open("div", {{"class", "message"}}).leaf("h2", {{"class", "page-title"}}, message);
+  if (!name.empty()) {
+    const std::string phrase = "\"" + std::string(name) + "\"";
+    for (const auto& [field, value] :
+         {std::pair{"q", std::string_view(phrase)}, {"outlet", name}}) {
+      m.open("p").open("a", {{"href", page.links.to("/search", {{field, value}})}});
+      m.text(page.say(field[0] == 'q' ? "site.nav.search" : "search.facet.outlet")).text(": ");
+      m.isolated(name).close().close();
+    }
+  }
   m.open("p").leaf("a", {{"href", page.links.to("/")}}, page.say("site.nav.front")).close();
   m.close().line();
   return std::move(m).take();

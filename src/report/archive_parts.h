@@ -31,8 +31,12 @@ inline void write_article_link(Markup& m, const PageContext& page, const store::
          title_of(a));
 }
 
-inline void write_source_link(Markup& m, const PageContext& page, std::string_view name) {
-  m.open("a", {{"href", page.links.to("/source", {{"name", name}})}}).isolated(name).close();
+/// `told`: the name under which the archive has it, where that is another one.
+inline void write_source_link(Markup& m, const PageContext& page, std::string_view name,
+                              std::string_view told = {}, std::string_view style = {}) {
+  m.open("a", {{"class", style},
+               {"href", page.links.to("/source", {{"name", told.empty() ? name : told}})}});
+  m.isolated(name).close();
 }
 
 /// Outlet, time, language.

@@ -84,13 +84,21 @@ void write_statement_choice(Markup& m, const PageContext& page, const ledger::Le
   m.leaf("label", {{"for", "statement"}}, page.say("correct.statement"));
   m.open("select", {{"id", "statement"}, {"name", "statement"}}).line();
   size_t number = 0;  // as the article numbers them
+  std::vector<size_t> own;
+  const auto option = [&](size_t i, const std::string& before) {
+    const std::string words = excerpt(ledger.document.text, extent_of(ledger.statements[i]));
+    m.leaf("option", {{"value", fmt::format("{}", i + 1)}}, before + words).line();
+  };
   for (size_t i = 0; i < ledger.statements.size(); ++i) {
-    const ledger::Statement& s = ledger.statements[i];
-    if (s.quote != "own") ++number;
-    const std::string words = excerpt(ledger.document.text, extent_of(s));
-    m.leaf("option", {{"value", fmt::format("{}", i + 1)}},
-           s.quote == "own" ? "– " + words : fmt::format("{}: {}", number, words));
-    m.line();
+    if (ledger.statements[i].quote == "own")
+      own.push_back(i);
+    else
+      option(i, fmt::format("{}: ", ++number));
+  }
+  if (!own.empty()) {
+    m.open("optgroup", {{"label", page.say("distance.0")}}).line();
+    for (const size_t i : own) option(i, "");
+    m.close();
   }
   m.close().close().line();
 }

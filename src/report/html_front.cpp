@@ -33,7 +33,7 @@ void write_story(Markup& m, const PageContext& page, const StoryView& view) {
     m.open("p", {{"class", "meta"}}).text(page.say("front.origins")).text(" ");
     for (size_t i = 0; i < echo.names.size() && i < kMostOrigins; ++i) {
       if (i > 0) m.text(", ");
-      write_source_link(m, page, echo.names[i]);
+      write_source_link(m, page, echo.names[i], story::told_name(*view.story, echo.names[i]));
     }
     if (echo.names.size() > kMostOrigins)
       m.text(fmt::format(" + {}", echo.names.size() - kMostOrigins));

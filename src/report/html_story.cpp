@@ -209,8 +209,7 @@ class StoryPage {
     if (unknown) {
       m_.leaf("bdi", {{"class", "name unnamed"}}, origin);
     } else {
-      m_.open("a", {{"class", "name"}, {"href", page_.links.to("/source", {{"name", origin}})}});
-      m_.isolated(origin).close();
+      write_source_link(m_, page_, origin, story::told_name(story_, origin), "name");
     }
     m_.close().open("ul", {{"class", "routes"}});
     for (const auto& [way, claims] : ways) {

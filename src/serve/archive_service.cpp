@@ -46,6 +46,7 @@ std::string given(const Fields& fields, std::string_view name) {
 struct Failure {
   unsigned status = 500;
   std::string message = {};
+  std::string name = {};  ///< that nothing was found for
 };
 
 Failure failure_of(const Error& error) {
@@ -153,7 +154,8 @@ Response ArchiveService::Impl::page(const Request&, const PageContext& context,
 
 Response ArchiveService::Impl::problem_page(const Request& request, const Failure& failure) const {
   const Context context(request, strings);
-  const std::string main = report::message_main(context.page(), context.say(failure.message));
+  const std::string main =
+      report::message_main(context.page(), context.say(failure.message), failure.name);
   return page(request, context.page(), "", main, failure.status);
 }
 
@@ -212,7 +214,8 @@ std::variant<store::OriginReport, Failure> ArchiveService::Impl::origin(
     return archive.source(given(request.query, "name"), *limit);
   });
   if (!report) return failure_of(report.error());
-  if (report->statements == 0 && report->as_relay == 0) return Failure{404, "source.none"};
+  if (report->statements == 0 && report->as_relay == 0)
+    return Failure{404, "source.none", given(request.query, "name")};
   return std::move(*report);
 }
 
@@ -409,6 +412,10 @@ std::vector<Route> ArchiveService::routes() const {
 }
 
 Response ArchiveService::front(const Request& request) const { return impl_->front(request); }
+std::string ArchiveService::navigation(const Request& request) const {
+  if (!impl_->has_archive) return {};
+  return report::site_navigation(Context(request, impl_->strings).page());
+}
 bool ArchiveService::has_archive() const { return impl_->has_archive; }
 
 Result<std::unique_ptr<ArchiveService>> ArchiveService::open(const ArchiveOptions& options,

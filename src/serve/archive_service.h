@@ -32,6 +32,8 @@ class ArchiveService {
 
   bool has_archive() const;
   std::vector<Route> routes() const;
+  /// The links between its pages, in the language of the request; "" without an archive.
+  std::string navigation(const Request& request) const;
   /// The front page of the archive.
   Response front(const Request& request) const;
 

@@ -106,8 +106,9 @@ report::HtmlArticle live_article(const ledger::Ledger& ledger,
   return article;
 }
 
-Response front_page(const Phrases& say, const std::string& css,
-                    const std::vector<std::string>& problems, unsigned status) {
+Response form_page(const FormPage& page, const std::vector<std::string>& problems,
+                   unsigned status) {
+  const Phrases& say = page.say;
   Markup m;
   write_problems(m, say, problems);
   m.open("article", {{"class", "article"}, {"aria-labelledby", "ask"}});
@@ -116,8 +117,9 @@ Response front_page(const Phrases& say, const std::string& css,
   write_form(m, say);
   m.close().line();
   const report::PagePowers powers{.forms = true};
-  return html_response(report::html_page("Avstand", std::move(m).take(), say, css, powers), css,
-                       powers, status);
+  return html_response(
+      report::html_page("Avstand", std::move(m).take(), say, page.css, powers, page.navigation),
+      page.css, powers, status);
 }
 
 }  // namespace avstand::serve

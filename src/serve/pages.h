@@ -15,9 +15,15 @@ namespace avstand::serve {
 /// The language of the interface: ?ui=nb, or the first of Accept-Language that we have.
 LanguageCode interface_language(const Request& request, const report::ReportStrings& strings);
 
+/// What the pages about articles that are put in have in common.
+struct FormPage {
+  const report::Phrases& say;
+  const std::string& css;
+  std::string navigation;  ///< finished markup; empty: there are no other pages
+};
 /// The page with the form; `problems` stand on top of it.
-Response front_page(const report::Phrases& say, const std::string& css,
-                    const std::vector<std::string>& problems = {}, unsigned status = 200);
+Response form_page(const FormPage& page, const std::vector<std::string>& problems = {},
+                   unsigned status = 200);
 
 /// A finished HTML document, whose only style is `css`.
 Response html_response(std::string document, const std::string& css,

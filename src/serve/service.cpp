@@ -73,7 +73,7 @@ struct Service::Impl {
   Response read_json(const Request& request) const;
   Response read_events(std::string body, const ingest::Options& how) const;
   Response read_page(const Request& request) const;
-  Response page_of(const Fields& form, const report::Phrases& say) const;
+  Response page_of(const Fields& form, const FormPage& page) const;
   Response form_page(const Request& request) const;
   Response list_languages() const;
   /// Counts what it passes on.
@@ -134,19 +134,20 @@ Response Service::Impl::read_events(std::string body, const ingest::Options& how
 
 Response Service::Impl::read_page(const Request& request) const {
   const report::Phrases say(strings, interface_language(request, strings));
+  const FormPage page{say, css, archive->navigation(request)};
   const auto form = form_fields(request);
-  if (!form) return front_page(say, css, {std::string(say("serve.problem.form"))}, 400);
-  return page_of(*form, say);
+  if (!form) return serve::form_page(page, {std::string(say("serve.problem.form"))}, 400);
+  return page_of(*form, page);
 }
 
-Response Service::Impl::page_of(const Fields& form, const report::Phrases& say) const {
+Response Service::Impl::page_of(const Fields& form, const FormPage& page) const {
   const auto how = reader->options(form);
-  if (!how) return front_page(say, css, {how.error().message}, 400);
+  if (!how) return serve::form_page(page, {how.error().message}, 400);
   const std::string* file = find(form, "file");
   const std::string* text = find(form, "text");
   const bool from_file = file != nullptr && !file->empty();
   if (!from_file && (text == nullptr || text->empty())) {
-    return front_page(say, css, {std::string(say("serve.problem.empty"))}, 422);
+    return serve::form_page(page, {std::string(page.say("serve.problem.empty"))}, 422);
   }
   const std::string* file_name = find(form, "file_name");
   std::vector<report::HtmlArticle> articles;
@@ -161,13 +162,14 @@ Response Service::Impl::page_of(const Fields& form, const report::Phrases& say) 
   };
   read(from_file ? *file : *text, from_file && file_name != nullptr ? *file_name : "-", *how,
        {article, problem});
-  if (articles.empty()) return front_page(say, css, problems, 422);
+  if (articles.empty()) return serve::form_page(page, problems, 422);
   const report::PagePowers powers{.script = kElementPath};
   return html_response(report::html_document(articles, strings, powers), strings.css(), powers);
 }
 
 Response Service::Impl::form_page(const Request& request) const {
-  return front_page(report::Phrases(strings, interface_language(request, strings)), css);
+  const report::Phrases say(strings, interface_language(request, strings));
+  return serve::form_page({say, css, archive->navigation(request)});
 }
 
 Response Service::Impl::list_languages() const {
@@ -190,9 +192,9 @@ Result<Service> Service::open(const ServiceOptions& options) {
   auto impl = std::make_unique<Impl>(std::move(reader), std::move(strings));
   impl->openapi = std::move(openapi);
   impl->element = std::move(element);
-  impl->css = impl->strings.css() + form_css;
-  AVSTAND_TRY(archive, ArchiveService::open(options.archive, *impl->reader, impl->strings,
-                                            impl->css + archive_css));
+  impl->css = impl->strings.css() + form_css + archive_css;
+  AVSTAND_TRY(archive,
+              ArchiveService::open(options.archive, *impl->reader, impl->strings, impl->css));
   impl->archive = std::move(archive);
   const Impl* i = impl.get();
   const Handler form = [i](const Request& r) { return i->form_page(r); };

@@ -31,4 +31,14 @@ Echo echo(const Story& story) {
   return out;
 }
 
+std::string told_name(const Story& story, const std::string& origin) {
+  for (const Claim& c : story.claims)
+    for (const Mention& m : c.mentions) {
+      const Passage& p = story.articles[m.article]->passages[m.passage];
+      if (m.origin != origin || p.chain.empty() || p.chain.front().unnamed) continue;
+      return p.chain.front().body.empty() ? p.chain.front().name : p.chain.front().body;
+    }
+  return origin;
+}
+
 }  // namespace avstand::story

@@ -17,6 +17,11 @@ struct Echo {
 
 Echo echo(const Story& story);
 
+/// What an article of the story itself calls an origin, which the story may call otherwise
+/// ("police" for "politiet"): the name under which an archive has it. The origin's own where none
+/// does.
+std::string told_name(const Story& story, const std::string& origin);
+
 /// Whether a claim belongs in an overview: two articles have it, or others stand against it.
 bool is_shared_or_contested(const Claim& claim);
 

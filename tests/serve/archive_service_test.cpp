@@ -268,6 +268,26 @@ TEST_F(Archived, StoriesComeNewestDayFirstAndTheirPageHasTheClaims) {
   }
 }
 
+TEST_F(Archived, TheNamesOfStoriesLeadToWhatTheArchiveHas) {
+  size_t links = 0, found = 0;
+  const json stories = data("/api/stories")["stories"];
+  for (const json& s : stories) {
+    const std::string page = get("/story", {{"id", std::to_string(s["id"].get<int>())}}).body;
+    const std::string begin = "href=\"/source?name=";
+    for (size_t at = page.find(begin); at != std::string::npos; at = page.find(begin, at + 1)) {
+      const size_t from = at + begin.size();
+      const auto name = percent_decode(page.substr(from, page.find('"', from) - from), false);
+      ++links;
+      const Response source = get("/source", {{"name", *name}});
+      found += source.status == 200;
+      EXPECT_NE(source.body.find(source.status == 200 ? "class=\"numbers\"" : "/search?q="),
+                std::string::npos);
+    }
+  }
+  EXPECT_GT(links, 4U);
+  EXPECT_GE(4 * found, 3 * links);  // an outlet's own observation is no source of an article
+}
+
 TEST_F(Archived, ASourceHasWhatItSaidAndWhoPrintedIt) {
   const json source = data("/api/source", {{"name", "POLITIET"}});
   EXPECT_GT(source["statements"], 0);

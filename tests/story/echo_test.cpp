@@ -31,6 +31,19 @@ TEST(Echo, CountsArticlesForEachKnownOriginOfWhatIsShared) {
   EXPECT_EQ(out.names, (std::vector<std::string>{"NTB", "Politiet"}));
 }
 
+TEST(Echo, AnOriginIsCalledAsAnArticleCallsIt) {
+  StoryArticle article{.id = "a"};
+  article.passages = {{.chain = {{.name = "Politiet"}}},
+                      {.chain = {{.name = "Bø", .body = "NVE"}}}};
+  Story story{.articles = {&article}};
+  story.claims.resize(1);
+  story.claims[0].mentions = {{.passage = 0, .origin = "police"},
+                              {.passage = 1, .origin = "Dam body"}};
+  EXPECT_EQ(told_name(story, "police"), "Politiet");
+  EXPECT_EQ(told_name(story, "Dam body"), "NVE");
+  EXPECT_EQ(told_name(story, "NTB"), "NTB");
+}
+
 TEST(Echo, WhatIsContestedBelongsInAnOverview) {
   EXPECT_FALSE(is_shared_or_contested(claim(1, {})));
   EXPECT_TRUE(is_shared_or_contested(claim(2, {})));
