@@ -275,7 +275,9 @@ Response ArchiveService::Impl::article_page(const Fields& fields, const Request&
   article.view.problem = std::move(problem);
   const auto ledger = ledger::from_json(article.json);
   if (!ledger) return problem_page(request, {503, "archive.failed"});
-  const report::HtmlArticle live = live_article(*ledger, strings);
+  const report::HtmlArticle live =
+      live_article(*ledger, strings,
+                   article.view.corrections.empty() ? "" : json_list(article.view.corrections));
   const report::PagePowers powers{.forms = true, .script = kElementPath};
   return page(request, context.page(), live.title,
               report::archived_above(context.page(), *ledger, article.view) + live.section +

@@ -89,12 +89,17 @@ Response html_response(std::string document, const std::string& css,
                        report::content_security_policy(css, powers) + "; frame-ancestors 'none'"}}};
 }
 
-report::HtmlArticle live_article(const ledger::Ledger& ledger,
-                                 const report::ReportStrings& strings) {
+report::HtmlArticle live_article(const ledger::Ledger& ledger, const report::ReportStrings& strings,
+                                 std::string_view corrections) {
   report::HtmlArticle article = report::html_article(ledger, strings);
+  std::string whole = ledger::to_json(ledger);
+  if (!corrections.empty()) {
+    whole.pop_back();  // the closing brace
+    whole += ",\"corrections\":" + std::string(corrections) + "}";
+  }
   // In JSON "<" stands only in strings, where it can be written so that no tag can begin.
   std::string json;
-  for (const char c : ledger::to_json(ledger)) {
+  for (const char c : whole) {
     if (c == '<') {
       json += "\\u003c";
     } else {

@@ -29,9 +29,10 @@ Response form_page(const FormPage& page, const std::vector<std::string>& problem
 Response html_response(std::string document, const std::string& css,
                        const report::PagePowers& powers = {}, unsigned status = 200);
 
-/// The report of one article, alive where scripts run: <avstand-article> around it and its ledger.
-report::HtmlArticle live_article(const ledger::Ledger& ledger,
-                                 const report::ReportStrings& strings);
+/// The report of one article, alive where scripts run: <avstand-article> around it and its ledger,
+/// to which `corrections` (a JSON list, may be empty) are added.
+report::HtmlArticle live_article(const ledger::Ledger& ledger, const report::ReportStrings& strings,
+                                 std::string_view corrections = {});
 /// Where that element comes from.
 constexpr const char* kElementPath = "/static/avstand-article.js";
 

@@ -125,5 +125,6 @@ test("a reader with the token corrects, and it is shown", options, async () => {
   assert.match(await page.locator(".corrections").innerText(), /Fiskarlaget[\s\S]*Kari Bø/);
   const { page: alive } = await open(pages.article);
   assert.ok(await alive.locator(".corrections").isVisible());
+  assert.match(await alive.locator(".live .note .correction").first().innerText(), /Fiskarlaget → NTB[\s\S]*Kari Bø/);
   assert.deepEqual(await violations(alive), []);
 });
