@@ -92,11 +92,14 @@ test("filters let through what they say", options, async () => {
   const notes = page.locator(".live .notes > .note");
   const all = await notes.count();
   const origin = page.locator(".live select");
+  const drawn = () => page.locator("avstand-article").evaluate((element) => element.updateComplete);
   await origin.selectOption({ index: 1 });
+  await drawn();
   const some = await notes.count();
   assert.ok(some > 0 && some < all);
   await origin.selectOption("*");
   await page.locator(".live #checked").check();
+  await drawn();
   assert.equal(await notes.count(), 0);
   assert.match(await page.locator(".live [role=status]").innerText(), /Ingenting/);
 });
