@@ -42,6 +42,7 @@ async function read(context = {}) {
   await page.goto(`${base}?ui=nb`);
   await page.fill("textarea", ARTICLE);
   await page.click("button[type=submit]");
+  await page.locator(context.javaScriptEnabled === false ? "article .note" : ".live .note").first().waitFor();
   return { page, problems, outside };
 }
 
