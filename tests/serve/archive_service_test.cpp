@@ -27,7 +27,8 @@ constexpr const char* kHostile = "\"><script>alert(1)</script>";
 
 /// Reads JSON Lines into an archive as `avstand add` does.
 void add(const std::string& archive_path, const std::string& lines) {
-  const auto reader = ArticleReader::open(kSource + "/data", kSource + "/models", {.max_seconds = 600});
+  const auto reader =
+      ArticleReader::open(kSource + "/data", kSource + "/models", {.max_seconds = 600});
   const auto lexicon = story::Lexicon::load(kSource + "/data");
   auto archive = store::Archive::open(archive_path, store::Archive::Mode::kCreate);
   ASSERT_TRUE(reader && lexicon && archive);
