@@ -89,7 +89,7 @@ Status check_frames(const std::vector<LoadedModel>& models, const CueLexicon& cu
 
 class Reader::Workspace {
  public:
-  std::vector<language::Workspace> models;  ///< one a model: its caches are the model's
+  language::Workspace language;  ///< one for all models: its cache tells them apart
 };
 
 void Reader::WorkspaceDeleter::operator()(Workspace* workspace) const { delete workspace; }
@@ -113,7 +113,7 @@ void Reader::Impl::parse(Analysis& analysis, Workspace& workspace) const {
     sentences.clear();
     for (uint32_t s = 0; s < analysis.sentences.size(); ++s)
       if (models[m].serves(analysis.sentences[s].language)) sentences.push_back(s);
-    if (!sentences.empty()) models[m].model->annotate(analysis, sentences, workspace.models[m]);
+    if (!sentences.empty()) models[m].model->annotate(analysis, sentences, workspace.language);
   }
   // Each model adds its names in text order; an article of two languages has them interleaved.
   std::sort(analysis.names.begin(), analysis.names.end(),
@@ -147,9 +147,7 @@ Result<std::unique_ptr<Reader>> Reader::open(const Options& options) {
 }
 
 std::unique_ptr<Reader::Workspace, Reader::WorkspaceDeleter> Reader::make_workspace() const {
-  std::unique_ptr<Workspace, WorkspaceDeleter> workspace(new Workspace);
-  workspace->models.resize(impl_->models.size());
-  return workspace;
+  return std::unique_ptr<Workspace, WorkspaceDeleter>(new Workspace);
 }
 
 std::unique_ptr<Reading> Reader::read(Article article, Workspace& workspace, Stage until,
