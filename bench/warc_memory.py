@@ -4,8 +4,8 @@
 usage: bench/warc_memory.py [--program build/avstand] [--gigabytes 5] [--packed] [--command extract]
 
 The archive repeats a round of records until it is so large: the pages of tests/ingest/pages as responses, a request
-for each, and beside it a picture of 50 kB, which is kept for a while in case a page asks for it. --packed: gzip for each record, as crawlers write
-them; --gigabytes are unpacked ones. The articles that come out are counted and thrown away.
+for each, and beside it a picture of 50 kB, which is kept for a while in case a page asks for it. --packed: gzip for
+each record, as crawlers write them; --gigabytes are unpacked ones. The articles that come out are counted and thrown away.
 """
 import argparse, os, pathlib, random, subprocess, sys, threading, time, zlib
 
