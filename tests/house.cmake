@@ -93,3 +93,11 @@ if(NOT AVSTAND_SANITIZE)
                                     -s ${CMAKE_SOURCE_DIR}/tests/tools -p "*_test.py")
   add_test(NAME house.format COMMAND ${CMAKE_SOURCE_DIR}/tools/check_format.sh)
 endif()
+
+# The longest first, so that no core waits for another at the end. Seconds under sanitizers.
+foreach(test cli.Survival:74 cli.Archive:38 cli.Variants:37 exports:30 serve:26 cli.Determinism:20 cli.Resume:18)
+  string(REPLACE ":" ";" pair ${test})
+  list(GET pair 0 name)
+  list(GET pair 1 cost)
+  set_tests_properties(${name} PROPERTIES COST ${cost})
+endforeach()
