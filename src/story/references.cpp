@@ -40,6 +40,33 @@ std::optional<Source> person_of_pronoun(const Scene& scene, Span source, uint32_
   return found;
 }
 
+bool is_pronoun_for_thing(const Scene& scene, Span span) {
+  const WordRange words = scene.words_of(span);
+  return words.size() == 1 && scene.analysis.words[words.begin].upos == Upos::kPron &&
+         scene.analysis.has(words.begin, "Gender=Neut");
+}
+
+std::optional<Source> body_described(const Scene& scene, Span span, const Source& taken) {
+  const Label label = label_of(scene, scene.words_of(span));
+  if (!label.described || !label.body || label.medium || !is_body(label.kind)) return std::nullopt;
+  if (!taken.person && !taken.unnamed && !taken.described && taken.kind == label.kind)
+    return std::nullopt;
+  std::optional<Source> found;
+  uint32_t last = 0;
+  for (uint32_t i = 0; i < scene.ledger.entities.size(); ++i) {
+    const ledger::Entity& e = scene.ledger.entities[i];
+    if (e.type == "place" || e.type == "work") continue;
+    for (const ledger::Mention& m : e.mentions) {
+      if (m.form != "name" || m.span.end > span.begin || m.span.begin < last) continue;
+      Source s = source_of_entity(scene, i);
+      if (s.person || s.unnamed || s.described || s.kind != label.kind) break;
+      last = m.span.begin;
+      found = std::move(s);
+    }
+  }
+  return found;
+}
+
 std::optional<Source> owner_of_message(const Scene& scene, const ledger::Statement& s,
                                        uint32_t block) {
   const bool by_entity = !s.chain.empty() && s.chain[0].entity &&

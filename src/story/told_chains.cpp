@@ -28,6 +28,7 @@ class Teller {
   void run() {
     auto& passages = article_.passages;
     for (Passage& p : passages) from_statement(p);
+    for (Passage& p : passages) drop_mere_subject(p);
     for (Passage& p : passages) from_medium(p);
     for (size_t i = 0; i < passages.size(); ++i) refer_back(i);
     for (Passage& p : passages) name_the_unnamed(p);
@@ -116,6 +117,39 @@ class Teller {
       p.speaker = scene_.ledger.entities[*s->speaker].name;
     p.around = names_in(scene_, p.span, s->content);
     add_relays(*s, p);
+  }
+
+  /// "Moss strips plastic", "Gullstrand agree terms": a headline begins with who acts; that is its
+  /// source only if the article has it as one, or knows it as a body.
+  void drop_mere_subject(Passage& p) const {
+    if (p.kind != PassageKind::kHeadline || !p.chain_told || p.quote || p.chain.empty()) return;
+    const Source& head = p.chain[0];
+    if (head.unnamed || head.medium || is_body(head.kind) || head.kind == "state_media") return;
+    for (const Passage& q : article_.passages)
+      if (q.kind != PassageKind::kHeadline && q.chain_told && !q.chain.empty() &&
+          (same_name(q.chain[0].name, head.name) || same_name(q.speaker, head.name)))
+        return;
+    p.chain.clear();
+    p.chain_told = false;
+    p.speaker.clear();
+  }
+
+  /// "Ifølge Havnelaget kom 410. – Resten er syke, sier Kari Bø.": who is named without a title
+  /// right after a body was the source speaks for it.
+  void speak_for_body_before(const ledger::Statement& s, Source& person, uint32_t block) const {
+    if (!person.person || !person.body.empty() || s.source.empty()) return;
+    for (const ledger::Entity& e : scene_.ledger.entities)
+      if (same_name(e.name, person.name) &&
+          (!e.roles.empty() ||
+           !scene_.ledger.document.blocks[block].span.contains(e.mentions.front().span)))
+        return;
+    for (const ledger::Statement& before : scene_.ledger.statements) {
+      if (&before == &s || before.source.empty() || !before.speaker) continue;
+      if (!scene_.ledger.document.blocks[block].span.contains(before.source[0])) continue;
+      if (before.source[0].begin >= s.source[0].begin) continue;
+      const Source body = source_of_entity(scene_, *before.speaker);
+      if (!body.person && !body.unnamed && is_body(body.kind)) person.body = body.name;
+    }
   }
 
   /// "bekreftet av X", "confirmed in X": a medium behind a preposition, where nobody else is said
@@ -227,7 +261,22 @@ class Teller {
           out = {std::move(other)};
           break;
         }
+    if (!out.empty() && !s.source.empty()) {
+      if (is_pronoun_for_thing(scene_, s.source[0]) && out[0].person)
+        out = last_told_before(s.source[0].begin);
+      else if (auto body = body_described(scene_, s.source[0], out[0]))
+        out[0] = std::move(*body);
+      if (!out.empty()) speak_for_body_before(s, out[0], p.block);
+    }
     erase_own(out);
+    return out;
+  }
+
+  /// The chain of what was told last before a place in the text, by no person.
+  std::vector<Source> last_told_before(uint32_t at) const {
+    std::vector<Source> out;
+    for (const Passage& q : article_.passages)
+      if (q.span.end <= at && q.chain_told && !q.chain.empty() && !q.chain[0].person) out = q.chain;
     return out;
   }
 
@@ -286,6 +335,9 @@ class Teller {
     p.chain_told = true;
   }
 
+  /// Not the first half of "Helse- og omsorgsdepartementet".
+  static bool is_whole_name(std::string_view name) { return !name.empty() && name.back() != '-'; }
+
   /// The media named in a block, the last one first: the origin and the hands after it.
   std::vector<Source> row_of_media(uint32_t block) const {
     std::vector<Source> out;
@@ -293,6 +345,7 @@ class Teller {
       const bool there = std::any_of(out.begin(), out.end(),
                                      [&](const Source& o) { return same_name(o.name, s.name); });
       if (there || s.person) continue;
+      if (story::is_place(scene_, s.name) || !is_whole_name(s.name)) continue;
       if (s.medium || s.kind == "state_media" || s.kind == "unknown" || s.kind.empty())
         out.insert(out.begin(), std::move(s));
     }
