@@ -137,6 +137,18 @@ Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Spa
   return p;
 }
 
+/// Not a dateline, nor a caption without a verb: "Mayor Kari Bø. Photo: Private".
+bool states_something(const Scene& scene, const Passage& p) {
+  if (p.kind == PassageKind::kHeadline || p.kind == PassageKind::kClause) return true;
+  if (p.kind != PassageKind::kCaption)
+    return std::any_of(p.terms.begin(), p.terms.end(), [](const Term& t) { return !t.name; }) ||
+           !p.quantities.empty();
+  const WordRange words = scene.words_of(p.span);
+  for (WordId w = words.begin; w < words.end; ++w)
+    if (scene.analysis.has(w, "VerbForm=Fin")) return true;
+  return false;
+}
+
 /// What an outlet that no register knows is, by the nouns of its name: "Universitetet i Nordvik".
 std::string kind_of_name(const Scene& scene, std::string_view name) {
   for (const std::string_view word : split(name, ' '))
@@ -283,10 +295,17 @@ uint32_t markers_in(const Scene& scene, Span span, const std::vector<Span>& with
   return range.empty() ? 0 : scene.lexicon.markers(scene.language(range.begin), lemmas, forms);
 }
 
+/// "elleve, ikke sju": sets one word against another, and says no to nothing else.
+bool is_contrast(const Scene& scene, WordId w, WordId end) {
+  if (w == 0 || w + 1 >= end || scene.analysis.words[w - 1].upos != Upos::kPunct) return false;
+  const Upos next = scene.analysis.words[w + 1].upos;
+  return next == Upos::kNum || next == Upos::kNoun || next == Upos::kPropn || next == Upos::kDet;
+}
+
 bool is_negated(const Scene& scene, Span span) {
   const WordRange range = scene.words_of(span);
   for (WordId w = range.begin; w < range.end; ++w)
-    if (scene.analysis.has(w, "Polarity=Neg")) return true;
+    if (scene.analysis.has(w, "Polarity=Neg") && !is_contrast(scene, w, range.end)) return true;
   return false;
 }
 
@@ -313,8 +332,10 @@ StoryArticle extract(const Analysis& analysis, const ledger::Ledger& ledger,
   set_metadata(scene, out);
   set_sources(scene, out);
   const std::vector<Span> frames = frame_spans(ledger);
-  for (const Draft& draft : find_passages(scene))
-    out.passages.push_back(passage_of(scene, draft, frames));
+  for (const Draft& draft : find_passages(scene)) {
+    Passage p = passage_of(scene, draft, frames);
+    if (states_something(scene, p)) out.passages.push_back(std::move(p));
+  }
   out.release =
       is_party(out.outlet_kind) || (!is_medium(out.outlet_kind) && reads_as_release(scene));
   set_pictures(scene, out);

@@ -180,6 +180,7 @@ class Resolver {
 /// in the article never makes a claim one origin richer.
 bool is_told(const Story& story, const Mention& m) {
   const Passage& p = passage_of(story, m);
+  if (p.chain.empty() && p.negated) return false;  // most often says what is not known
   return p.chain_told || p.chain.empty();
 }
 

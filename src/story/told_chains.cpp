@@ -17,6 +17,7 @@ constexpr float kSameStatement = 0.35F;  // likeness of headline and sentence
 constexpr WordId kBefore = 2;            // words between which a preposition stands before a name
 constexpr float kSurely = 0.55F;         // likeness from which nobody else can be the source
 constexpr float kFigure = 0.2F;          // added for the same figure of the same thing
+constexpr WordId kNear = 4;              // words between a cue and whom it tells
 constexpr float kBelongs = 0.3F;         // share of a passage that a statement must cover
 
 const Source kNobody{.name = "unnamed", .unnamed = true};
@@ -36,6 +37,7 @@ class Teller {
       if (p.kind != PassageKind::kClause) inherit(p);
     for (Passage& p : passages)
       if (p.kind == PassageKind::kClause) inherit(p);
+    for (Passage& p : passages) follow_lede(p);
   }
 
  private:
@@ -55,7 +57,7 @@ class Teller {
     for (const ledger::Statement& s : scene_.ledger.statements) {
       if (s.quote == "own" || s.quote == "scare" || s.parent) continue;
       if (s.source.empty() && !s.speaker) continue;
-      if (refers_back(s) || in_own_clause(s, p) || is_by_place(s)) continue;
+      if (refers_back(s) || in_own_clause(s, p) || is_by_place(s) || is_contrasted(s, p)) continue;
       const uint32_t told = overlap(s.content, p.span);
       const uint32_t n = told + overlap(s.cue, p.span) + overlap(s.source, p.span);
       if (told == 0 || n <= most) continue;
@@ -86,6 +88,17 @@ class Teller {
     });
   }
 
+  /// "The union says 640, while the employers put it at 410": what one says ends where a clause
+  /// begins that sets somebody else against it.
+  bool is_contrasted(const ledger::Statement& s, const Passage& p) const {
+    if (p.kind != PassageKind::kClause || s.cue.empty() || s.cue[0].begin >= p.span.begin)
+      return false;
+    const WordRange words = scene_.words_of(p.span);
+    if (words.empty()) return false;
+    const Span first = scene_.analysis.words[words.begin].span;
+    return (markers_in(scene_, first, {}) >> static_cast<uint32_t>(Marker::kContrast) & 1) != 0;
+  }
+
   /// "Det opplyser X": the content is a word that stands for what was said before.
   bool refers_back(const ledger::Statement& s) const {
     return s.content.size() == 1 && scene_.words_of(s.content[0]).size() <= kShortReference &&
@@ -105,6 +118,8 @@ class Teller {
       if (p.stance == Stance::kAsserts && s->act == "deny") p.stance = Stance::kDenies;
     p.chain = chain_of(*s, p);
     drop_unnamed_relays(p.chain);
+    if (!p.chain.empty() && !p.chain[0].unnamed && tells_outlet(p, *s))
+      p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
     // that a medium could not confirm it is its own word
     if (!p.chain.empty() && p.chain[0].medium && p.stance != Stance::kOpen)
       p.chain.insert(p.chain.begin(), kNobody);
@@ -160,6 +175,7 @@ class Teller {
     for (Source& s : names_in(scene_, p.span, {})) {
       if (!s.medium || same_name(s.name, article_.outlet)) continue;
       const size_t at = scene_.text().find(s.name, p.span.begin);
+      if (is_in_clause(p, static_cast<uint32_t>(at))) continue;
       for (WordId w = words.begin + 1; w < words.end; ++w) {
         if (scene_.analysis.words[w].span.begin != at) continue;
         const WordId first = std::max(words.begin, w - std::min(w, kBefore));
@@ -170,6 +186,15 @@ class Teller {
           }
       }
     }
+  }
+
+  /// Whether a place in the passage stands in a clause that is a passage of its own.
+  bool is_in_clause(const Passage& p, uint32_t at) const {
+    return p.kind != PassageKind::kClause &&
+           std::any_of(article_.passages.begin(), article_.passages.end(), [&](const Passage& q) {
+             return q.kind == PassageKind::kClause && p.span.contains(q.span) &&
+                    q.span.contains(Span{at, at + 1});
+           });
   }
 
   static void drop_unnamed_relays(std::vector<Source>& chain) {
@@ -205,6 +230,18 @@ class Teller {
     for (WordId w = words.begin; w < words.end; ++w)
       if (noun_at(w).cls == NounClass::kAnonymous) return true;
     return false;
+  }
+
+  /// "The deal that the minister went to sign has an annex, two officials have told the Post": the
+  /// outlet is told by somebody unnamed, far from the cue that was found.
+  bool tells_outlet(const Passage& p, const ledger::Statement& s) const {
+    if (s.cue.empty() || s.quote == "direct" || !has_anonymous(p)) return false;
+    const size_t at = scene_.text().find(article_.outlet, p.span.begin);
+    if (article_.outlet.empty() || at >= p.span.end) return false;
+    const WordRange cue = scene_.words_of(s.cue[0]);
+    const WordRange outlet = scene_.words_of(
+        {static_cast<uint32_t>(at), static_cast<uint32_t>(at + article_.outlet.size())});
+    return cue.end + kNear < outlet.begin || outlet.end + kNear < cue.begin;
   }
 
   /// What a medium has from somebody whom the article does not name there is from the one whom the
@@ -320,7 +357,7 @@ class Teller {
       if (!passages[i].span.contains(s.content[0]) || !refers_back(s)) continue;
       std::vector<Source> chain = chain_of(s, passages[i]);
       if (chain.empty() || chain[0].unnamed) continue;
-      if (std::vector<Source> row = row_of_media(passages[i].block); row.size() > 2) chain = row;
+      if (std::vector<Source> row = row_of_media(passages[i].span); row.size() > 2) chain = row;
       for (size_t j = i; j-- > 0 && passages[i].block - passages[j].block <= 1;)
         if (!passages[j].chain_told && passages[j].kind != PassageKind::kHeadline)
           set_told(passages[j], chain);
@@ -338,10 +375,10 @@ class Teller {
   /// Not the first half of "Helse- og omsorgsdepartementet".
   static bool is_whole_name(std::string_view name) { return !name.empty() && name.back() != '-'; }
 
-  /// The media named in a block, the last one first: the origin and the hands after it.
-  std::vector<Source> row_of_media(uint32_t block) const {
+  /// The media named in a sentence, the last one first: the origin and the hands after it.
+  std::vector<Source> row_of_media(Span span) const {
     std::vector<Source> out;
-    for (Source& s : names_in(scene_, scene_.ledger.document.blocks[block].span, {})) {
+    for (Source& s : names_in(scene_, span, {})) {
       const bool there = std::any_of(out.begin(), out.end(),
                                      [&](const Source& o) { return same_name(o.name, s.name); });
       if (there || s.person) continue;
@@ -472,6 +509,18 @@ class Teller {
     for (const Passage& q : article_.passages)  // the article's main source
       if (q.lede && q.kind != PassageKind::kClause && take(p, &q)) return;
     p.chain = {kNobody};
+  }
+
+  /// A headline that seems the outlet's own where the opening names a source has it from there.
+  void follow_lede(Passage& p) const {
+    if (p.kind != PassageKind::kHeadline || p.chain_told || !p.chain.empty() || prints_itself() ||
+        p.stance == Stance::kRetracts)
+      return;
+    for (const Passage& q : article_.passages)
+      if (q.lede && q.kind != PassageKind::kClause) {
+        take(p, &q);
+        return;
+      }
   }
 
   /// Who takes something back is the medium that the passage names first, else the outlet.
