@@ -33,7 +33,8 @@ class Field {
  public:
   explicit Field(const std::vector<const StoryArticle*>& articles) : articles_(articles) {
     for (uint32_t a = 0; a < articles.size(); ++a)
-      for (uint32_t p = 0; p < articles[a]->passages.size(); ++p) places_.push_back({a, p});
+      for (uint32_t p = 0; p < articles[a]->passages.size(); ++p)
+        if (articles[a]->passages[p].states) places_.push_back({a, p});
     weigh();
   }
   size_t size() const { return places_.size(); }
