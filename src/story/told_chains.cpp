@@ -8,6 +8,7 @@
 
 #include "story/scene.h"
 #include "story/similarity.h"
+#include "story/tellers.h"
 
 namespace avstand::story {
 namespace {
@@ -17,7 +18,6 @@ constexpr float kSameStatement = 0.35F;  // likeness of headline and sentence
 constexpr WordId kBefore = 2;            // words between which a preposition stands before a name
 constexpr float kSurely = 0.55F;         // likeness from which nobody else can be the source
 constexpr float kFigure = 0.2F;          // added for the same figure of the same thing
-constexpr WordId kNear = 4;              // words between a cue and whom it tells
 constexpr float kBelongs = 0.3F;         // share of a passage that a statement must cover
 
 const Source kNobody{.name = "unnamed", .unnamed = true};
@@ -29,7 +29,7 @@ class Teller {
   void run() {
     auto& passages = article_.passages;
     for (Passage& p : passages) from_statement(p);
-    for (Passage& p : passages) drop_mere_subject(p);
+    for (Passage& p : passages) drop_mere_subject(article_, p);
     for (Passage& p : passages) from_medium(p);
     for (size_t i = 0; i < passages.size(); ++i) refer_back(i);
     for (Passage& p : passages) name_the_unnamed(p);
@@ -57,7 +57,8 @@ class Teller {
     for (const ledger::Statement& s : scene_.ledger.statements) {
       if (s.quote == "own" || s.quote == "scare" || s.parent) continue;
       if (s.source.empty() && !s.speaker) continue;
-      if (refers_back(s) || in_own_clause(s, p) || is_by_place(s) || is_contrasted(s, p)) continue;
+      if (refers_back(s) || in_own_clause(s, p) || is_by_place(s) || is_contrasted(scene_, s, p))
+        continue;
       const uint32_t told = overlap(s.content, p.span);
       const uint32_t n = told + overlap(s.cue, p.span) + overlap(s.source, p.span);
       if (told == 0 || n <= most) continue;
@@ -88,17 +89,6 @@ class Teller {
     });
   }
 
-  /// "The union says 640, while the employers put it at 410": what one says ends where a clause
-  /// begins that sets somebody else against it.
-  bool is_contrasted(const ledger::Statement& s, const Passage& p) const {
-    if (p.kind != PassageKind::kClause || s.cue.empty() || s.cue[0].begin >= p.span.begin)
-      return false;
-    const WordRange words = scene_.words_of(p.span);
-    if (words.empty()) return false;
-    const Span first = scene_.analysis.words[words.begin].span;
-    return (markers_in(scene_, first, {}) >> static_cast<uint32_t>(Marker::kContrast) & 1) != 0;
-  }
-
   /// "Det opplyser X": the content is a word that stands for what was said before.
   bool refers_back(const ledger::Statement& s) const {
     return s.content.size() == 1 && scene_.words_of(s.content[0]).size() <= kShortReference &&
@@ -118,12 +108,12 @@ class Teller {
       if (p.stance == Stance::kAsserts && s->act == "deny") p.stance = Stance::kDenies;
     p.chain = chain_of(*s, p);
     drop_unnamed_relays(p.chain);
-    if (!p.chain.empty() && !p.chain[0].unnamed && tells_outlet(p, *s))
+    if (!p.chain.empty() && !p.chain[0].unnamed && tells_outlet(scene_, article_, p, *s))
       p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
     // that a medium could not confirm it is its own word
     if (!p.chain.empty() && p.chain[0].medium && p.stance != Stance::kOpen)
       p.chain.insert(p.chain.begin(), kNobody);
-    if (p.chain.empty() && has_anonymous(p))
+    if (p.chain.empty() && has_anonymous(scene_, p))
       p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
     p.chain_told =
         p.chain.empty() || !p.chain[0].unnamed || p.chain[0].anonymous || p.chain.size() > 1;
@@ -134,39 +124,6 @@ class Teller {
     add_relays(*s, p);
   }
 
-  /// "Moss strips plastic", "Gullstrand agree terms": a headline begins with who acts; that is its
-  /// source only if the article has it as one, or knows it as a body.
-  void drop_mere_subject(Passage& p) const {
-    if (p.kind != PassageKind::kHeadline || !p.chain_told || p.quote || p.chain.empty()) return;
-    const Source& head = p.chain[0];
-    if (head.unnamed || head.medium || is_body(head.kind) || head.kind == "state_media") return;
-    for (const Passage& q : article_.passages)
-      if (q.kind != PassageKind::kHeadline && q.chain_told && !q.chain.empty() &&
-          (same_name(q.chain[0].name, head.name) || same_name(q.speaker, head.name)))
-        return;
-    p.chain.clear();
-    p.chain_told = false;
-    p.speaker.clear();
-  }
-
-  /// "Ifølge Havnelaget kom 410. – Resten er syke, sier Kari Bø.": who is named without a title
-  /// right after a body was the source speaks for it.
-  void speak_for_body_before(const ledger::Statement& s, Source& person, uint32_t block) const {
-    if (!person.person || !person.body.empty() || s.source.empty()) return;
-    for (const ledger::Entity& e : scene_.ledger.entities)
-      if (same_name(e.name, person.name) &&
-          (!e.roles.empty() ||
-           !scene_.ledger.document.blocks[block].span.contains(e.mentions.front().span)))
-        return;
-    for (const ledger::Statement& before : scene_.ledger.statements) {
-      if (&before == &s || before.source.empty() || !before.speaker) continue;
-      if (!scene_.ledger.document.blocks[block].span.contains(before.source[0])) continue;
-      if (before.source[0].begin >= s.source[0].begin) continue;
-      const Source body = source_of_entity(scene_, *before.speaker);
-      if (!body.person && !body.unnamed && is_body(body.kind)) person.body = body.name;
-    }
-  }
-
   /// "bekreftet av X", "confirmed in X": a medium behind a preposition, where nobody else is said
   /// to tell it.
   void from_medium(Passage& p) const {
@@ -175,7 +132,7 @@ class Teller {
     for (Source& s : names_in(scene_, p.span, {})) {
       if (!s.medium || same_name(s.name, article_.outlet)) continue;
       const size_t at = scene_.text().find(s.name, p.span.begin);
-      if (is_in_clause(p, static_cast<uint32_t>(at))) continue;
+      if (is_in_clause(article_, p, static_cast<uint32_t>(at))) continue;
       for (WordId w = words.begin + 1; w < words.end; ++w) {
         if (scene_.analysis.words[w].span.begin != at) continue;
         const WordId first = std::max(words.begin, w - std::min(w, kBefore));
@@ -186,15 +143,6 @@ class Teller {
           }
       }
     }
-  }
-
-  /// Whether a place in the passage stands in a clause that is a passage of its own.
-  bool is_in_clause(const Passage& p, uint32_t at) const {
-    return p.kind != PassageKind::kClause &&
-           std::any_of(article_.passages.begin(), article_.passages.end(), [&](const Passage& q) {
-             return q.kind == PassageKind::kClause && p.span.contains(q.span) &&
-                    q.span.contains(Span{at, at + 1});
-           });
   }
 
   static void drop_unnamed_relays(std::vector<Source>& chain) {
@@ -215,35 +163,12 @@ class Teller {
       const Span span = scene_.analysis.words[w].span;
       if (inside_any(span, told.content) || inside_any(span, told.source)) continue;
       if (scene_.analysis.words[w].upos != Upos::kNoun) continue;
-      if (noun_at(w).cls != NounClass::kMedium || noun_at(w).kind == "state_media") continue;
+      if (noun_at(scene_, w).cls != NounClass::kMedium || noun_at(scene_, w).kind == "state_media")
+        continue;
       if (auto medium = last_medium_before(scene_, span.begin))
         p.around.push_back(std::move(*medium));
     }
   }
-  Noun noun_at(WordId w) const {
-    return scene_.lexicon.nouns().find(scene_.language(w), scene_.lemma(w), scene_.form(w));
-  }
-  /// "Bloggen får opplyst fra en innsidekilde": the outlet's own words on somebody it keeps
-  /// unnamed.
-  bool has_anonymous(const Passage& p) const {
-    const WordRange words = scene_.words_of(p.span);
-    for (WordId w = words.begin; w < words.end; ++w)
-      if (noun_at(w).cls == NounClass::kAnonymous) return true;
-    return false;
-  }
-
-  /// "The deal that the minister went to sign has an annex, two officials have told the Post": the
-  /// outlet is told by somebody unnamed, far from the cue that was found.
-  bool tells_outlet(const Passage& p, const ledger::Statement& s) const {
-    if (s.cue.empty() || s.quote == "direct" || !has_anonymous(p)) return false;
-    const size_t at = scene_.text().find(article_.outlet, p.span.begin);
-    if (article_.outlet.empty() || at >= p.span.end) return false;
-    const WordRange cue = scene_.words_of(s.cue[0]);
-    const WordRange outlet = scene_.words_of(
-        {static_cast<uint32_t>(at), static_cast<uint32_t>(at + article_.outlet.size())});
-    return cue.end + kNear < outlet.begin || outlet.end + kNear < cue.begin;
-  }
-
   /// What a medium has from somebody whom the article does not name there is from the one whom the
   /// article elsewhere quotes from that medium, if there is just one. An opening may call somebody
   /// "a scientist" who is named further down.
@@ -303,7 +228,7 @@ class Teller {
         out = last_told_before(s.source[0].begin);
       else if (auto body = body_described(scene_, s.source[0], out[0]))
         out[0] = std::move(*body);
-      if (!out.empty()) speak_for_body_before(s, out[0], p.block);
+      if (!out.empty()) speak_for_body_before(scene_, s, out[0], p.block);
     }
     erase_own(out);
     return out;
@@ -357,7 +282,8 @@ class Teller {
       if (!passages[i].span.contains(s.content[0]) || !refers_back(s)) continue;
       std::vector<Source> chain = chain_of(s, passages[i]);
       if (chain.empty() || chain[0].unnamed) continue;
-      if (std::vector<Source> row = row_of_media(passages[i].span); row.size() > 2) chain = row;
+      if (std::vector<Source> row = row_of_media(scene_, passages[i].span); row.size() > 2)
+        chain = row;
       for (size_t j = i; j-- > 0 && passages[i].block - passages[j].block <= 1;)
         if (!passages[j].chain_told && passages[j].kind != PassageKind::kHeadline)
           set_told(passages[j], chain);
@@ -370,23 +296,6 @@ class Teller {
   static void set_told(Passage& p, const std::vector<Source>& chain) {
     p.chain = chain;
     p.chain_told = true;
-  }
-
-  /// Not the first half of "Helse- og omsorgsdepartementet".
-  static bool is_whole_name(std::string_view name) { return !name.empty() && name.back() != '-'; }
-
-  /// The media named in a sentence, the last one first: the origin and the hands after it.
-  std::vector<Source> row_of_media(Span span) const {
-    std::vector<Source> out;
-    for (Source& s : names_in(scene_, span, {})) {
-      const bool there = std::any_of(out.begin(), out.end(),
-                                     [&](const Source& o) { return same_name(o.name, s.name); });
-      if (there || s.person) continue;
-      if (story::is_place(scene_, s.name) || !is_whole_name(s.name)) continue;
-      if (s.medium || s.kind == "state_media" || s.kind == "unknown" || s.kind.empty())
-        out.insert(out.begin(), std::move(s));
-    }
-    return out;
   }
 
   /// The told passage that says the same.
@@ -503,7 +412,8 @@ class Teller {
     if (opening && take(p, first_told())) return;
     if (own_words(p)) {
       p.chain.clear();
-      if (has_anonymous(p)) p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
+      if (has_anonymous(scene_, p))
+        p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
       return;
     }
     for (const Passage& q : article_.passages)  // the article's main source
