@@ -4,8 +4,8 @@
 usage: bench/warc_memory.py [--program build/avstand] [--gigabytes 5] [--packed] [--command extract]
 
 The archive repeats a round of records until it is so large: the pages of tests/ingest/pages as responses, a request
-for each, and a picture of 50 kB beside it, which is passed over. --packed: gzip for each record, as crawlers write
-them; --gigabytes are unpacked ones. The articles that come out are counted and thrown away.
+for each, and beside it a picture of 50 kB, which is kept for a while in case a page asks for it. --packed: gzip for
+each record, as crawlers write them; --gigabytes are unpacked ones. The articles that come out are counted and thrown away.
 """
 import argparse, os, pathlib, random, subprocess, sys, threading, time, zlib
 
@@ -26,7 +26,7 @@ def records():
         yield record("request", url, f"GET /{page.stem} HTTP/1.1\r\nHost: avis.example\r\n\r\n".encode())
         yield record("response", url, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page.read_bytes())
         yield record("response", url + ".jpg", b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n\r\n" +
-                     random.randbytes(50_000))
+                     b"\xff\xd8\xff\xe0" + random.randbytes(50_000))
 
 
 def packed(data):

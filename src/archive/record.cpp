@@ -174,6 +174,9 @@ Status RecordReader::read_warc_fields(Record& record) {
   record.content_type = head.get("content-type");
   record.payload_digest = head.get("warc-payload-digest");
   record.block_digest = head.get("warc-block-digest");
+  record.refers_to = without_brackets(head.get("warc-refers-to"));
+  record.refers_to_url = without_brackets(head.get("warc-refers-to-target-uri"));
+  record.refers_to_date = head.get("warc-refers-to-date");
   record.truncated = head.get("warc-truncated");
   return Unit{};
 }

@@ -37,6 +37,8 @@ struct Record {
   std::string id;       ///< WARC-Record-ID without angle brackets
   std::string url, date, content_type;
   std::string payload_digest, block_digest;
+  /// What a revisit repeats: a record's id, or its address and date (WARC-Refers-To…).
+  std::string refers_to, refers_to_url, refers_to_date;
   std::string truncated;  ///< WARC-Truncated: length, time, disconnect, unspecified
 };
 

@@ -47,8 +47,11 @@ int restore(const std::string& path, const std::string& file, Console& console) 
         auto restored = archive.restore(
             [&](std::string& line) { return static_cast<bool>(std::getline(in, line)); });
         if (!restored) return std::move(restored).error().in(file == "-" ? "(stdin)" : file);
-        output.write(fmt::format("{} articles, {} versions of them new, {} unchanged\n",
-                                 restored->articles, restored->changed, restored->unchanged));
+        output.write(fmt::format("{} articles, {} versions of them new, {} unchanged{}\n",
+                                 restored->articles, restored->changed, restored->unchanged,
+                                 restored->corrections == 0
+                                     ? ""
+                                     : fmt::format(", {} corrections", restored->corrections)));
         return Unit{};
       });
 }

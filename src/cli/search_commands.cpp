@@ -1,23 +1,17 @@
 // avstand search, source: questions to an archive.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
-#include "base/table.h"
 #include "cli/archive_options.h"
 #include "cli/commands.h"
 #include "cli/session.h"
 #include "ledger/characters.h"
 #include "reader/locate.h"
-#include "reader/reader.h"
-#include "text/supported_languages.h"
-#include "text/utf8.h"
+#include "reader/word_forms.h"
+#include "store/archive_json.h"
 
 namespace avstand::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using ledger::on_one_line;
 using Mode = store::Archive::Mode;
 
@@ -35,122 +29,31 @@ struct SourceOptions {
   bool json = false;
 };
 
-using Endings = std::vector<std::pair<std::string, std::string>>;  // ending -> replacement
-
-constexpr size_t kShortestStem = 2;  // bytes that an ending leaves: "bro" of "broene"
-
-Result<Endings> load_endings(const std::string& data_dir,
-                             const std::vector<SupportedLanguage>& languages) {
-  Endings out;
-  for (const SupportedLanguage& language : languages) {
-    AVSTAND_TRY(table, Table::load(fmt::format("{}/lang/{}/query_endings.tsv", data_dir,
-                                               language.code.view()),
-                                   {"ending", "replacement"}));
-    for (const TableRow& row : table.rows()) out.emplace_back(row.cells[0], row.cells[1]);
-  }
-  return out;
-}
-
-void add_form(std::vector<std::string>& all, std::string form) {
-  if (!form.empty() && std::find(all.begin(), all.end(), form) == all.end())
-    all.push_back(std::move(form));
-}
-
-/// Each word with its lemma in every language, "bekreftet" finds "bekrefter", and with what it may
-/// be without its ending.
 Result<std::vector<std::vector<std::string>>> forms(const SearchOptions& options) {
-  std::vector<std::vector<std::string>> out;
-  if (options.words.empty()) return out;  // filters alone need no models
+  if (options.words.empty()) return std::vector<std::vector<std::string>>();  // needs no models
   AVSTAND_TRY(dirs, locate(options.dirs));
-  AVSTAND_TRY(languages, supported_languages(dirs.data));
-  AVSTAND_TRY(endings, load_endings(dirs.data, languages));
+  AVSTAND_TRY(word_forms, WordForms::load(dirs.data));
   AVSTAND_TRY(reader, Reader::open({dirs.data, dirs.models}));
-  const auto workspace = reader->make_workspace();
-  for (const std::string& word : options.words) {
-    if (first_invalid_utf8(word))
-      return Error{.code = ErrorCode::kUsage, .message = "a word to search for is not UTF-8"};
-    std::vector<std::string>& all = out.emplace_back(1, lower_case(word));
-    for (const SupportedLanguage& language : languages) {
-      Article article;
-      article.text = word;
-      article.language = language.code;
-      article.language_given = true;
-      const auto reading = reader->read(std::move(article), *workspace, Stage::kParse);
-      const Analysis& analysis = reading->analysis;
-      std::string lemmas;
-      for (WordId w = 0; w < analysis.words.size(); ++w)
-        lemmas += (w == 0 ? "" : " ") + lower_case(analysis.lemma(w));
-      add_form(all, std::move(lemmas));
-    }
-    const std::string given = all.front();
-    for (const auto& [ending, replacement] : endings)
-      if (given.ends_with(ending) && given.size() >= ending.size() + kShortestStem)
-        add_form(all, given.substr(0, given.size() - ending.size()) + replacement);
-  }
-  return out;
-}
-
-Json json_of(const store::Listed& a) {
-  Json out;
-  out["id"] = a.id;
-  out["key"] = a.key;
-  out["document"] = a.document;
-  out["title"] = a.title;
-  out["outlet"] = a.outlet;
-  out["published"] = a.published;
-  out["language"] = a.language;
-  out["versions"] = a.versions;
-  out["statements"] = a.statements;
-  return out;
-}
-
-std::string dumped(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return word_forms.of(options.words, *reader, *reader->make_workspace());
 }
 
 int search(SearchOptions& options, Console& console) {
-  return with_archive(
-      options.archive, Mode::kRead, console,
-      [&](store::Archive& archive, Output& output) -> Status {
-        AVSTAND_TRY(words, forms(options));
-        options.wanted.words = std::move(words);
-        AVSTAND_TRY(hits, archive.search(options.wanted));
-        for (const store::Hit& hit : hits) {
-          if (options.json) {
-            Json line = json_of(hit.article);
-            line["snippet"] = hit.snippet;
-            output.write(dumped(line));
-          } else {
-            output.write(line_of(hit.article) + "\n        " + on_one_line(hit.snippet) + "\n");
-          }
-        }
-        if (hits.empty() && !options.json) output.write("nothing\n");
-        return Unit{};
-      });
-}
-
-Json json_of(const store::OriginReport& report) {
-  Json out;
-  out["name"] = report.name;
-  out["statements"] = report.statements;
-  out["articles"] = report.articles;
-  out["outlets"] = report.outlets;
-  out["checked"] = report.checked;
-  out["doubtful"] = report.doubtful;
-  out["as_relay"] = report.as_relay;
-  out["relays"] = Json::array();
-  for (const auto& [name, count] : report.relays)
-    out["relays"].push_back(Json{{"name", name}, {"statements", count}});
-  out["latest"] = Json::array();
-  for (const auto& s : report.latest) {
-    Json one = json_of(s.article);
-    one["statement"] = s.statement;
-    one["content"] = s.content;
-    one["chain"] = s.chain;
-    one["verification"] = s.verification;
-    out["latest"].push_back(std::move(one));
-  }
-  return out;
+  return with_archive(options.archive, Mode::kRead, console,
+                      [&](store::Archive& archive, Output& output) -> Status {
+                        AVSTAND_TRY(words, forms(options));
+                        options.wanted.words = std::move(words);
+                        AVSTAND_TRY(hits, archive.search(options.wanted));
+                        for (const store::Hit& hit : hits) {
+                          if (options.json) {
+                            output.write(store::to_json(hit) + "\n");
+                          } else {
+                            output.write(line_of(hit.article) + "\n        " +
+                                         on_one_line(store::bracketed(hit)) + "\n");
+                          }
+                        }
+                        if (hits.empty() && !options.json) output.write("nothing\n");
+                        return Unit{};
+                      });
 }
 
 std::string text_of(const store::OriginReport& r) {
@@ -168,12 +71,13 @@ std::string text_of(const store::OriginReport& r) {
 }
 
 int source(const SourceOptions& options, Console& console) {
-  return with_archive(options.archive, Mode::kRead, console,
-                      [&](store::Archive& archive, Output& output) -> Status {
-                        AVSTAND_TRY(report, archive.source(options.name, options.limit));
-                        output.write(options.json ? dumped(json_of(report)) : text_of(report));
-                        return Unit{};
-                      });
+  return with_archive(
+      options.archive, Mode::kRead, console,
+      [&](store::Archive& archive, Output& output) -> Status {
+        AVSTAND_TRY(report, archive.source(options.name, options.limit));
+        output.write(options.json ? store::to_json(report) + "\n" : text_of(report));
+        return Unit{};
+      });
 }
 
 }  // namespace

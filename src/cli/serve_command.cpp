@@ -1,6 +1,7 @@
 // avstand serve: the program as a server, for the browser and for other programs.
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
@@ -9,6 +10,7 @@
 #include "reader/locate.h"
 #include "serve/server.h"
 #include "serve/service.h"
+#include "serve/token.h"
 
 namespace avstand::cli {
 namespace {
@@ -16,6 +18,8 @@ namespace {
 struct ServeOptions {
   Directories dirs;
   serve::ServerOptions server;
+  serve::ArchiveOptions archive;
+  std::string token_file;
   size_t max_articles = serve::ServiceOptions{}.max_articles;
   bool quiet = false;
 };
@@ -23,6 +27,7 @@ struct ServeOptions {
 constexpr const char* kFooter =
     "Examples:\n"
     "  avstand serve\n"
+    "  avstand serve --archive news.db --token-file token.txt\n"
     "  avstand serve --port 0 --quiet\n"
     "  curl --data-binary @article.txt 'http://127.0.0.1:8700/api/read?outlet=Fjordposten'\n"
     "  avstand serve --bind 0.0.0.0 --host avstand.example.org   # behind a proxy that does TLS\n"
@@ -31,8 +36,9 @@ constexpr const char* kFooter =
     "are\n"
     "for whoever runs it. One line of JSON for each request goes to standard error; it holds no "
     "text\n"
-    "and no query. Nothing is fetched from anywhere, and nothing is kept. Ctrl-C ends it: what is\n"
-    "under way is finished first.";
+    "and no query. Nothing is fetched from anywhere, and nothing is kept but corrections. Ctrl-C "
+    "ends\n"
+    "it: what is under way is finished first.";
 
 bool is_loopback(const std::string& address) {
   return address.starts_with("127.") || address == "::1";
@@ -43,6 +49,23 @@ Status check(const ServeOptions& options) {
   return Error{.code = ErrorCode::kUsage,
                .message = "on " + options.server.address + " other machines can reach the server",
                .hint = "say by which name they may: --host NAME"};
+}
+
+/// The token from a file, else from the environment, else none.
+Result<serve::ArchiveOptions> with_token(const ServeOptions& options) {
+  serve::ArchiveOptions out = options.archive;
+  if (!options.token_file.empty()) {
+    AVSTAND_TRY(token, serve::read_token(options.token_file));
+    out.token = std::move(token);
+  } else if (const char* token = std::getenv("AVSTAND_TOKEN"); token != nullptr) {
+    AVSTAND_CHECK(serve::check_token(token, "AVSTAND_TOKEN"));
+    out.token = token;
+  }
+  if (!out.token.empty() && out.path.empty() && !options.token_file.empty())
+    return Error{.code = ErrorCode::kUsage,
+                 .message = "--token-file is for corrections, which an archive keeps",
+                 .hint = "give --archive FILE too"};
+  return out;
 }
 
 std::string log_line(const serve::Access& access) {
@@ -60,11 +83,13 @@ std::string web_address(const std::string& address, uint16_t port) {
 
 Status try_serve(const ServeOptions& options, Console& console) {
   AVSTAND_CHECK(check(options));
+  AVSTAND_TRY(archive, with_token(options));
   AVSTAND_TRY(dirs, locate(options.dirs));
   AVSTAND_TRY(service, serve::Service::open({.data_dir = dirs.data,
                                              .model_dir = dirs.models,
                                              .max_article_bytes = options.server.max_body_bytes,
-                                             .max_articles = options.max_articles}));
+                                             .max_articles = options.max_articles,
+                                             .archive = std::move(archive)}));
   const auto log = [&](const serve::Access& access) {
     service.metrics().count_request(access);
     if (!options.quiet) std::fputs(log_line(access).c_str(), stderr);
@@ -106,6 +131,15 @@ void add_limits(CLI::App& command, serve::ServerOptions& server, size_t& max_art
 void add_serve(CLI::App& app, Console& console, int& exit_code) {
   auto* command = app.add_subcommand("serve", "Serve the page and the API on this machine");
   auto options = std::make_shared<ServeOptions>();
+  command
+      ->add_option("--archive", options->archive.path,
+                   "Show this archive too: stories, search, sources, articles")
+      ->type_name("FILE");
+  command
+      ->add_option("--token-file", options->token_file,
+                   "Take corrections into the archive from those who know the token in this file "
+                   "(or in AVSTAND_TOKEN)")
+      ->type_name("FILE");
   command->add_option("--bind", options->server.address, "Address to listen on")
       ->type_name("ADDRESS")
       ->capture_default_str();
@@ -124,6 +158,13 @@ void add_serve(CLI::App& app, Console& console, int& exit_code) {
       ->capture_default_str();
   command->add_flag("--quiet", options->quiet, "No line for each request");
   add_limits(*command, options->server, options->max_articles);
+  command
+      ->add_option("--story-articles", options->archive.story_articles,
+                   "Articles that stories are made of, the newest")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 1'000'000U))
+      ->capture_default_str()
+      ->group("Limits");
   add_directory_options(*command, options->dirs);
   command->footer(kFooter);
   command->callback([options, &console, &exit_code] {

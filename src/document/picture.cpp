@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <bit>
+#include <charconv>
 
 namespace avstand {
 
@@ -25,6 +26,17 @@ std::string_view to_string(C2paStatus status) {
 
 std::string Pdq::hex() const {
   return fmt::format("{:016x}{:016x}{:016x}{:016x}", bits[3], bits[2], bits[1], bits[0]);
+}
+
+std::optional<Pdq> Pdq::from_hex(std::string_view digits, uint32_t quality) {
+  Pdq out{.quality = quality};
+  if (digits.size() != 16 * out.bits.size()) return std::nullopt;
+  for (size_t i = 0; i < out.bits.size(); ++i) {
+    const char* begin = digits.data() + 16 * i;
+    const auto [end, bad] = std::from_chars(begin, begin + 16, out.bits[3 - i], 16);
+    if (bad != std::errc() || end != begin + 16) return std::nullopt;
+  }
+  return out;
 }
 
 uint32_t distance(const Pdq& a, const Pdq& b) {

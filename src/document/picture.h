@@ -83,6 +83,8 @@ struct Pdq {
   uint32_t quality = 0;
 
   std::string hex() const;  ///< 64 digits, as the reference prints it
+  /// Of such digits; nothing where they are none.
+  static std::optional<Pdq> from_hex(std::string_view digits, uint32_t quality);
   friend bool operator==(const Pdq&, const Pdq&) = default;
 };
 

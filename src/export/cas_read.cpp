@@ -51,6 +51,8 @@ class CasReader {
                                                      *out.offset, uint64_t{bytes_.size()})),
                                 '\n');
       return out;
+    } catch (const Json::out_of_range&) {  // "1e999": well-formed, and no number that there is
+      return wrong("this JSON holds a number that is too large");
     }
   }
 

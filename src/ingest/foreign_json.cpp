@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int kMaxDepth = 64;
+constexpr uint32_t kMaxDepth = 64;  // where the caller sets none
 
 /// A key that only these formats have; looked for before anything is parsed.
 constexpr std::array<std::string_view, 14> kTraces = {
@@ -279,10 +279,20 @@ bool read_foreign_json(std::string_view json, const std::string& name, const Opt
         return json.find(trace) != std::string_view::npos;
       }))
     return false;
-  const auto keep = [](int depth, Json::parse_event_t, Json&) { return depth < kMaxDepth; };
+  const uint32_t most = options.limits.max_depth > 0 ? options.limits.max_depth : kMaxDepth;
+  bool deeper = false;
+  const auto keep = [&](int depth, Json::parse_event_t, Json&) {
+    const bool kept = static_cast<uint32_t>(depth) < most;
+    deeper |= !kept;
+    return kept;
+  };
   const Json root = Json::parse(json, keep, false);
   if (!root.is_object()) return false;
-  return ForeignReader(name, options, patterns, run, emit).read(root);
+  if (!ForeignReader(name, options, patterns, run, emit).read(root)) return false;
+  if (deeper)
+    run.note(
+        fmt::format("{}: JSON nested deeper than {} is left out (raise --max-depth)", name, most));
+  return true;
 }
 
 }  // namespace avstand::ingest

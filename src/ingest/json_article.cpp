@@ -12,7 +12,7 @@
 namespace avstand::ingest {
 namespace {
 
-constexpr size_t kMaxDepth = 64;
+constexpr size_t kMaxDepth = 64;  // where the caller sets none
 constexpr size_t kMaxShownKey = 40;
 constexpr std::array<std::string_view, 7> kKeys = {"id",        "text",     "title", "outlet",
                                                    "published", "language", "url"};
@@ -70,8 +70,13 @@ std::string cause(std::string_view what) {
 /// Takes the parser's events, keeps the strings of the keys that are known.
 class ArticleHandler : public nlohmann::json_sax<nlohmann::json> {
  public:
-  ArticleHandler(Run& run, const char* begin, const char* const* seen, uint64_t base)
-      : run_(run), begin_(begin), seen_(seen), base_(base) {}
+  ArticleHandler(Run& run, const Limits& limits, const char* begin, const char* const* seen,
+                 uint64_t base)
+      : run_(run),
+        max_depth_(limits.max_depth > 0 ? limits.max_depth : kMaxDepth),
+        begin_(begin),
+        seen_(seen),
+        base_(base) {}
 
   bool null() override {
     if (depth_ == 1 && (key_ == "id" || key_ == "text")) return wrong_type("null");
@@ -146,11 +151,15 @@ class ArticleHandler : public nlohmann::json_sax<nlohmann::json> {
     return depth_ > 1 || !known_ || wrong_type(type);
   }
   bool enter() {
-    if (++depth_ > kMaxDepth) return fail(fmt::format("JSON nested deeper than {}", kMaxDepth));
-    return true;
+    if (++depth_ <= max_depth_) return true;
+    fail(fmt::format("JSON nested deeper than {}", max_depth_));
+    error_->code = ErrorCode::kLimit;
+    error_->hint = "raise --max-depth";
+    return false;
   }
 
   Run& run_;
+  const size_t max_depth_;
   const char* begin_;
   const char* const* seen_;
   const uint64_t base_;
@@ -199,7 +208,7 @@ Result<Article> read_json_article(std::string_view bytes, uint64_t base, const O
   AVSTAND_CHECK(check_bytes(bytes, base));
   const char* const first = bytes.data();  // NOLINT(*-stringview-data-usage): ends at first + size
   const char* seen = first;
-  ArticleHandler handler(run, first, &seen, base);
+  ArticleHandler handler(run, options.limits, first, &seen, base);
   const CountingIterator begin(first, &seen);
   const CountingIterator end(first + bytes.size(), &seen);
   nlohmann::json::sax_parse(begin, end, &handler);

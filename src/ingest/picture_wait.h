@@ -24,7 +24,7 @@ class PictureWait {
   static constexpr size_t kMostItems = 64;
   static constexpr size_t kMostBytes = 8'000'000;
   static constexpr uint64_t kMostRecords = 2'000;
-  static constexpr size_t kMostKept = 16'000'000;
+  static constexpr size_t kMostKept = 4'000'000;
   static constexpr size_t kLargestKept = 2'000'000;
 
   /// Both must outlive it.

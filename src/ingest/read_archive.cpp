@@ -11,6 +11,7 @@
 #include "ingest/html_article.h"
 #include "ingest/passed_over.h"
 #include "ingest/picture_wait.h"
+#include "ingest/seen_records.h"
 
 namespace avstand::ingest {
 namespace {
@@ -21,6 +22,7 @@ using archive::RecordKind;
 using archive::RecordReader;
 
 constexpr uint64_t kHead = uint64_t{64} * 1024;  // of a response
+constexpr size_t kRepeatsTold = 5;
 
 std::optional<std::string> given(const std::string& value) {
   if (value.empty()) return std::nullopt;
@@ -65,6 +67,7 @@ class ArchiveReader {
 
   void read(ByteSource& source, const std::string& name, uint64_t progress_base) {
     name_ = name;
+    files_.push_back({base_, name});
     RecordReader records(source, {.max_records = options_.limits.max_records -
                                                  std::min(options_.limits.max_records, base_)});
     for (bool more = true; more;) {
@@ -131,7 +134,7 @@ class ArchiveReader {
       case RecordKind::kResource:
         return read_answer(records, record);
       case RecordKind::kRevisit:
-        return passed_over_.add("revisits");
+        return read_revisit(records, record);
       case RecordKind::kInfo:
         return passed_over_.add("warcinfo");
       case RecordKind::kRequest:
@@ -143,8 +146,39 @@ class ArchiveReader {
     }
   }
 
+  /// A capture that had the bytes of another: it is told which, and nothing is read twice. It may
+  /// stand before what it repeats, or that may be in another archive: then nobody here has its
+  /// text.
+  void read_revisit(RecordReader& records, const Record& record) {
+    std::string block;
+    Status status = records.read_block(block, kHead);
+    const auto http = archive::parse_http_head(block);
+    if (http && !http->content_type.empty() && !is_page(http->content_type))
+      return done(std::move(status), fmt::format("revisits of {}", http->content_type));
+    const uint64_t number = seen_.find(record);
+    const std::string id = id_of(number_);
+    if (number == 0)
+      take_remark(
+          fmt::format("{}: a revisit of {}, which does not stand before it in the archive: "
+                      "there is nothing to read",
+                      id, target_of(record)));
+    else if (repeats_++ < kRepeatsTold)
+      take_remark(fmt::format("{}: the same as {}, which is not read again{}", id, id_of(number),
+                              repeats_ == kRepeatsTold ? "; further ones are only counted" : ""));
+    done(std::move(status),
+         number == 0 ? "revisits of records that are not here" : "revisits of records here");
+  }
+
+  /// NAME#n of a record of any file read so far.
+  std::string id_of(uint64_t number) const {
+    const auto file = std::find_if(files_.rbegin(), files_.rend(),
+                                   [&](const File& f) { return f.base < number; });
+    return fmt::format("{}#{}", file->name, number - file->base);
+  }
+
   /// A response of HTTP, or the thing itself.
   void read_answer(RecordReader& records, const Record& record) {
+    seen_.add(record, number_);
     std::string block;
     Status status = records.read_block(block, kHead);
     archive::HttpHead head;
@@ -246,7 +280,7 @@ class ArchiveReader {
     if (!options.url && !record.url.empty()) options.url = record.url;
     options.charset = page.charset;
     Run remarks([&](const std::string& remark) { take_remark(remark); });
-    const std::string id = fmt::format("{}#{}", name_, number_ - base_);
+    const std::string id = id_of(number_);
     auto article = read_html_article(page.bytes, id, options, patterns_, remarks);
     if (!article && article.error().code == ErrorCode::kEmpty)
       return passed_over_.add("pages without an article");
@@ -278,8 +312,14 @@ class ArchiveReader {
   PictureWait waiting_;
   std::string name_;
   PassedOver passed_over_;
+  SeenRecords seen_;
+  struct File {
+    uint64_t base;  ///< number of records before it
+    std::string name;
+  };
+  std::vector<File> files_;  ///< of the input
   uint64_t base_ = 0, number_ = 0, articles_ = 0, errors_ = 0, pictures_ = 0;
-  size_t remarks_ = 0;
+  size_t remarks_ = 0, repeats_ = 0;
   bool in_trouble_ = false;
 };
 

@@ -14,9 +14,10 @@ archive::UnpackLimits unpack_limits(const Limits& limits);
 
 /// Hands on an item for every page of a WARC or ARC file whose bytes `source` gives. The article's
 /// id is NAME#n, n the number of its record. Records that are no pages, answers other than 2xx,
-/// revisits, and pages without an article are counted, and the counts are one remark; a broken
-/// record is one error, and the next that can be found is read. `size`: of the file on disk, 0 if
-/// not known. Memory is bounded by a page, whatever the file's size.
+/// revisits, and pages without an article are counted, and the counts are one remark; a revisit is
+/// also told with the record that it repeats; a broken record is one error, and the next that can
+/// be found is read. `size`: of the file on disk, 0 if not known. Memory is bounded by a page,
+/// whatever the file's size.
 void read_records(archive::ByteSource& source, const std::string& name, uint64_t size,
                   const Options& options, const Patterns& patterns, Run& run, const Emit& emit);
 

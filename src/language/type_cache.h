@@ -11,7 +11,8 @@
 namespace avstand::language {
 
 /// An open-addressing table from (model and language, form) to a vector. Bounded: once full it is
-/// emptied, so what it answers depends on the past only in speed. About 9 MB when full.
+/// emptied, so what it answers depends on the past only in speed. About 4.5 MB; every worker has
+/// one, and twice the entries were no faster on 1,000 mixed articles.
 class TypeCache {
  public:
   /// The place of a form and whether its vector is already there; if not, the caller fills it.
@@ -23,7 +24,7 @@ class TypeCache {
   Slot find(uint64_t owner, std::string_view form, size_t width);
 
  private:
-  static constexpr size_t kCapacity = 1 << 14;  // entries; the index is twice as long
+  static constexpr size_t kCapacity = 1 << 13;  // entries; the index is twice as long
   struct Entry {
     uint64_t owner;
     std::string form;

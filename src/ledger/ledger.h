@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "document/article.h"
 #include "text/span.h"
 
@@ -170,5 +171,8 @@ struct Ledger {
 std::string to_json(const Ledger& ledger);
 /// The same, indented for people.
 std::string to_pretty_json(const Ledger& ledger);
+/// A ledger from what either of them wrote: to_json(from_json(x)) is x. Errors (kInput): no ledger,
+/// or one whose spans and ids lead outside of it.
+Result<Ledger> from_json(std::string_view json);
 
 }  // namespace avstand::ledger

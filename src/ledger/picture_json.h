@@ -4,6 +4,7 @@
 #include <string>
 
 #include "document/picture.h"
+#include "ledger/fields.h"
 #include "ledger/json_writer.h"
 
 namespace avstand::ledger {
@@ -12,5 +13,8 @@ namespace avstand::ledger {
 /// address or path; empty: not known. null, {} and null where the file was not at hand.
 void write_picture_file(const std::string& name, const std::optional<PictureFile>& file,
                         JsonWriter& w);
+/// What that wrote: the file of a picture object; nothing where it was not at hand. Throws
+/// Unusable.
+std::optional<PictureFile> read_picture_file(const Json& picture);
 
 }  // namespace avstand::ledger

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "attribution/attribute.h"
@@ -24,6 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr size_t kSentencesAStep = 512;  // between two looks at the time
 constexpr size_t kMaxDataFileBytes = 64u << 20;
 
 /// One digest over all data files: names and contents, in order of their names, so that a ledger
@@ -89,7 +91,7 @@ Status check_roles(const std::vector<LoadedModel>& models, const CueLexicon& cue
 
 class Reader::Workspace {
  public:
-  std::vector<language::Workspace> models;  ///< one a model: its caches are the model's
+  language::Workspace language;  ///< one for all models: its cache tells them apart
 };
 
 void Reader::WorkspaceDeleter::operator()(Workspace* workspace) const { delete workspace; }
@@ -104,16 +106,22 @@ struct Reader::Impl {
   ProvenanceRules provenance;
   ledger::Engine engine;
 
-  void parse(Analysis& analysis, Workspace& workspace) const;
+  void parse(Analysis& analysis, Workspace& workspace, const Deadline& deadline) const;
 };
 
-void Reader::Impl::parse(Analysis& analysis, Workspace& workspace) const {
+/// The longest step by far, so the time is looked at within it too; once it is up, the rest stays
+/// as it is.
+void Reader::Impl::parse(Analysis& analysis, Workspace& workspace, const Deadline& deadline) const {
   std::vector<uint32_t> sentences;
   for (size_t m = 0; m < models.size(); ++m) {
     sentences.clear();
     for (uint32_t s = 0; s < analysis.sentences.size(); ++s)
       if (models[m].serves(analysis.sentences[s].language)) sentences.push_back(s);
-    if (!sentences.empty()) models[m].model->annotate(analysis, sentences, workspace.models[m]);
+    const std::span<const uint32_t> all(sentences);
+    for (size_t from = 0; from < all.size() && !deadline.passed(); from += kSentencesAStep)
+      models[m].model->annotate(analysis,
+                                all.subspan(from, std::min(kSentencesAStep, all.size() - from)),
+                                workspace.language);
   }
   // Each model adds its names in text order; an article of two languages has them interleaved.
   std::sort(analysis.names.begin(), analysis.names.end(),
@@ -147,9 +155,7 @@ Result<std::unique_ptr<Reader>> Reader::open(const Options& options) {
 }
 
 std::unique_ptr<Reader::Workspace, Reader::WorkspaceDeleter> Reader::make_workspace() const {
-  std::unique_ptr<Workspace, WorkspaceDeleter> workspace(new Workspace);
-  workspace->models.resize(impl_->models.size());
-  return workspace;
+  return std::unique_ptr<Workspace, WorkspaceDeleter>(new Workspace);
 }
 
 std::unique_ptr<Reading> Reader::read(Article article, Workspace& workspace, Stage until,
@@ -168,7 +174,7 @@ std::unique_ptr<Reading> Reader::read(Article article, Workspace& workspace, Sta
     return !status;
   };
   if (over(Stage::kParse, "segmenting")) return reading;
-  impl_->parse(analysis, workspace);
+  impl_->parse(analysis, workspace, deadline);
   if (over(Stage::kEntities, "parsing")) return reading;
   const Tree tree(analysis);
   reading->entities = resolve_entities(reading->article, analysis, tree, impl_->knowledge);

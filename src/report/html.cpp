@@ -178,9 +178,12 @@ std::string content_security_policy(std::string_view css, const PagePowers& powe
 }
 
 std::string html_page(std::string_view title, std::string_view main, const Phrases& say,
-                      const std::string& css, const PagePowers& powers) {
+                      const std::string& css, const PagePowers& powers,
+                      std::string_view navigation) {
   std::string out = head(title, say.language(), css, powers);
-  out += "<body>\n" + masthead(say) + "<main id=\"main\">\n";
+  out += "<body>\n" + masthead(say);
+  out += navigation;
+  out += "<main id=\"main\">\n";
   out += main;
   out += "</main>\n<footer class=\"colophon\"><p>" + escaped(say("site.colophon")) +
          "</p></footer>\n</body>\n</html>\n";

@@ -42,8 +42,10 @@ std::string html_report(const std::vector<ledger::Ledger>& ledgers, const Report
 /// The Content Security Policy of a page with this style sheet.
 std::string content_security_policy(std::string_view css, const PagePowers& powers = {});
 
-/// A whole document around `main` (finished markup), with masthead and colophon.
+/// A whole document around `main` (finished markup), with masthead and colophon; `navigation`
+/// (likewise finished, may be empty) stands under the masthead.
 std::string html_page(std::string_view title, std::string_view main, const Phrases& say,
-                      const std::string& css, const PagePowers& powers = {});
+                      const std::string& css, const PagePowers& powers = {},
+                      std::string_view navigation = {});
 
 }  // namespace avstand::report

@@ -11,6 +11,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr size_t kMostWords = 32;  // of a search
+
 /// What is left of a body's share.
 struct Budget {
   size_t articles;
@@ -38,9 +40,10 @@ Result<std::unique_ptr<ArticleReader>> ArticleReader::open(const std::string& da
                                                            const Limits& limits) {
   AVSTAND_TRY(languages, supported_languages(data_dir));
   AVSTAND_TRY(patterns, ingest::Patterns::load(data_dir));
+  AVSTAND_TRY(word_forms, WordForms::load(data_dir));
   AVSTAND_TRY(reader, Reader::open({data_dir, model_dir}));
-  return std::unique_ptr<ArticleReader>(
-      new ArticleReader(std::move(reader), std::move(patterns), std::move(languages), limits));
+  return std::unique_ptr<ArticleReader>(new ArticleReader(
+      std::move(reader), std::move(patterns), std::move(word_forms), std::move(languages), limits));
 }
 
 ArticleReader::WorkspacePtr ArticleReader::take_workspace() const {
@@ -77,6 +80,19 @@ Result<ingest::Options> ArticleReader::options(const Fields& fields) const {
     how.language = language;
   }
   return how;
+}
+
+Result<std::vector<std::vector<std::string>>> ArticleReader::word_forms(
+    std::string_view line) const {
+  const std::vector<std::string> words = search_words(line);
+  if (words.empty()) return std::vector<std::vector<std::string>>();
+  if (words.size() > kMostWords)
+    return Error{.code = ErrorCode::kUsage,
+                 .message = fmt::format("more than {} words to search for", kMostWords)};
+  WorkspacePtr workspace = take_workspace();
+  auto forms = word_forms_.of(words, *reader_, *workspace);
+  give_back(std::move(workspace));
+  return forms;
 }
 
 void ArticleReader::read(std::string_view body, const std::string& name,

@@ -11,6 +11,7 @@
 #include "ingest/ingest.h"
 #include "ingest/patterns.h"
 #include "reader/reader.h"
+#include "reader/word_forms.h"
 #include "serve/http.h"
 #include "text/supported_languages.h"
 
@@ -40,15 +41,18 @@ class ArticleReader {
   /// `name` stands in problems and is the id of a plain text.
   void read(std::string_view body, const std::string& name, const ingest::Options& options,
             const ReadingSink& sink) const;
+  /// The words of a search line, each in the forms in which an archive may have it.
+  Result<std::vector<std::vector<std::string>>> word_forms(std::string_view line) const;
   const std::vector<SupportedLanguage>& languages() const { return languages_; }
 
  private:
   using WorkspacePtr = std::unique_ptr<Reader::Workspace, Reader::WorkspaceDeleter>;
 
-  ArticleReader(std::unique_ptr<Reader> reader, ingest::Patterns patterns,
+  ArticleReader(std::unique_ptr<Reader> reader, ingest::Patterns patterns, WordForms word_forms,
                 std::vector<SupportedLanguage> languages, const Limits& limits)
       : reader_(std::move(reader)),
         patterns_(std::move(patterns)),
+        word_forms_(std::move(word_forms)),
         languages_(std::move(languages)),
         limits_(limits) {}
   WorkspacePtr take_workspace() const;
@@ -56,6 +60,7 @@ class ArticleReader {
 
   std::unique_ptr<Reader> reader_;
   ingest::Patterns patterns_;
+  WordForms word_forms_;
   std::vector<SupportedLanguage> languages_;
   Limits limits_;
   mutable std::mutex mutex_;

@@ -89,12 +89,17 @@ Response html_response(std::string document, const std::string& css,
                        report::content_security_policy(css, powers) + "; frame-ancestors 'none'"}}};
 }
 
-report::HtmlArticle live_article(const ledger::Ledger& ledger,
-                                 const report::ReportStrings& strings) {
+report::HtmlArticle live_article(const ledger::Ledger& ledger, const report::ReportStrings& strings,
+                                 std::string_view corrections) {
   report::HtmlArticle article = report::html_article(ledger, strings);
+  std::string whole = ledger::to_json(ledger);
+  if (!corrections.empty()) {
+    whole.pop_back();  // the closing brace
+    whole += ",\"corrections\":" + std::string(corrections) + "}";
+  }
   // In JSON "<" stands only in strings, where it can be written so that no tag can begin.
   std::string json;
-  for (const char c : ledger::to_json(ledger)) {
+  for (const char c : whole) {
     if (c == '<') {
       json += "\\u003c";
     } else {
@@ -106,8 +111,9 @@ report::HtmlArticle live_article(const ledger::Ledger& ledger,
   return article;
 }
 
-Response front_page(const Phrases& say, const std::string& css,
-                    const std::vector<std::string>& problems, unsigned status) {
+Response form_page(const FormPage& page, const std::vector<std::string>& problems,
+                   unsigned status) {
+  const Phrases& say = page.say;
   Markup m;
   write_problems(m, say, problems);
   m.open("article", {{"class", "article"}, {"aria-labelledby", "ask"}});
@@ -116,8 +122,9 @@ Response front_page(const Phrases& say, const std::string& css,
   write_form(m, say);
   m.close().line();
   const report::PagePowers powers{.forms = true};
-  return html_response(report::html_page("Avstand", std::move(m).take(), say, css, powers), css,
-                       powers, status);
+  return html_response(
+      report::html_page("Avstand", std::move(m).take(), say, page.css, powers, page.navigation),
+      page.css, powers, status);
 }
 
 }  // namespace avstand::serve

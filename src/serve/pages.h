@@ -15,17 +15,24 @@ namespace avstand::serve {
 /// The language of the interface: ?ui=nb, or the first of Accept-Language that we have.
 LanguageCode interface_language(const Request& request, const report::ReportStrings& strings);
 
+/// What the pages about articles that are put in have in common.
+struct FormPage {
+  const report::Phrases& say;
+  const std::string& css;
+  std::string navigation;  ///< finished markup; empty: there are no other pages
+};
 /// The page with the form; `problems` stand on top of it.
-Response front_page(const report::Phrases& say, const std::string& css,
-                    const std::vector<std::string>& problems = {}, unsigned status = 200);
+Response form_page(const FormPage& page, const std::vector<std::string>& problems = {},
+                   unsigned status = 200);
 
 /// A finished HTML document, whose only style is `css`.
 Response html_response(std::string document, const std::string& css,
                        const report::PagePowers& powers = {}, unsigned status = 200);
 
-/// The report of one article, alive where scripts run: <avstand-article> around it and its ledger.
-report::HtmlArticle live_article(const ledger::Ledger& ledger,
-                                 const report::ReportStrings& strings);
+/// The report of one article, alive where scripts run: <avstand-article> around it and its ledger,
+/// to which `corrections` (a JSON list, may be empty) are added.
+report::HtmlArticle live_article(const ledger::Ledger& ledger, const report::ReportStrings& strings,
+                                 std::string_view corrections = {});
 /// Where that element comes from.
 constexpr const char* kElementPath = "/static/avstand-article.js";
 

@@ -66,13 +66,15 @@ struct Service::Impl {
   report::ReportStrings strings;
   std::string openapi, element;
   std::string css;  ///< of the pages with a form
+  std::unique_ptr<ArchiveService> archive;
   mutable Metrics metrics;
   Router router{{}};
 
   Response read_json(const Request& request) const;
   Response read_events(std::string body, const ingest::Options& how) const;
   Response read_page(const Request& request) const;
-  Response page_of(const Fields& form, const report::Phrases& say) const;
+  Response page_of(const Fields& form, const FormPage& page) const;
+  Response form_page(const Request& request) const;
   Response list_languages() const;
   /// Counts what it passes on.
   void read(std::string_view body, const std::string& name, const ingest::Options& how,
@@ -132,19 +134,20 @@ Response Service::Impl::read_events(std::string body, const ingest::Options& how
 
 Response Service::Impl::read_page(const Request& request) const {
   const report::Phrases say(strings, interface_language(request, strings));
+  const FormPage page{say, css, archive->navigation(request)};
   const auto form = form_fields(request);
-  if (!form) return front_page(say, css, {std::string(say("serve.problem.form"))}, 400);
-  return page_of(*form, say);
+  if (!form) return serve::form_page(page, {std::string(say("serve.problem.form"))}, 400);
+  return page_of(*form, page);
 }
 
-Response Service::Impl::page_of(const Fields& form, const report::Phrases& say) const {
+Response Service::Impl::page_of(const Fields& form, const FormPage& page) const {
   const auto how = reader->options(form);
-  if (!how) return front_page(say, css, {how.error().message}, 400);
+  if (!how) return serve::form_page(page, {how.error().message}, 400);
   const std::string* file = find(form, "file");
   const std::string* text = find(form, "text");
   const bool from_file = file != nullptr && !file->empty();
   if (!from_file && (text == nullptr || text->empty())) {
-    return front_page(say, css, {std::string(say("serve.problem.empty"))}, 422);
+    return serve::form_page(page, {std::string(page.say("serve.problem.empty"))}, 422);
   }
   const std::string* file_name = find(form, "file_name");
   std::vector<report::HtmlArticle> articles;
@@ -159,9 +162,14 @@ Response Service::Impl::page_of(const Fields& form, const report::Phrases& say) 
   };
   read(from_file ? *file : *text, from_file && file_name != nullptr ? *file_name : "-", *how,
        {article, problem});
-  if (articles.empty()) return front_page(say, css, problems, 422);
+  if (articles.empty()) return serve::form_page(page, problems, 422);
   const report::PagePowers powers{.script = kElementPath};
   return html_response(report::html_document(articles, strings, powers), strings.css(), powers);
+}
+
+Response Service::Impl::form_page(const Request& request) const {
+  const report::Phrases say(strings, interface_language(request, strings));
+  return serve::form_page({say, css, archive->navigation(request)});
 }
 
 Response Service::Impl::list_languages() const {
@@ -180,16 +188,22 @@ Result<Service> Service::open(const ServiceOptions& options) {
   AVSTAND_TRY(openapi, read_file(options.data_dir + "/serve/openapi.json", kMaxFileBytes));
   AVSTAND_TRY(element, read_file(options.data_dir + "/serve/avstand-article.js", kMaxFileBytes));
   AVSTAND_TRY(form_css, read_file(options.data_dir + "/serve/form.css", kMaxFileBytes));
+  AVSTAND_TRY(archive_css, read_file(options.data_dir + "/serve/archive.css", kMaxFileBytes));
   auto impl = std::make_unique<Impl>(std::move(reader), std::move(strings));
   impl->openapi = std::move(openapi);
   impl->element = std::move(element);
-  impl->css = impl->strings.css() + form_css;
+  impl->css = impl->strings.css() + form_css + archive_css;
+  AVSTAND_TRY(archive,
+              ArchiveService::open(options.archive, *impl->reader, impl->strings, impl->css));
+  impl->archive = std::move(archive);
   const Impl* i = impl.get();
-  impl->router = Router({
+  const Handler form = [i](const Request& r) { return i->form_page(r); };
+  std::vector<Route> routes = {
       {"GET", "/",
-       [i](const Request& r) {
-         return front_page(report::Phrases(i->strings, interface_language(r, i->strings)), i->css);
+       [i, form](const Request& r) {
+         return i->archive->has_archive() ? i->archive->front(r) : form(r);
        }},
+      {"GET", "/read", form},
       {"POST", "/read", [i](const Request& r) { return i->read_page(r); }},
       {"POST", "/api/read", [i](const Request& r) { return i->read_json(r); }},
       {"GET", "/api/languages", [i](const Request&) { return i->list_languages(); }},
@@ -204,7 +218,9 @@ Result<Service> Service::open(const ServiceOptions& options) {
          return Response{.type = "text/plain; version=0.0.4; charset=utf-8",
                          .body = i->metrics.text()};
        }},
-  });
+  };
+  for (Route& route : impl->archive->routes()) routes.push_back(std::move(route));
+  impl->router = Router(std::move(routes));
   return Service(std::move(impl));
 }
 

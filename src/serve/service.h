@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "serve/archive_service.h"
 #include "serve/metrics.h"
 #include "serve/router.h"
 
@@ -16,6 +17,7 @@ struct ServiceOptions {
   std::string data_dir, model_dir;
   size_t max_article_bytes = 2'000'000;
   size_t max_articles = 200;  ///< of one request: a feed or JSON Lines
+  ArchiveOptions archive = {};
 };
 
 /// Models and rules, loaded once; const but for its counters, used by all workers.

@@ -6,7 +6,6 @@
 
 #include "store/archive_impl.h"
 #include "store/packing.h"
-#include "store/schema.h"
 
 namespace avstand::store {
 namespace {
@@ -55,8 +54,13 @@ Result<Archive> Archive::open(const std::string& path, Mode mode) {
                  .message = "the archive was never finished: there is nothing in it",
                  .file = path,
                  .hint = "run what made it once more"};
-  AVSTAND_CHECK(check_schema(database));
+  AVSTAND_TRY(version, check_schema(database));
+  if (version < kSchemaVersion && mode != Mode::kRead) {
+    AVSTAND_CHECK(migrate_schema(database));
+    version = kSchemaVersion;
+  }
   auto impl = std::make_unique<Impl>(std::move(database));
+  impl->schema = version;
   if (mode != Mode::kRead) {
     // secure_delete: no word of what is forgotten stays in a free page, nor of older versions.
     AVSTAND_CHECK(impl->database.execute(
@@ -280,9 +284,16 @@ Result<int64_t> Archive::articles() {
   return row ? query.integer(0) : int64_t{0};
 }
 
-Status Archive::for_each(const std::function<Status(const Listed&, std::string features)>& take) {
-  AVSTAND_TRY(query, impl_->database.prepare(fmt::format(
-                         "SELECT {}, a.features FROM articles a ORDER BY a.id", kListedColumns)));
+Result<int64_t> Archive::change_count() {
+  AVSTAND_TRY(query, impl_->database.prepare("PRAGMA data_version"));
+  AVSTAND_TRY(row, query.step());
+  return row ? query.integer(0) : int64_t{0};
+}
+
+namespace {
+
+Status take_all(Query& query,
+                const std::function<Status(const Listed&, std::string features)>& take) {
   while (true) {
     AVSTAND_TRY(row, query.step());
     if (!row) return Unit{};
@@ -295,6 +306,24 @@ Status Archive::for_each(const std::function<Status(const Listed&, std::string f
   }
 }
 
+}  // namespace
+
+Status Archive::for_each(const std::function<Status(const Listed&, std::string features)>& take) {
+  AVSTAND_TRY(query, impl_->database.prepare(fmt::format(
+                         "SELECT {}, a.features FROM articles a ORDER BY a.id", kListedColumns)));
+  return take_all(query, take);
+}
+
+Status Archive::for_newest(uint32_t most,
+                           const std::function<Status(const Listed&, std::string)>& take) {
+  AVSTAND_TRY(query, impl_->database.prepare(fmt::format(
+                         "SELECT {}, a.features FROM articles a ORDER BY a.published DESC, a.id "
+                         "DESC LIMIT ?1",
+                         kListedColumns)));
+  query.bind(1, int64_t{most});
+  return take_all(query, take);
+}
+
 Status Archive::forget(const std::vector<int64_t>& articles) {
   Impl& a = *impl_;
   AVSTAND_CHECK(a.begin());
@@ -303,6 +332,8 @@ Status Archive::forget(const std::vector<int64_t>& articles) {
     AVSTAND_CHECK(a.clear_words(id));
     AVSTAND_CHECK(remove.bind(1, id).run());
   }
+  AVSTAND_CHECK(a.database.execute(
+      "DELETE FROM corrections WHERE digest NOT IN (SELECT digest FROM versions)"));
   // What was deleted stays in the search index until its parts are merged, and in the log until
   // that is written back; free pages are overwritten (secure_delete).
   AVSTAND_CHECK(a.database.execute("INSERT INTO search (search) VALUES ('optimize')"));

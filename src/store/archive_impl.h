@@ -3,6 +3,7 @@
 
 #include "store/archive.h"
 #include "store/database.h"
+#include "store/schema.h"
 
 namespace avstand::store {
 
@@ -10,6 +11,7 @@ struct Archive::Impl {
   explicit Impl(Database db) : database(std::move(db)) {}
 
   Database database;
+  int64_t schema = kSchemaVersion;
   bool open_transaction = false;
   uint32_t since_commit = 0;
 
@@ -26,11 +28,16 @@ struct Archive::Impl {
   /// Takes all that was made of the article's newest version out of rows and search.
   Status clear_rows(int64_t article);
   Status clear_words(int64_t article);
+  /// Without a commit of its own.
+  Result<bool> keep(const Correction& correction);
   Result<std::string> ledger(int64_t article, int64_t version);
 };
 
 inline constexpr const char* kListedColumns =
     "a.id, a.key, a.document, a.title, a.outlet, a.published, a.language, a.versions, a.statements";
+
+/// From this schema on, an archive has corrections.
+inline constexpr int64_t kSchemaOfCorrections = 2;
 
 /// The columns above, from `first` on.
 Listed listed(const Query& query, int first = 0);

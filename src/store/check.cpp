@@ -59,6 +59,23 @@ Status check_statements(Database& database, int64_t article, const Rows& rows, P
   return Unit{};
 }
 
+/// Whether each correction is whole and of a text that is there.
+Status check_corrections(Archive& archive, Database& database, Problems& out) {
+  AVSTAND_TRY(query, database.prepare("SELECT DISTINCT c.digest, v.digest IS NULL FROM corrections "
+                                      "c LEFT JOIN versions v ON v.digest = c.digest"));
+  while (out.size() < kMostProblems) {
+    AVSTAND_TRY(row, query.step());
+    if (!row) break;
+    if (query.integer(1) != 0)
+      out.push_back(fmt::format("corrections: no article has the text {}", query.text(0)));
+    AVSTAND_TRY(some, archive.corrections(std::string(query.text(0))));
+    for (const Correction& c : some)
+      if (const Status whole = check(c); !whole)
+        out.push_back(fmt::format("corrections of {}: {}", c.digest, whole.error().message));
+  }
+  return Unit{};
+}
+
 /// Whether one article's rows are those of its newest ledger.
 Status check_article(Database& database, const Query& article, Problems& out) {
   const int64_t id = article.integer(0);
@@ -116,6 +133,7 @@ Result<std::vector<std::string>> Archive::check() {
           database.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)");
       !words && words.error().message.find("readonly") == std::string::npos)
     out.push_back(fmt::format("search: {}", words.error().message));
+  AVSTAND_CHECK(check_corrections(*this, database, out));
   AVSTAND_TRY(articles, database.prepare("SELECT id, key, digest, text, versions, features, "
                                          "lemmas FROM articles ORDER BY id"));
   while (out.size() < kMostProblems) {

@@ -1,11 +1,13 @@
 // The archive as JSON Lines and back. For each article one line, and behind it the ledgers of its
 // versions, oldest first, each as `avstand read --format json` writes it:
 //   {"schema":"avstand/archive/1","versions":2,"lemmas":"…","features":"BASE64"}
+// and where readers have corrected it, "corrections": […] of all its versions.
 #include <openssl/evp.h>
 
 #include <nlohmann/json.hpp>
 
 #include "store/archive_impl.h"
+#include "store/archive_json.h"
 #include "store/packing.h"
 #include "text/utf8.h"
 
@@ -43,7 +45,21 @@ Error bad_line(std::string why) {
 struct Header {
   uint64_t versions = 0;
   std::string lemmas, features;
+  std::vector<Correction> corrections;
 };
+
+Result<std::vector<Correction>> read_corrections(const nlohmann::json& json) {
+  std::vector<Correction> out;
+  const auto list = json.find("corrections");
+  if (list == json.end()) return out;
+  if (!list->is_array()) return bad_line("'corrections' is no list");
+  for (const auto& one : *list) {
+    AVSTAND_TRY(correction, correction_from_json(one.dump()));
+    AVSTAND_CHECK(check(correction));
+    out.push_back(std::move(correction));
+  }
+  return out;
+}
 
 Result<Header> read_header(std::string_view line) {
   const auto json = nlohmann::json::parse(line, nullptr, false);
@@ -58,7 +74,24 @@ Result<Header> read_header(std::string_view line) {
     return bad_line("'versions', 'lemmas' or 'features' is missing or of another kind");
   auto bytes = from_base64(features.get<std::string>());
   if (!bytes) return bad_line("'features' is no base64");
-  return Header{versions.get<uint64_t>(), lemmas.get<std::string>(), std::move(*bytes)};
+  AVSTAND_TRY(corrections, read_corrections(json));
+  return Header{versions.get<uint64_t>(), lemmas.get<std::string>(), std::move(*bytes),
+                std::move(corrections)};
+}
+
+/// Of all texts that an article has had.
+Result<std::vector<Correction>> corrections_of(Archive& archive, Database& database,
+                                               int64_t article) {
+  AVSTAND_TRY(digests, database.prepare("SELECT DISTINCT digest FROM versions WHERE article = ?1 "
+                                        "ORDER BY number"));
+  digests.bind(1, article);
+  std::vector<Correction> out;
+  while (true) {
+    AVSTAND_TRY(row, digests.step());
+    if (!row) return out;
+    AVSTAND_TRY(some, archive.corrections(std::string(digests.text(0))));
+    out.insert(out.end(), some.begin(), some.end());
+  }
 }
 
 }  // namespace
@@ -80,10 +113,13 @@ Status Archive::dump(const std::function<void(const std::string& line)>& line) {
       AVSTAND_TRY(unpacked, unpack(articles.blob(2)));
       features = std::move(unpacked);
     }
-    const nlohmann::ordered_json header{{"schema", kSchema},
-                                        {"versions", versions.size()},
-                                        {"lemmas", std::string(articles.text(1))},
-                                        {"features", to_base64(features)}};
+    nlohmann::ordered_json header{{"schema", kSchema},
+                                  {"versions", versions.size()},
+                                  {"lemmas", std::string(articles.text(1))},
+                                  {"features", to_base64(features)}};
+    AVSTAND_TRY(made, corrections_of(*this, impl_->database, articles.integer(0)));
+    for (const Correction& c : made)
+      header["corrections"].push_back(nlohmann::ordered_json::parse(to_json(c)));
     line(header.dump() + "\n");
     for (const std::string& ledger : versions) line(ledger + "\n");
   }
@@ -112,6 +148,11 @@ Result<Restored> Archive::restore(const std::function<bool(std::string&)>& next)
       const auto added = add(record, *rows);
       if (!added) return at_line(added.error());
       ++(*added == Added::kKnown ? out.unchanged : out.changed);
+    }
+    for (const Correction& c : header->corrections) {
+      const auto kept = impl_->keep(c);
+      if (!kept) return at_line(kept.error());
+      if (*kept) ++out.corrections;
     }
     ++out.articles;
   }

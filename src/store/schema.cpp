@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <span>
+#include <vector>
 
 namespace avstand::store {
 namespace {
@@ -10,6 +12,7 @@ namespace {
 // Names and columns are read by people: plain words, one row a thing. `articles` has the latest
 // version of each; the ledgers of all versions are in `versions`, packed. There are no triggers: an
 // archive in which anything runs by itself is not ours.
+// Version 1.
 constexpr const char* kTables[] = {
     R"(CREATE TABLE articles (
   id INTEGER PRIMARY KEY,
@@ -141,6 +144,36 @@ constexpr const char* kTables[] = {
                   HAVING count(DISTINCT article) > 1))",
 };
 
+// Version 2: what readers say instead of a reading, by the digest of the text.
+constexpr const char* kCorrections[] = {
+    R"(CREATE TABLE corrections (
+  digest TEXT NOT NULL,
+  begin INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  what TEXT NOT NULL,
+  field TEXT NOT NULL,
+  value TEXT NOT NULL,
+  was TEXT,
+  note TEXT,
+  author TEXT NOT NULL,
+  time TEXT NOT NULL,
+  PRIMARY KEY (digest, time, begin, "end", what, field, author, value)
+) WITHOUT ROWID)",
+    "CREATE INDEX versions_by_digest ON versions (digest)",
+};
+
+/// What each version added to the one before it. A version that has been released is never edited.
+const std::vector<std::span<const char* const>> kSteps = {kTables, kCorrections};
+static_assert(kSchemaVersion == 2, "one step for each version");
+
+/// Takes the steps after `from` up to `to`.
+Status take_steps(Database& database, int64_t from, int64_t to) {
+  for (int64_t version = from; version < to; ++version)
+    for (const char* sql : kSteps[static_cast<size_t>(version)])
+      AVSTAND_CHECK(database.execute(sql));
+  return database.execute(fmt::format("PRAGMA user_version = {}", to));
+}
+
 using Objects = std::map<std::string, std::string>;  // "table articles" -> its SQL
 
 Result<Objects> objects_of(Database& database) {
@@ -154,10 +187,10 @@ Result<Objects> objects_of(Database& database) {
   }
 }
 
-/// What a new archive holds, as SQLite itself words it.
-Result<Objects> wanted_objects() {
+/// What an archive of that version holds, as SQLite itself words it.
+Result<Objects> wanted_objects(int64_t version) {
   AVSTAND_TRY(fresh, Database::open(":memory:", Database::Mode::kCreate));
-  AVSTAND_CHECK(create_schema(fresh));
+  AVSTAND_CHECK(take_steps(fresh, 0, version));
   return objects_of(fresh);
 }
 
@@ -176,9 +209,9 @@ Result<int64_t> number(Database& database, std::string_view sql) {
 
 /// Views and tables that people have added may stay; what runs by itself, or looks like ours and is
 /// not, may not.
-Status compare(Database& database) {
+Status compare(Database& database, int64_t version) {
   AVSTAND_TRY(found, objects_of(database));
-  AVSTAND_TRY(wanted, wanted_objects());
+  AVSTAND_TRY(wanted, wanted_objects(version));
   for (const auto& [name, sql] : wanted) {
     const auto it = found.find(name);
     if (it == found.end()) return not_ours(database, fmt::format("the {} is missing", name));
@@ -198,9 +231,8 @@ Status compare(Database& database) {
 
 Status create_schema(Database& database) {
   AVSTAND_CHECK(database.execute("BEGIN IMMEDIATE"));
-  for (const char* sql : kTables) AVSTAND_CHECK(database.execute(sql));
+  AVSTAND_CHECK(take_steps(database, 0, kSchemaVersion));
   AVSTAND_CHECK(database.execute(fmt::format("PRAGMA application_id = {}", kApplicationId)));
-  AVSTAND_CHECK(database.execute(fmt::format("PRAGMA user_version = {}", kSchemaVersion)));
   return database.execute("COMMIT");
 }
 
@@ -210,7 +242,7 @@ Result<bool> is_blank(Database& database) {
   return objects == 0 && application == 0;
 }
 
-Status check_schema(Database& database) {
+Result<int64_t> check_schema(Database& database) {
   AVSTAND_TRY(application, number(database, "PRAGMA application_id"));
   if (application != kApplicationId)
     return not_ours(database, "this is no archive of Avstand",
@@ -222,7 +254,18 @@ Status check_schema(Database& database) {
                                 kSchemaVersion),
                     "use the newer program that made it");
   if (version < 1) return not_ours(database, "the archive has no version");
-  return compare(database);
+  AVSTAND_CHECK(compare(database, version));
+  return version;
+}
+
+Status migrate_schema(Database& database) {
+  AVSTAND_CHECK(database.execute("BEGIN IMMEDIATE"));
+  const auto version = number(database, "PRAGMA user_version");
+  const Status moved =
+      version ? take_steps(database, *version, kSchemaVersion) : Status(version.error());
+  if (moved) return database.execute("COMMIT");
+  AVSTAND_CHECK(database.execute("ROLLBACK"));
+  return moved.error();
 }
 
 }  // namespace avstand::store

@@ -15,6 +15,26 @@ std::string fts_string(std::string_view word) {
   return out + "\"";
 }
 
+// What snippets are marked with inside of this file: controls, so that brackets of the text stay.
+constexpr char kOpen = '\x02', kClose = '\x03';
+constexpr int64_t kMostOfAFacet = 12;
+
+/// A snippet without its marks, and where they were.
+Hit hit_of(Listed article, std::string_view snippet) {
+  Hit out{.article = std::move(article)};
+  uint32_t begin = 0;
+  for (const char c : snippet) {
+    const auto at = static_cast<uint32_t>(out.snippet.size());
+    if (c == kOpen)
+      begin = at;
+    else if (c != kClose)
+      out.snippet += c;
+    else if (begin < at)
+      out.marked.push_back({begin, at});
+  }
+  return out;
+}
+
 /// All words, each in one of its forms.
 std::string fts_query(const Wanted& wanted) {
   std::string out;
@@ -57,23 +77,16 @@ std::string inflected_snippet(std::string_view text, const Wanted& wanted, std::
   std::string out = first > 0 ? "…" : "";
   for (size_t i = first; i < words.size(); ++i) {
     if (i > first) out += ' ';
-    out += i + 1 == found ? "[" + std::string(words[i]) + "]" : std::string(words[i]);
+    out += i + 1 == found ? kOpen + std::string(words[i]) + kClose : std::string(words[i]);
   }
   return out + "…";
 }
 
-/// The day after every day that begins with `to`: "2026-07" takes in all of July.
-std::string after(const std::string& to) { return to + "~"; }
-
-}  // namespace
-
-Result<std::vector<Hit>> Archive::search(const Wanted& wanted) {
-  const std::string words = fts_query(wanted);
-  std::string sql = fmt::format("SELECT {}, ", kListedColumns);
-  sql += words.empty()
-             ? "substr(a.text, 1, 160) FROM articles a WHERE 1"
-             : "snippet(search, 1, '[', ']', '…', 24), a.text FROM search JOIN articles a ON a.id "
-               "= search.rowid WHERE search MATCH ?1";
+/// "FROM … WHERE …" of what is searched for, with parameters 1 to 6. `words`: of fts_query().
+std::string matching(const Wanted& wanted, const std::string& words) {
+  std::string sql =
+      words.empty() ? " FROM articles a WHERE 1"
+                    : " FROM search JOIN articles a ON a.id = search.rowid WHERE search MATCH ?1";
   if (!wanted.language.empty()) sql += " AND a.language = ?2";
   if (!wanted.outlet.empty()) sql += " AND a.outlet = ?3 COLLATE NOCASE";
   if (!wanted.origin.empty())
@@ -82,22 +95,107 @@ Result<std::vector<Hit>> Archive::search(const Wanted& wanted) {
         "NOCASE)";
   if (!wanted.from.empty()) sql += " AND a.published >= ?5";
   if (!wanted.to.empty()) sql += " AND a.published < ?6";
-  sql += words.empty() ? " ORDER BY a.published DESC, a.id LIMIT ?7"
-                       : " ORDER BY bm25(search, 4.0, 1.0, 1.0), a.id LIMIT ?7";
-  AVSTAND_TRY(query, impl_->database.prepare(sql));
+  return sql;
+}
+
+/// The day after every day that begins with `to`: "2026-07" takes in all of July.
+std::string after(const std::string& to) { return to + "~"; }
+
+void bind_wanted(Query& query, const Wanted& wanted, const std::string& words) {
   query.bind(1, std::string_view(words)).bind(2, std::string_view(wanted.language));
   query.bind(3, std::string_view(wanted.outlet)).bind(4, std::string_view(wanted.origin));
-  query.bind(5, std::string_view(wanted.from));
-  query.bind(6, std::string_view(after(wanted.to))).bind(7, int64_t{wanted.limit});
+  query.bind(5, std::string_view(wanted.from)).bind(6, std::string_view(after(wanted.to)));
+}
+
+/// The newest statements that a condition on `name` takes.
+Result<std::vector<OriginStatement>> statements_of(Database& database, std::string_view condition,
+                                                   const std::string& name, uint32_t limit) {
+  AVSTAND_TRY(query, database.prepare(fmt::format(
+                         "SELECT {}, s.id, s.content, s.chain, s.verification FROM statements s "
+                         "JOIN articles a ON a.id = s.article WHERE {} ORDER BY a.published DESC, "
+                         "a.id, s.place LIMIT ?2",
+                         kListedColumns, condition)));
+  query.bind(1, std::string_view(name)).bind(2, int64_t{limit});
+  std::vector<OriginStatement> out;
+  while (true) {
+    AVSTAND_TRY(more, query.step());
+    if (!more) return out;
+    out.push_back({.article = listed(query),
+                   .statement = std::string(query.text(9)),
+                   .content = std::string(query.text(10)),
+                   .chain = std::string(query.text(11)),
+                   .verification = std::string(query.text(12))});
+  }
+}
+
+}  // namespace
+
+std::string bracketed(const Hit& hit) {
+  std::string out;
+  uint32_t at = 0;
+  for (const Span mark : hit.marked) {
+    out += Span{at, mark.begin}.in(hit.snippet);
+    out += "[" + std::string(mark.in(hit.snippet)) + "]";
+    at = mark.end;
+  }
+  return out + hit.snippet.substr(at);
+}
+
+Result<std::vector<Hit>> Archive::search(const Wanted& wanted) {
+  const std::string words = fts_query(wanted);
+  std::string sql = fmt::format("SELECT {}, ", kListedColumns);
+  sql += words.empty() ? "substr(a.text, 1, 160), ''"
+                       : "snippet(search, 1, char(2), char(3), '…', 24), a.text";
+  sql += matching(wanted, words);
+  sql += words.empty() ? " ORDER BY a.published DESC, a.id"
+                       : " ORDER BY bm25(search, 4.0, 1.0, 1.0), a.id";
+  sql += " LIMIT ?7 OFFSET ?8";
+  AVSTAND_TRY(query, impl_->database.prepare(sql));
+  bind_wanted(query, wanted, words);
+  query.bind(7, int64_t{wanted.limit}).bind(8, int64_t{wanted.offset});
   std::vector<Hit> out;
   while (true) {
     AVSTAND_TRY(row, query.step());
     if (!row) return out;
     std::string snippet(query.text(9));
-    if (!words.empty() && snippet.find('[') == std::string::npos)
+    if (!words.empty() && snippet.find(kOpen) == std::string::npos)
       snippet = inflected_snippet(query.text(10), wanted, std::move(snippet));
-    out.push_back({listed(query), std::move(snippet)});
+    out.push_back(hit_of(listed(query), snippet));
   }
+}
+
+Result<Facets> Archive::facets(const Wanted& wanted) {
+  const std::string words = fts_query(wanted);
+  // Found once, and counted from there.
+  const std::string found =
+      "WITH found AS MATERIALIZED (SELECT a.id, a.language, a.outlet, substr(a.published, 1, 7) AS "
+      "month" +
+      matching(wanted, words) + ") ";
+  Facets out;
+  const auto count = [&](const std::string& sql, std::vector<Count>& counts) -> Status {
+    AVSTAND_TRY(query,
+                impl_->database.prepare(found + sql + fmt::format(" LIMIT {}", kMostOfAFacet)));
+    bind_wanted(query, wanted, words);
+    while (true) {
+      AVSTAND_TRY(row, query.step());
+      if (!row) return Unit{};
+      counts.push_back({std::string(query.text(0)), query.integer(1)});
+    }
+  };
+  std::vector<Count> all;
+  AVSTAND_CHECK(count("SELECT 'all', count(*) FROM found", all));
+  out.articles = all.front().count;
+  const std::string by =
+      "SELECT {0}, count(*) FROM found WHERE {0} IS NOT NULL GROUP BY 1 ORDER BY ";
+  AVSTAND_CHECK(count(fmt::format(fmt::runtime(by + "2 DESC, 1"), "language"), out.languages));
+  AVSTAND_CHECK(count(fmt::format(fmt::runtime(by + "2 DESC, 1"), "outlet"), out.outlets));
+  AVSTAND_CHECK(count(fmt::format(fmt::runtime(by + "1 DESC"), "month"), out.months));
+  AVSTAND_CHECK(
+      count("SELECT min(s.origin), count(DISTINCT s.article) FROM found JOIN statements s ON "
+            "s.article = found.id WHERE s.origin IS NOT NULL AND s.origin <> 'unnamed' GROUP BY "
+            "s.origin COLLATE NOCASE ORDER BY 2 DESC, 1",
+            out.origins));
+  return out;
 }
 
 Result<OriginReport> Archive::source(const std::string& name, uint32_t limit) {
@@ -126,24 +224,30 @@ Result<OriginReport> Archive::source(const std::string& name, uint32_t limit) {
   while (true) {
     AVSTAND_TRY(more, relays.step());
     if (!more) break;
-    out.relays.emplace_back(relays.text(0), relays.integer(1));
+    out.relays.push_back({std::string(relays.text(0)), relays.integer(1)});
   }
-  AVSTAND_TRY(latest,
-              database.prepare(fmt::format(
-                  "SELECT {}, s.id, s.content, s.chain, s.verification FROM statements s JOIN "
-                  "articles a ON a.id = s.article WHERE s.origin = ?1 COLLATE NOCASE ORDER BY "
-                  "a.published DESC, a.id, s.place LIMIT ?2",
-                  kListedColumns)));
-  latest.bind(1, std::string_view(name)).bind(2, int64_t{limit});
+  AVSTAND_TRY(carried, database.prepare(
+                           "SELECT a.outlet, count(*), sum(s.verification IN ('checked', "
+                           "'confirmed')) FROM statements s JOIN articles a ON a.id = s.article "
+                           "WHERE s.origin = ?1 COLLATE NOCASE AND a.outlet IS NOT NULL GROUP "
+                           "BY a.outlet ORDER BY 2 DESC, 1 LIMIT 50"));
+  carried.bind(1, std::string_view(name));
   while (true) {
-    AVSTAND_TRY(more, latest.step());
-    if (!more) return out;
-    out.latest.push_back({.article = listed(latest),
-                          .statement = std::string(latest.text(9)),
-                          .content = std::string(latest.text(10)),
-                          .chain = std::string(latest.text(11)),
-                          .verification = std::string(latest.text(12))});
+    AVSTAND_TRY(more, carried.step());
+    if (!more) break;
+    out.carried_by.push_back(
+        {std::string(carried.text(0)), carried.integer(1), carried.integer(2)});
   }
+  AVSTAND_TRY(latest, statements_of(database, "s.origin = ?1 COLLATE NOCASE", name, limit));
+  out.latest = std::move(latest);
+  AVSTAND_TRY(
+      passed_on,
+      statements_of(database,
+                    "(s.article, s.id) IN (SELECT article, statement FROM hops WHERE link = "
+                    "'relay' AND name = ?1 COLLATE NOCASE)",
+                    name, limit));
+  out.passed_on = std::move(passed_on);
+  return out;
 }
 
 Result<std::vector<Listed>> Archive::naming(const std::string& person) {

@@ -95,6 +95,7 @@ struct Passage {
   Tense tense = Tense::kPresent;
   std::string status = "happened";
   bool negated = false;
+  bool states = true;          ///< not a dateline, a caption without a verb
   bool refers_back = false;    ///< "Det skriver X": tells only who told what stands before
   std::vector<int32_t> sides;  ///< of pairs of opposites that it takes: ±(row + 1), sorted
   bool quote = false;

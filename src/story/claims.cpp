@@ -15,17 +15,19 @@ namespace {
 
 constexpr float kEdge = 0.30F;         // two passages this alike may be one claim
 constexpr float kJoin = 0.19F;         // mean likeness of two groups that are put together
-constexpr float kAgreeing = 0.30F;     // the same figure of the same thing
+constexpr float kAgreeing = 0.38F;     // the same figure of the same thing
 constexpr float kSameArticle = 0.08F;  // an article says its claims again
 constexpr float kHeads = 0.40F;        // a headline says what the opening says
 constexpr uint32_t kOpening = 3;       // passages
+constexpr float kSameTeller = 0.05F;   // one and the same says nearly the same
+constexpr float kNearlySame = 0.1F;    // likeness from which that counts
 constexpr float kCopied = 1.0F;        // an aligned passage of a copy
-constexpr float kAnswers = 0.12F;      // likeness from which a denial may answer a claim
+constexpr float kAnswers = 0.18F;      // likeness from which a denial may answer a claim
 constexpr float kFull = 1.8F;          // weight from which a passage is long enough to be judged
 constexpr float kOwnKey = 0.8F;        // strength from which a key is the word itself
 constexpr float kLightest = 0.15F;     // weight left to a word that is all over the story
 constexpr float kOfDice = 0.70F;       // share of Dice in likeness; the rest is containment
-constexpr float kAllowance = 0.4F;     // added to the weight of a short passage
+constexpr float kAllowance = 0.2F;     // added to the weight of a short passage
 constexpr float kLeastEdge = 0.05F;    // likeness below this is chance
 
 /// The passages of a story with words weighed by how rare they are in it.
@@ -33,7 +35,8 @@ class Field {
  public:
   explicit Field(const std::vector<const StoryArticle*>& articles) : articles_(articles) {
     for (uint32_t a = 0; a < articles.size(); ++a)
-      for (uint32_t p = 0; p < articles[a]->passages.size(); ++p) places_.push_back({a, p});
+      for (uint32_t p = 0; p < articles[a]->passages.size(); ++p)
+        if (articles[a]->passages[p].states) places_.push_back({a, p});
     weigh();
   }
   size_t size() const { return places_.size(); }
@@ -120,6 +123,8 @@ float likeness_of(const Field& f, size_t i, size_t j) {
   score *= std::min(1.0F, (kAllowance + std::min(f.weight(i), f.weight(j))) / kFull);
   if (l.words == 0) score *= 0.5F;
   if (compare(a.quantities, b.quantities) == Figures::kAgree) score += kAgreeing;
+  const bool told = a.chain_told && b.chain_told && !head_of(a).empty();
+  if (score > kNearlySame && told && head_of(a) == head_of(b)) score += kSameTeller;
   return score;
 }
 

@@ -54,7 +54,7 @@ float weight(const std::vector<Term>& terms) {
 /// What the passage tells: without the clauses that are passages of their own and without who says
 /// it, unless that leaves too little.
 std::vector<Term> told_terms(const Scene& scene, const Draft& draft,
-                             const std::vector<Span>& frames) {
+                             const std::vector<Span>& frames, bool& by_clauses) {
   std::vector<Span> without = draft.without;
   without.insert(without.end(), frames.begin(), frames.end());
   const std::vector<Term> all = terms_in(scene, draft.span, {});
@@ -62,6 +62,7 @@ std::vector<Term> told_terms(const Scene& scene, const Draft& draft,
        std::initializer_list<const std::vector<Span>*>{&without, &frames}) {
     std::vector<Term> terms = terms_in(scene, draft.span, *left_out);
     if (weight(terms) >= kLeastLeft * weight(all)) return terms;
+    by_clauses = !draft.without.empty();
   }
   return all;
 }
@@ -112,10 +113,12 @@ std::vector<int32_t> sides_of(const Scene& scene, const Draft& draft,
   return {out.begin(), out.end()};
 }
 
-Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Span>& frames) {
+/// `by_clauses` is set where its clauses, which are passages of their own, tell all of it.
+Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Span>& frames,
+                   bool& by_clauses) {
   Passage p{.span = draft.span, .kind = draft.kind, .block = draft.block, .lede = draft.lede};
   p.quantities = quantities_in(scene, draft.span, draft.without);
-  p.terms = told_terms(scene, draft, frames);
+  p.terms = told_terms(scene, draft, frames, by_clauses);
   p.words = scene.words_of(draft.span).size();
   p.negated = is_negated(scene, draft.span);
   p.sides = sides_of(scene, draft, frames);
@@ -135,6 +138,29 @@ Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Spa
   if (has(Marker::kRetract)) p.stance = Stance::kRetracts;
   p.tense = tense_of(scene, draft, frames, p.status, has(Marker::kPlan));
   return p;
+}
+
+/// Not a dateline, nor a caption without a verb: "Mayor Kari Bø. Photo: Private".
+bool states_something(const Scene& scene, const Passage& p) {
+  if (p.kind == PassageKind::kHeadline || p.kind == PassageKind::kClause) return true;
+  if (p.kind != PassageKind::kCaption)
+    return std::any_of(p.terms.begin(), p.terms.end(), [](const Term& t) { return !t.name; }) ||
+           !p.quantities.empty();
+  const WordRange words = scene.words_of(p.span);
+  for (WordId w = words.begin; w < words.end; ++w)
+    if (scene.analysis.has(w, "VerbForm=Fin")) return true;
+  return false;
+}
+
+/// A sentence that is hardly more than its clauses says the same once: as a whole where it has one
+/// clause, by each of them where it has more.
+void state_once(std::vector<Passage>& passages, size_t whole) {
+  std::vector<size_t> clauses;
+  for (size_t i = 0; i < passages.size(); ++i)
+    if (passages[i].kind == PassageKind::kClause && passages[whole].span.contains(passages[i].span))
+      clauses.push_back(i);
+  if (clauses.size() == 1) passages[clauses.front()].states = false;
+  if (clauses.size() > 1) passages[whole].states = false;
 }
 
 /// What an outlet that no register knows is, by the nouns of its name: "Universitetet i Nordvik".
@@ -283,10 +309,17 @@ uint32_t markers_in(const Scene& scene, Span span, const std::vector<Span>& with
   return range.empty() ? 0 : scene.lexicon.markers(scene.language(range.begin), lemmas, forms);
 }
 
+/// "elleve, ikke sju": sets one word against another, and says no to nothing else.
+bool is_contrast(const Scene& scene, WordId w, WordId end) {
+  if (w == 0 || w + 1 >= end || scene.analysis.words[w - 1].upos != Upos::kPunct) return false;
+  const Upos next = scene.analysis.words[w + 1].upos;
+  return next == Upos::kNum || next == Upos::kNoun || next == Upos::kPropn || next == Upos::kDet;
+}
+
 bool is_negated(const Scene& scene, Span span) {
   const WordRange range = scene.words_of(span);
   for (WordId w = range.begin; w < range.end; ++w)
-    if (scene.analysis.has(w, "Polarity=Neg")) return true;
+    if (scene.analysis.has(w, "Polarity=Neg") && !is_contrast(scene, w, range.end)) return true;
   return false;
 }
 
@@ -313,8 +346,15 @@ StoryArticle extract(const Analysis& analysis, const ledger::Ledger& ledger,
   set_metadata(scene, out);
   set_sources(scene, out);
   const std::vector<Span> frames = frame_spans(ledger);
-  for (const Draft& draft : find_passages(scene))
-    out.passages.push_back(passage_of(scene, draft, frames));
+  std::vector<size_t> told_by_clauses;
+  for (const Draft& draft : find_passages(scene)) {
+    bool by_clauses = false;
+    Passage p = passage_of(scene, draft, frames, by_clauses);
+    p.states = states_something(scene, p);
+    if (by_clauses) told_by_clauses.push_back(out.passages.size());
+    out.passages.push_back(std::move(p));
+  }
+  for (const size_t i : told_by_clauses) state_once(out.passages, i);
   out.release =
       is_party(out.outlet_kind) || (!is_medium(out.outlet_kind) && reads_as_release(scene));
   set_pictures(scene, out);

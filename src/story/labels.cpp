@@ -102,7 +102,9 @@ class Labeller {
   void note_noun(const Noun& noun) {
     if (noun.cls == NounClass::kMedium)
       (of_state_ || noun.kind == "state_media" ? out_.state : out_.medium) = true;
-    if (noun.cls == NounClass::kBody) out_.body = true;
+    if (noun.cls != NounClass::kBody) return;
+    out_.body = true;
+    out_.kind = noun.kind;
   }
 
   void add(WordRange at, bool name, bool proper, std::vector<Key> keys, bool country = false) {
@@ -186,6 +188,7 @@ Label label_of(const Scene& scene, std::string_view name) {
       if (noun.cls != NounClass::kBody) continue;
       term = {scene.lexicon.keys(language, noun.whole ? noun.lemma : plain, plain), 1, false};
       out.body = true;
+      out.kind = noun.kind;
       break;
     }
     if (term.name) term.keys = {{feature("n", plain), 1}};

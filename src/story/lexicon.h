@@ -25,7 +25,8 @@ enum class Marker : uint8_t {
   kOwn,
   kRelease,
   kAccuse,
-  kMessage
+  kMessage,
+  kContrast
 };
 
 /// How exact the number after a word is.

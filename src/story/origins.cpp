@@ -1,6 +1,7 @@
 #include "story/origins.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "story/lexicon.h"
@@ -109,6 +110,9 @@ class Resolver {
       if (!same_outlet(story_.articles[other.article]->outlet, chain[1].name)) continue;
       const bool known =
           resolved_[i].empty() || !resolved_[i][0].unnamed || resolved_[i][0].anonymous;
+      // whom the article keeps unnamed is nobody whom the other one names
+      const bool named = !resolved_[i].empty() && !resolved_[i][0].unnamed;
+      if (chain[0].anonymous && (named || resolved_[i].empty())) continue;
       if (best == nullptr || known) best = &resolved_[i];
     }
     if (best == nullptr) return false;
@@ -176,7 +180,41 @@ class Resolver {
 /// in the article never makes a claim one origin richer.
 bool is_told(const Story& story, const Mention& m) {
   const Passage& p = passage_of(story, m);
+  if (p.chain.empty() && p.negated) return false;  // most often says what is not known
   return p.chain_told || p.chain.empty();
+}
+
+/// Of mentions that take their source from elsewhere, one with the origin that most of them have.
+const Mention* likeliest(const Claim& claim) {
+  std::map<std::string, uint32_t> votes;
+  for (const Mention& m : claim.mentions)
+    if (!m.origin.empty()) ++votes[m.origin];
+  const Mention* best = nullptr;
+  for (const Mention& m : claim.mentions)
+    if (!m.origin.empty() && (best == nullptr || votes[m.origin] > votes[best->origin])) best = &m;
+  return best;
+}
+
+/// Who denies a claim says in the same breath what he or she holds for true: that is no origin.
+void drop_deniers(const Story& story, const Names& names, Claim& claim) {
+  std::set<std::string> deniers;
+  for (const Mention& m : claim.mentions) {
+    const Passage& p = passage_of(story, m);
+    if (m.stance == Stance::kDenies && !p.chain.empty() && !p.chain[0].unnamed)
+      deniers.insert(names.canonical(p.chain[0], m.article));
+  }
+  const auto denies = [&](const Mention& m) {
+    return !m.unknown && m.stance == Stance::kAsserts && deniers.contains(m.origin);
+  };
+  const bool others =
+      std::any_of(claim.mentions.begin(), claim.mentions.end(),
+                  [&](const Mention& m) { return !m.origin.empty() && !denies(m); });
+  if (!others) return;
+  for (Mention& m : claim.mentions) {
+    if (!denies(m)) continue;
+    m.stance = Stance::kDenies;
+    m.origin.clear();
+  }
 }
 
 void count(const Story& story, Claim& claim) {
@@ -190,8 +228,7 @@ void count(const Story& story, Claim& claim) {
     if (!m.origin.empty() && is_told(story, m)) (m.unknown ? unknown : known).insert(m.origin);
   }
   if (known.empty() && unknown.empty())
-    for (const Mention& m : claim.mentions)
-      if (!m.origin.empty()) (m.unknown ? unknown : known).insert(m.origin);
+    if (const Mention* m = likeliest(claim)) (m->unknown ? unknown : known).insert(m->origin);
   claim.articles = static_cast<uint32_t>(articles.size());
   claim.outlets = static_cast<uint32_t>(outlets.size());
   claim.families = static_cast<uint32_t>(families.size());
@@ -238,6 +275,7 @@ void resolve_origins(Story& story, const Names& names) {
   const std::set<std::string> outlets = media_of(story);
   for (Claim& claim : story.claims) {
     Resolver(story, names, outlets, claim).run();
+    drop_deniers(story, names, claim);
     count(story, claim);
   }
 }

@@ -6,6 +6,8 @@
 namespace avstand::story {
 namespace {
 
+constexpr float kSameNoun = 0.5F;  // strength of the key that a description and a name share
+
 bool is_outlet(const Scene& scene, std::string_view name) {
   return plain_name(name) == plain_name(scene.ledger.document.outlet.value_or(""));
 }
@@ -37,6 +39,44 @@ std::optional<Source> person_of_pronoun(const Scene& scene, Span source, uint32_
   const uint32_t from = blocks[block > 0 ? block - 1 : 0].span.begin;
   for (Source& named : names_in(scene, {from, source.begin}, {}))
     if (named.person) found = std::move(named);
+  return found;
+}
+
+bool is_pronoun_for_thing(const Scene& scene, Span span) {
+  const WordRange words = scene.words_of(span);
+  return words.size() == 1 && scene.analysis.words[words.begin].upos == Upos::kPron &&
+         scene.analysis.has(words.begin, "Gender=Neut");
+}
+
+/// "Nordisk vanninstitutt" is not meant by "the university".
+bool names_other_noun(const Source& s, const Label& label) {
+  const bool noun =
+      std::any_of(s.terms.begin(), s.terms.end(), [](const Term& t) { return !t.name; });
+  return noun && std::none_of(s.terms.begin(), s.terms.end(), [&](const Term& t) {
+           return !t.name &&
+                  std::any_of(label.terms.begin(), label.terms.end(),
+                              [&](const Term& o) { return match(t.keys, o.keys) >= kSameNoun; });
+         });
+}
+
+std::optional<Source> body_described(const Scene& scene, Span span, const Source& taken) {
+  const Label label = label_of(scene, scene.words_of(span));
+  if (!label.described || !label.body || label.medium || !is_body(label.kind)) return std::nullopt;
+  if (taken.described || taken.unnamed || taken.kind == label.kind) return std::nullopt;
+  std::optional<Source> found;
+  uint32_t last = 0;
+  for (uint32_t i = 0; i < scene.ledger.entities.size(); ++i) {
+    const ledger::Entity& e = scene.ledger.entities[i];
+    if (e.type == "place" || e.type == "work") continue;
+    for (const ledger::Mention& m : e.mentions) {
+      if (m.form != "name" || m.span.end > span.begin || m.span.begin < last) continue;
+      Source s = source_of_entity(scene, i);
+      if (s.person || s.unnamed || s.described || s.kind != label.kind) break;
+      if (names_other_noun(s, label)) break;
+      last = m.span.begin;
+      found = std::move(s);
+    }
+  }
   return found;
 }
 

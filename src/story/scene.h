@@ -56,6 +56,7 @@ struct Label {
   bool medium = false;        ///< a noun says that it is a paper, broadcaster, agency
   bool state = false;         ///< a noun says that it is a medium of a state
   bool body = false;          ///< a noun says that it is an authority, company, union, …
+  std::string kind;           ///< what kind of body that is (ledger's profile.kind)
 };
 /// The label that begins the words: up to a comma, a clause, or a preposition without a name.
 Label label_of(const Scene& scene, WordRange words);
@@ -87,6 +88,12 @@ std::optional<Source> person_of_pronoun(const Scene& scene, Span source, uint32_
 /// before it, and so is what a pronoun of many stands for.
 std::optional<Source> owner_of_message(const Scene& scene, const ledger::Statement& s,
                                        uint32_t block);
+
+/// "The company denied it": the body of that kind that is named last before, where the words are a
+/// description and `taken` is of another kind.
+std::optional<Source> body_described(const Scene& scene, Span words, const Source& taken);
+/// Whether the words are a pronoun for things, which no person is meant by: "It said".
+bool is_pronoun_for_thing(const Scene& scene, Span words);
 
 /// Fills chain, speaker and statement of all passages; `article` has everything else.
 void tell_chains(const Scene& scene, StoryArticle& article);

@@ -13,6 +13,14 @@ constexpr size_t kMaxNameWords = 6;
 constexpr size_t kLongestAlias = 8;  // bytes
 constexpr float kOfTitle = 0.4F;     // strength of the key that a title and a body share
 
+/// Whether the word is (in) a time expression: "on Monday".
+bool is_time(const Scene& scene, WordId w) {
+  if (!scene.ledger.events) return false;
+  const Span span = scene.analysis.words[w].span;
+  return std::any_of(scene.ledger.events->begin(), scene.ledger.events->end(),
+                     [&](const ledger::Event& e) { return e.time && e.time->span.overlaps(span); });
+}
+
 /// Words [first, last) that make a name, from `w` on: proper nouns, capitalised words inside a
 /// sentence, and "of" between two of them.
 WordRange name_run(const Scene& scene, WordId w, WordId end) {
@@ -26,7 +34,7 @@ WordRange name_run(const Scene& scene, WordId w, WordId end) {
   while (out.end < end && out.size() < kMaxNameWords && is_name(out.end)) ++out.end;
   if (out.empty()) return out;
   if (out.end + 1 < end && a.words[out.end].upos == Upos::kAdp && scene.form(out.end).size() <= 3 &&
-      scene.language(w) == "en" && is_name(out.end + 1))
+      scene.language(w) == "en" && is_name(out.end + 1) && !is_time(scene, out.end + 1))
     out.end += 2;
   return out;
 }
@@ -135,6 +143,7 @@ WordRange with_class(const Scene& scene, Span mention) {
 void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
   std::optional<Label> best;
   bool medium = false, body = false, state = false;
+  std::string kind;  // as a noun before the name says
   for (const ledger::Mention& m : e.mentions) {
     if (m.form != "name" && best) continue;  // a pronoun, or a description of what has a name
     Label label = label_of(scene, with_class(scene, m.span));
@@ -142,6 +151,7 @@ void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
     medium = medium || label.medium;
     state = state || label.state;
     body = body || (label.body && !label.classes.empty());
+    if (label.body && !label.classes.empty() && is_body(label.kind)) kind = label.kind;
     out.classes.insert(out.classes.end(), label.classes.begin(), label.classes.end());
     if (out.alias.empty()) out.alias = alias_behind(scene, m.span);
     const bool better =
@@ -152,6 +162,7 @@ void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
   if (!best) return;
   out.terms = best->terms;
   if (out.person && body) out.person = false;  // "selskapet Rein By"
+  if (!out.person && !kind.empty() && !out.medium) out.kind = kind;
   if (out.person) return;
   out.described = best->described;
   out.national = best->national;

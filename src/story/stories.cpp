@@ -41,9 +41,7 @@ void find_denials(const Story& story, Claim& claim) {
   };
   const auto first = std::find_if(claim.mentions.begin(), claim.mentions.end(),
                                   [](const Mention& m) { return m.stance == Stance::kAsserts; });
-  const bool denied = std::any_of(claim.mentions.begin(), claim.mentions.end(),
-                                  [](const Mention& m) { return m.stance == Stance::kDenies; });
-  if (first == claim.mentions.end() || passage(*first).negated || !denied) return;
+  if (first == claim.mentions.end() || passage(*first).negated) return;
   for (Mention& m : claim.mentions)
     if (m.stance == Stance::kAsserts && passage(m).negated && passage(m).chain_told &&
         teller(passage(m)) != teller(passage(*first)))

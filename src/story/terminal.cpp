@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/characters.h"
+#include "story/echo.h"
 
 namespace avstand::story {
 namespace {
@@ -19,11 +20,6 @@ std::string listed(const std::vector<std::string>& names) {
     out += (i == 0 ? "" : ", ") + on_one_line(names[i]);
   if (names.size() > kMaxOrigins) out += fmt::format(" + {}", names.size() - kMaxOrigins);
   return out;
-}
-
-bool is_worth(const Claim& c) {
-  return c.articles > 1 || !c.conflicts_with.empty() || !c.updates.empty() ||
-         c.status == "denied" || c.status == "retracted";
 }
 
 std::string claim_text(const Story& story, const Claim& c) {
@@ -53,7 +49,7 @@ std::string to_text(const std::vector<Story>& stories) {
       out += fmt::format("  {}  {}  {}\n", on_one_line(a->published), on_one_line(a->outlet),
                          on_one_line(a->id));
     for (const Claim& c : s.claims)
-      if (is_worth(c)) out += claim_text(s, c);
+      if (is_shared_or_contested(c)) out += claim_text(s, c);
     for (const Copy& c : s.copies)
       out +=
           fmt::format("  copy: {} is {} of {}{}\n", on_one_line(s.articles[c.article]->id), c.kind,

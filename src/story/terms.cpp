@@ -199,14 +199,15 @@ class QuantityFinder {
     const bool year =
         q.value >= kFirstYear && q.value <= kLastYear && q.value == std::floor(q.value);
     q.counts = !(year && noun == kNoWord) && !is_clock(first) && !is_age(first, last);
-    if (noun == kNoWord) noun = counted_state(last, range);
+    const bool no_noun = noun == kNoWord;
+    if (no_noun) noun = counted_state(last, range);
     if (noun == kNoWord) return;
     const std::string language = scene_.language(noun);
     q.unit = scene_.lexicon.keys(language, scene_.lemma(noun), scene_.form(noun));
     q.anybody = match(q.unit, scene_.lexicon.keys("nb", "person", "person")) >= kSameWord;
     const NounClass cls =
         scene_.lexicon.nouns().find(language, scene_.lemma(noun), scene_.form(noun)).cls;
-    q.people = q.anybody || cls == NounClass::kPerson || cls == NounClass::kSpeaker;
+    q.people = q.anybody || no_noun || cls == NounClass::kPerson || cls == NounClass::kSpeaker;
   }
   /// "ni er skadd", "fjorten skadde": what is said of those who are counted stands for a noun.
   WordId counted_state(WordId number, WordRange range) const {

@@ -8,6 +8,7 @@
 
 #include "story/scene.h"
 #include "story/similarity.h"
+#include "story/tellers.h"
 
 namespace avstand::story {
 namespace {
@@ -28,6 +29,7 @@ class Teller {
   void run() {
     auto& passages = article_.passages;
     for (Passage& p : passages) from_statement(p);
+    for (Passage& p : passages) drop_mere_subject(article_, p);
     for (Passage& p : passages) from_medium(p);
     for (size_t i = 0; i < passages.size(); ++i) refer_back(i);
     for (Passage& p : passages) name_the_unnamed(p);
@@ -35,6 +37,7 @@ class Teller {
       if (p.kind != PassageKind::kClause) inherit(p);
     for (Passage& p : passages)
       if (p.kind == PassageKind::kClause) inherit(p);
+    for (Passage& p : passages) follow_lede(p);
   }
 
  private:
@@ -54,7 +57,8 @@ class Teller {
     for (const ledger::Statement& s : scene_.ledger.statements) {
       if (s.quote == "own" || s.quote == "scare" || s.parent) continue;
       if (s.source.empty() && !s.speaker) continue;
-      if (refers_back(s) || in_own_clause(s, p) || is_by_place(s)) continue;
+      if (refers_back(s) || in_own_clause(s, p) || is_by_place(s) || is_contrasted(scene_, s, p))
+        continue;
       const uint32_t told = overlap(s.content, p.span);
       const uint32_t n = told + overlap(s.cue, p.span) + overlap(s.source, p.span);
       if (told == 0 || n <= most) continue;
@@ -104,10 +108,12 @@ class Teller {
       if (p.stance == Stance::kAsserts && s->act == "deny") p.stance = Stance::kDenies;
     p.chain = chain_of(*s, p);
     drop_unnamed_relays(p.chain);
+    if (!p.chain.empty() && !p.chain[0].unnamed && tells_outlet(scene_, article_, p, *s))
+      p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
     // that a medium could not confirm it is its own word
     if (!p.chain.empty() && p.chain[0].medium && p.stance != Stance::kOpen)
       p.chain.insert(p.chain.begin(), kNobody);
-    if (p.chain.empty() && has_anonymous(p))
+    if (p.chain.empty() && has_anonymous(scene_, p))
       p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
     p.chain_told =
         p.chain.empty() || !p.chain[0].unnamed || p.chain[0].anonymous || p.chain.size() > 1;
@@ -126,6 +132,7 @@ class Teller {
     for (Source& s : names_in(scene_, p.span, {})) {
       if (!s.medium || same_name(s.name, article_.outlet)) continue;
       const size_t at = scene_.text().find(s.name, p.span.begin);
+      if (is_in_clause(article_, p, static_cast<uint32_t>(at))) continue;
       for (WordId w = words.begin + 1; w < words.end; ++w) {
         if (scene_.analysis.words[w].span.begin != at) continue;
         const WordId first = std::max(words.begin, w - std::min(w, kBefore));
@@ -156,23 +163,12 @@ class Teller {
       const Span span = scene_.analysis.words[w].span;
       if (inside_any(span, told.content) || inside_any(span, told.source)) continue;
       if (scene_.analysis.words[w].upos != Upos::kNoun) continue;
-      if (noun_at(w).cls != NounClass::kMedium || noun_at(w).kind == "state_media") continue;
+      if (noun_at(scene_, w).cls != NounClass::kMedium || noun_at(scene_, w).kind == "state_media")
+        continue;
       if (auto medium = last_medium_before(scene_, span.begin))
         p.around.push_back(std::move(*medium));
     }
   }
-  Noun noun_at(WordId w) const {
-    return scene_.lexicon.nouns().find(scene_.language(w), scene_.lemma(w), scene_.form(w));
-  }
-  /// "Bloggen får opplyst fra en innsidekilde": the outlet's own words on somebody it keeps
-  /// unnamed.
-  bool has_anonymous(const Passage& p) const {
-    const WordRange words = scene_.words_of(p.span);
-    for (WordId w = words.begin; w < words.end; ++w)
-      if (noun_at(w).cls == NounClass::kAnonymous) return true;
-    return false;
-  }
-
   /// What a medium has from somebody whom the article does not name there is from the one whom the
   /// article elsewhere quotes from that medium, if there is just one. An opening may call somebody
   /// "a scientist" who is named further down.
@@ -227,7 +223,22 @@ class Teller {
           out = {std::move(other)};
           break;
         }
+    if (!out.empty() && !s.source.empty()) {
+      if (is_pronoun_for_thing(scene_, s.source[0]) && out[0].person)
+        out = last_told_before(s.source[0].begin);
+      else if (auto body = body_described(scene_, s.source[0], out[0]))
+        out[0] = std::move(*body);
+      if (!out.empty()) speak_for_body_before(scene_, s, out[0], p.block);
+    }
     erase_own(out);
+    return out;
+  }
+
+  /// The chain of what was told last before a place in the text, by no person.
+  std::vector<Source> last_told_before(uint32_t at) const {
+    std::vector<Source> out;
+    for (const Passage& q : article_.passages)
+      if (q.span.end <= at && q.chain_told && !q.chain.empty() && !q.chain[0].person) out = q.chain;
     return out;
   }
 
@@ -271,7 +282,8 @@ class Teller {
       if (!passages[i].span.contains(s.content[0]) || !refers_back(s)) continue;
       std::vector<Source> chain = chain_of(s, passages[i]);
       if (chain.empty() || chain[0].unnamed) continue;
-      if (std::vector<Source> row = row_of_media(passages[i].block); row.size() > 2) chain = row;
+      if (std::vector<Source> row = row_of_media(scene_, passages[i].span); row.size() > 2)
+        chain = row;
       for (size_t j = i; j-- > 0 && passages[i].block - passages[j].block <= 1;)
         if (!passages[j].chain_told && passages[j].kind != PassageKind::kHeadline)
           set_told(passages[j], chain);
@@ -284,19 +296,6 @@ class Teller {
   static void set_told(Passage& p, const std::vector<Source>& chain) {
     p.chain = chain;
     p.chain_told = true;
-  }
-
-  /// The media named in a block, the last one first: the origin and the hands after it.
-  std::vector<Source> row_of_media(uint32_t block) const {
-    std::vector<Source> out;
-    for (Source& s : names_in(scene_, scene_.ledger.document.blocks[block].span, {})) {
-      const bool there = std::any_of(out.begin(), out.end(),
-                                     [&](const Source& o) { return same_name(o.name, s.name); });
-      if (there || s.person) continue;
-      if (s.medium || s.kind == "state_media" || s.kind == "unknown" || s.kind.empty())
-        out.insert(out.begin(), std::move(s));
-    }
-    return out;
   }
 
   /// The told passage that says the same.
@@ -413,12 +412,25 @@ class Teller {
     if (opening && take(p, first_told())) return;
     if (own_words(p)) {
       p.chain.clear();
-      if (has_anonymous(p)) p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
+      if (has_anonymous(scene_, p))
+        p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
       return;
     }
     for (const Passage& q : article_.passages)  // the article's main source
       if (q.lede && q.kind != PassageKind::kClause && take(p, &q)) return;
     p.chain = {kNobody};
+  }
+
+  /// A headline that seems the outlet's own where the opening names a source has it from there.
+  void follow_lede(Passage& p) const {
+    if (p.kind != PassageKind::kHeadline || p.chain_told || !p.chain.empty() || prints_itself() ||
+        p.stance == Stance::kRetracts)
+      return;
+    for (const Passage& q : article_.passages)
+      if (q.lede && q.kind != PassageKind::kClause) {
+        take(p, &q);
+        return;
+      }
   }
 
   /// Who takes something back is the medium that the passage names first, else the outlet.

@@ -140,10 +140,68 @@ TEST(Archives, WhatIsNoPageIsCounted) {
            make::warc("response", "https://e.example/", make::http("<html><p>Tom</p></html>")));
   EXPECT_EQ(got.articles.size(), 1U);
   EXPECT_TRUE(got.errors.empty());
-  ASSERT_EQ(got.notes.size(), 1U);
-  for (const char* part : {"7 records, 1 articles", "1 revisits", "1 requests", "1 metadata",
-                           "1 warcinfo", "1 status 404"})
-    EXPECT_NE(got.notes[0].find(part), std::string::npos) << part << " in " << got.notes[0];
+  ASSERT_EQ(got.notes.size(), 2U);
+  EXPECT_TRUE(got.notes[0].starts_with("x.warc#3: a revisit of an earlier https://A.example/,"));
+  for (const char* part : {"7 records, 1 articles", "1 revisits of records that are not here",
+                           "1 requests", "1 metadata", "1 warcinfo", "1 status 404"})
+    EXPECT_NE(got.notes[1].find(part), std::string::npos) << part << " in " << got.notes[1];
+}
+
+std::string revisit(const std::string& fields, const std::string& type = "text/html") {
+  return make::warc("revisit", "https://r.example/",
+                    "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\n\r\n", fields);
+}
+
+TEST(Archives, ARevisitIsToldWithTheRecordItRepeats) {
+  const std::string info = make::warc("warcinfo", "", "software: test\r\n");
+  const std::string page = make::response("A", "WARC-Payload-Digest: sha1:ABC\r\n");
+  const std::string by_id = "WARC-Refers-To: <urn:uuid:https://A.example/>\r\n";
+  const std::string by_capture =
+      "WARC-Refers-To-Target-URI: https://A.example/\r\n"
+      "WARC-Refers-To-Date: 2026-05-04T06:12:00Z\r\n";
+  const std::string by_digest = "WARC-Payload-Digest: sha1:ABC\r\n";
+  for (const std::string& fields : {by_id, by_capture, by_digest}) {
+    const Reading got = read(info + page + revisit(fields));
+    EXPECT_EQ(got.titles(), "A ");
+    ASSERT_EQ(got.notes.size(), 2U) << fields;
+    EXPECT_EQ(got.notes[0], "x.warc#3: the same as x.warc#2, which is not read again");
+    EXPECT_NE(got.notes[1].find("1 revisits of records here"), std::string::npos);
+  }
+  const Reading picture = read(page + revisit(by_id, "image/jpeg"));
+  ASSERT_EQ(picture.notes.size(), 1U);
+  EXPECT_NE(picture.notes[0].find("1 revisits of image/jpeg"), std::string::npos);
+  Options resumed;
+  resumed.skip_to = 4;
+  EXPECT_EQ(read(info + page + revisit(by_id), resumed).notes[0],
+            "x.warc#3: the same as x.warc#2, which is not read again");
+}
+
+TEST(Archives, ARevisitOfAnotherFileOfTheArchive) {
+  const Reading got = read(make::zip(
+      {{"archive/a.warc", make::response("A")},
+       {"archive/b.warc", make::response("B") + revisit("WARC-Refers-To: "
+                                                        "<urn:uuid:https://A.example/>\r\n")}}));
+  ASSERT_FALSE(got.notes.empty());
+  EXPECT_EQ(
+      got.notes[0],
+      "x.warc/archive/b.warc#2: the same as x.warc/archive/a.warc#1, which is not read again");
+}
+
+TEST(Archives, ARevisitWithoutItsRecordIsToldWithItsTarget) {
+  const std::string behind = "does not stand before it in the archive: there is nothing to read";
+  const std::pair<const char*, const char*> cases[] = {
+      {"WARC-Refers-To: <urn:uuid:9>\r\n", "urn:uuid:9"},
+      {"WARC-Refers-To-Target-URI: https://z.example/\r\n"
+       "WARC-Refers-To-Date: 2020-01-01T00:00:00Z\r\n",
+       "https://z.example/ of 2020-01-01T00:00:00Z"},
+      {"WARC-Payload-Digest: sha1:NO\r\n", "sha1:NO"},
+      {"", "an earlier https://r.example/"}};
+  for (const auto& [fields, target] : cases) {
+    const Reading got = read(revisit(fields) + make::response("A"));
+    EXPECT_EQ(got.titles(), "A ");
+    ASSERT_EQ(got.notes.size(), 2U);
+    EXPECT_EQ(got.notes[0], "x.warc#1: a revisit of " + std::string(target) + ", which " + behind);
+  }
 }
 
 TEST(Archives, WithoutAnArticleIsAnError) {

@@ -162,6 +162,24 @@ class Limits(ProgramTest):
         self.assertEqual(len(self.ledgers(name, "--max-entity-bytes", 10000)), 1)
         self.refused(name, "--max-entity-bytes", 100, says="entity.xml", hint="raise --max-entity-bytes")
 
+    def test_depth_of_json_and_xml(self):
+        nested = "[" * 50 + "]" * 50
+        name = self.file("deep.json", '{"id":"a","text":"Bro stengt.","x":' + nested + "}")
+        self.assertEqual(len(self.ledgers(name)), 1)
+        self.refused(name, "--max-depth", 40, says="JSON nested deeper than 40", hint="raise --max-depth")
+        feed = self.file("feed.json", '{"version":"https://jsonfeed.org/version/1.1","title":"t","items":[{"id":"1",'
+                         '"content_text":"Broen er stengt, sier Kari Bø.","x":' + nested + "}]}")
+        self.assertEqual(len(self.ledgers(feed, "--max-depth", 40)), 1)
+        self.assertIn("JSON nested deeper than 40 is left out (raise --max-depth)", self.err)
+        rss = ("<?xml version='1.0'?><rss version='2.0'><channel><title>A</title><item><title>Bro</title><description{}>"
+               "Broen er stengt</description>{}</item></channel></rss>")
+        deep = self.file("deep.xml", rss.format("", "<x>" * 60 + "</x>" * 60))
+        self.assertEqual(len(self.ledgers(deep)), 1)
+        self.refused(deep, "--max-depth", 40, says="XML nested deeper than 40", hint="raise --max-depth")
+        many = self.file("many.xml", rss.format("".join(f" a{i}='1'" for i in range(50)), ""))
+        self.assertEqual(len(self.ledgers(many)), 1)
+        self.refused(many, "--max-attributes", 20, says="XML with more than 20 attributes", hint="raise --max-attributes")
+
     def test_time(self):
         name = self.file("long.txt", "Bro stengt\n\n" + "Broen er stengt, sier Kari Bø.\n\n" * 3000)
         self.refused(name, "--max-seconds", 0.001, says="takes longer than 0.001 s", hint="raise --max-seconds")

@@ -322,6 +322,8 @@ TEST(Cas, BadStructuresAreTold) {
     EXPECT_NE(got.error().message.find(bad.told), std::string::npos) << got.error().to_string();
   }
   EXPECT_EQ(read_cas("{\"a\":\n tru}", "x.json").error().line, 2u);
+  EXPECT_EQ(read_cas("1e999", "x.json").error().message,
+            "this JSON holds a number that is too large");
   EXPECT_FALSE(read_cas("[]", "x.json"));
   EXPECT_FALSE(read_cas("{\"%FEATURE_STRUCTURES\":[]}", "x.json"));
 }

@@ -54,11 +54,12 @@ TEST(Pdq, ScaledAndPackedHarderItStaysTheSamePicture) {
   for (uint32_t seed = 1; seed < 5; ++seed) {
     const Pdq original = png_hash(make::scene(640, 480, seed));
     EXPECT_TRUE(same_picture(original, png_hash(make::scene(320, 240, seed))));
-    EXPECT_TRUE(same_picture(original, png_hash(make::scene(2'000, 1'500, seed))));
     EXPECT_TRUE(same_picture(original, png_hash(make::scene(480, 480, seed))));  // squeezed
     EXPECT_TRUE(same_picture(original, hash_of(make::jpeg(make::scene(640, 480, seed), 30))));
     EXPECT_TRUE(same_picture(original, hash_of(make::webp(make::scene(640, 480, seed), 30))));
   }
+  EXPECT_TRUE(same_picture(png_hash(make::scene(640, 480, 1)),
+                           png_hash(make::scene(2'000, 1'500, 1))));  // once: it takes a while
 }
 
 TEST(Pdq, BrighterOrFlatterItStaysTheSamePicture) {

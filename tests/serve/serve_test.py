@@ -8,6 +8,7 @@ import re
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 import unittest
@@ -180,6 +181,65 @@ class Refuses(Served):
                 data[seed // 7 % len(data)] = seed // 65536 % 256
             self.raw(bytes(data))
         self.assertEqual(self.ask("GET", "/healthz")[0].status, 200)
+
+
+class Archive(unittest.TestCase):
+    """Options about archives; what the pages hold is tested in archive_service_test.cpp."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.archive = str(self.folder / "news.db")
+        subprocess.run([PROGRAM, "add", "--archive", self.archive, "-"], input=ARTICLE, check=True, capture_output=True)
+
+    def refused(self, *options, **environment):
+        done = subprocess.run([PROGRAM, "serve", "--port", "0", *options], capture_output=True, text=True,
+                              env={**os.environ, **environment}, timeout=WATCHDOG_S)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+        return done.stderr
+
+    def test_what_is_no_archive_or_no_token_is_told_at_once(self):
+        self.assertIn("no archive", self.refused("--archive", str(self.folder / "none.db")))
+        token = self.folder / "token"
+        token.write_text("short\n")
+        self.assertIn("shorter", self.refused("--archive", self.archive, "--token-file", str(token)))
+        self.assertIn("AVSTAND_TOKEN", self.refused("--archive", self.archive, AVSTAND_TOKEN="x"))
+        token.write_text("0123456789abcdef\n")
+        self.assertIn("--archive", self.refused("--token-file", str(token)))
+        self.assertIn(str(self.folder / "gone"), self.refused("--archive", self.archive, "--token-file",
+                                                              str(self.folder / "gone")))
+
+    def test_a_correction_over_the_wire_comes_out_of_a_dump_and_the_token_nowhere(self):
+        secret = "a-secret-that-is-nowhere"
+        process = subprocess.Popen([PROGRAM, "serve", "--port", "0", "--archive", self.archive], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True, env={**os.environ, "AVSTAND_TOKEN": secret})
+        try:
+            port = int(process.stdout.readline().rstrip("/\n").rsplit(":", 1)[1])
+
+            def ask(method, path, body=None, headers=None):
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=WATCHDOG_S)
+                connection.request(method, path, body, headers or {})
+                answer = connection.getresponse()
+                return answer, json.loads(answer.read())
+
+            document = ask("GET", "/api/article?id=1")[1]["ledger"]["document"]
+            body = json.dumps({"digest": document["digest"], "span": [0, 3], "what": "source", "value": "Vegvesenet",
+                               "author": "Kari"})
+            answer, error = ask("POST", "/api/corrections", body, {"Authorization": "Bearer wrong"})
+            self.assertEqual((answer.status, answer.headers["WWW-Authenticate"]), (401, "Bearer"), error)
+            answer, kept = ask("POST", "/api/corrections", body, {"Authorization": "Bearer " + secret})
+            self.assertEqual(answer.status, 201, kept)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            log = process.communicate(timeout=WATCHDOG_S)[1]
+        self.assertNotIn(secret, log)
+        dump = subprocess.run([PROGRAM, "dump", self.archive], capture_output=True, check=True, text=True).stdout
+        self.assertEqual(json.loads(dump.splitlines()[0])["corrections"], [kept])
+        self.assertNotIn(secret, dump)
+        check = subprocess.run([PROGRAM, "check", self.archive], capture_output=True, text=True)
+        self.assertEqual(check.stdout, "clean: 1 articles\n")
 
 
 class Ends(Served):

@@ -157,7 +157,7 @@ TEST_F(ArchiveTest, SearchFindsFormsByLemmaAndKeepsToItsFilters) {
   const auto hits = archive.search({.words = {{"stenger", "stenge"}}});
   ASSERT_TRUE(hits);
   ASSERT_EQ(hits->size(), 1U);
-  EXPECT_NE(hits->front().snippet.find("[stengt]"), std::string::npos) << hits->front().snippet;
+  EXPECT_NE(bracketed(hits->front()).find("[stengt]"), std::string::npos) << hits->front().snippet;
   EXPECT_EQ(archive.search({.words = {{"stenge"}}, .outlet = "VG"})->size(), 0U);
   EXPECT_EQ(archive.search({.words = {}, .origin = "VEGVESENET"})->size(), 1U);
   EXPECT_EQ(archive.search({.words = {}, .from = "2026-07", .to = "2026-07"})->size(), 2U);

@@ -150,6 +150,33 @@ TEST(Stories, ASourceTakenOverMakesNoClaimRicher) {
   EXPECT_EQ(make_stories(articles)[0].claims.front().independent_origins, 2U);
 }
 
+TEST(Stories, WhoDeniesAClaimIsNoOriginOfIt) {
+  std::vector<StoryArticle> all = archive();
+  Passage& told = all[0].passages[0];
+  told.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
+  Passage& denied = all[1].passages[0];
+  denied.chain = {{.name = "Nesvik Mine", .kind = "company"}};
+  denied.stance = Stance::kDenies;
+  Passage more = denied;  // "Our figures are right": the same breath
+  more.stance = Stance::kAsserts;
+  more.span = {40, 50};
+  told.chain_told = denied.chain_told = more.chain_told = true;
+  all[1].passages.push_back(more);
+  const Story story = make_stories(all).front();
+  const auto claim = std::find_if(story.claims.begin(), story.claims.end(),
+                                  [](const Claim& c) { return c.mentions.size() == 3; });
+  ASSERT_NE(claim, story.claims.end());
+  EXPECT_EQ(claim->independent_origins, 0U);
+  EXPECT_EQ(claim->unknown_origins, 1U);
+}
+
+TEST(Stories, ADatelineIsNoClaim) {
+  std::vector<StoryArticle> all = archive();
+  const size_t before = make_stories(all).front().claims.size();
+  all[0].passages[1].states = false;
+  EXPECT_EQ(make_stories(all).front().claims.size(), before - 1);
+}
+
 TEST(Stories, LikenessOfTerms) {
   const Likeness same = likeness(words({"Nesvik", "tunnel"}), words({"Nesvik", "tunnel"}));
   EXPECT_FLOAT_EQ(same.dice, 1);

@@ -7,7 +7,7 @@
 // language of the interface (nb, nn, en); without it that of the article. What else stands inside the element is shown
 // where there is no script. Fires "avstand-open" (detail: the statement's id) when a reader opens a statement.
 import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
-import { toLedger, type Hop, type Ledger, type Span, type Statement, type Verification } from "./ledger.js";
+import { correctionsOf, toLedger, type Correction, type Hop, type Ledger, type Span, type Statement, type Verification } from "./ledger.js";
 import { styles } from "./styles.js";
 import { View, isAttribution, isBareScare, isChecked, isUnnamed, passes, type Filter, type Piece, type Share } from "./view.js";
 import { Words } from "./words.js";
@@ -349,8 +349,16 @@ export class AvstandArticle extends LitElement {
       ${isBareScare(s) ? html`<p>${this.say("distance.scare")}</p>` : this.renderChain(s.chain)}
       ${speaker ? html`<p>${this.say("note.speaker")}: <bdi>${speaker}</bdi></p>` : nothing}
       <p class="facts">${this.facts(s)}</p>
+      ${correctionsOf(this.ledger!, s).map((c) => this.renderCorrection(c))}
       ${open ? this.renderDetails(s) : nothing}
     </li>`;
+  }
+  private renderCorrection(c: Correction): TemplateResult {
+    const label = c.what === "label";
+    return html`<p class="correction"><span>${this.say("correct.heading")}</span><br />
+      <strong>${this.say(`correct.what.${label ? c.field : c.what}`)}</strong>:
+      <bdi>${label ? this.words.label(c.field, c.value) : c.value.replaceAll(" > ", " → ")}</bdi><br />
+      <small>${this.say("correct.by", { author: c.author, time: c.time.slice(0, 10) })}</small></p>`;
   }
   private renderDetails(s: Statement): TemplateResult {
     const parent = s.parent === null ? -1 : this.view!.indexOf(s.parent);

@@ -55,8 +55,18 @@ export interface Finding {
   spans: Span[];
   accepted: string | null;
 }
+/** What a reader says instead of the reading, of the words from the first to the last of a statement's content. */
+export interface Correction {
+  span: Span;
+  what: string; // source, chain or label
+  field: string;
+  value: string;
+  author: string;
+  time: string;
+}
 export interface Ledger {
   schema: string;
+  corrections?: Correction[]; // a server with an archive adds them, oldest first
   document: {
     language: string;
     title: string | null;
@@ -70,6 +80,12 @@ export interface Ledger {
   pictures: Picture[];
   findings: Finding[];
   summary: { statements: number; independent_origins: number; words_by_distance: Record<string, number> };
+}
+
+export function correctionsOf(ledger: Ledger, s: Statement): Correction[] {
+  const begin = Math.min(...s.content.map(([b]) => b));
+  const end = Math.max(...s.content.map(([, e]) => e));
+  return (ledger.corrections ?? []).filter(({ span }) => span[0] === begin && span[1] === end);
 }
 
 /** The ledger that `data` is. Throws an Error that says what is wrong. */

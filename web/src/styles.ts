@@ -26,6 +26,7 @@ export const styles = css`
   :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
   [hidden] { display: none !important; }
   .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  .correction { border-inline-start: 3px solid var(--accent); padding-inline-start: .5rem; margin-block: .3rem; font-size: .875rem; }
   .meta, .counts, .facts, .status { color: var(--muted); font-size: .875rem; }
   h2 { font: 700 clamp(1.6rem, 4cqi, 2.4rem)/1.15 var(--serif); text-wrap: balance; margin: .2rem 0 .4rem; }
   h3 { font: 600 1rem/1.3 var(--sans); margin: 1.5rem 0 .5rem; }

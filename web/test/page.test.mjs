@@ -1,14 +1,12 @@
 // The page in a browser: with script, without, by keyboard, on a phone. Needs Chromium (CHROMIUM, or where Debian has
 // it) and AVSTAND_PROGRAM.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
+import { browserPath, program, serve } from "./served.mjs";
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const program = process.env.AVSTAND_PROGRAM ?? "../build/avstand";
-const missing = [executablePath, program].filter((path) => !existsSync(path));
+const missing = [browserPath, program].filter((path) => !existsSync(path));
 const options = { skip: missing.length > 0 && `needs ${missing.join(" and ")}`, timeout: 120_000 };
 
 const ARTICLE = `Minister på lukket besøk i Tarvenia
@@ -25,13 +23,13 @@ Tarvenia avviser at anlegget har noe militært formål.
 let server, browser, base;
 before(async () => {
   if (options.skip) return;
-  server = spawn(program, ["serve", "--port", "0", "--quiet"], { stdio: ["ignore", "pipe", "ignore"] });
-  base = await new Promise((resolve) => server.stdout.once("data", (data) => resolve(String(data).trim())));
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  server = await serve();
+  base = server.base;
+  browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
 });
 after(async () => {
   await browser?.close();
-  server?.kill();
+  server?.stop();
 });
 
 async function read(context = {}) {
@@ -44,6 +42,7 @@ async function read(context = {}) {
   await page.goto(`${base}?ui=nb`);
   await page.fill("textarea", ARTICLE);
   await page.click("button[type=submit]");
+  await page.locator(context.javaScriptEnabled === false ? "article .note" : ".live .note").first().waitFor();
   return { page, problems, outside };
 }
 
@@ -94,11 +93,14 @@ test("filters let through what they say", options, async () => {
   const notes = page.locator(".live .notes > .note");
   const all = await notes.count();
   const origin = page.locator(".live select");
+  const drawn = () => page.locator("avstand-article").evaluate((element) => element.updateComplete);
   await origin.selectOption({ index: 1 });
+  await drawn();
   const some = await notes.count();
   assert.ok(some > 0 && some < all);
   await origin.selectOption("*");
   await page.locator(".live #checked").check();
+  await drawn();
   assert.equal(await notes.count(), 0);
   assert.match(await page.locator(".live [role=status]").innerText(), /Ingenting/);
 });

@@ -1,0 +1,85 @@
+#include "report/archive_parts.h"
+
+namespace avstand::report {
+
+void write_article_facts(Markup& m, const PageContext& page, const store::Listed& a) {
+  m.open("p", {{"class", "meta"}});
+  if (!a.outlet.empty()) m.leaf("bdi", {{"class", "outlet"}}, a.outlet).text(" · ");
+  if (!a.published.empty())
+    m.leaf("span", {{"class", "date"}}, short_time(a.published)).text(" · ");
+  m.text(page.say.language_name(LanguageCode(a.language))).text(" · ");
+  m.text(page.say.count("count.statements", static_cast<uint64_t>(a.statements)));
+  if (a.versions > 1)
+    m.text(" · ").text(page.say.count("count.versions", static_cast<uint64_t>(a.versions)));
+  m.close();
+}
+
+void write_told_chain(Markup& m, const PageContext& page, std::string_view chain,
+                      std::string_view outlet) {
+  constexpr std::string_view kThen = " > ";
+  m.open("ol", {{"class", "chain"}});
+  bool first = true;
+  std::string_view last;
+  while (!chain.empty()) {
+    const size_t at = std::min(chain.find(kThen), chain.size());
+    const std::string_view name = chain.substr(0, at);
+    last = name;
+    const bool unnamed = name == "unnamed";
+    std::string style = first ? "hop origin" : "hop relay";
+    if (unnamed) style += " unnamed";
+    m.open("li", {{"class", style}});
+    m.leaf("span", {{"class", "unseen"}},
+           fmt::format("{}: ", page.say(first ? "hop.origin" : "hop.relay")));
+    m.isolated(unnamed ? page.say("hop.unnamed") : name).close();
+    chain.remove_prefix(std::min(at + kThen.size(), chain.size()));
+    first = false;
+  }
+  if (!outlet.empty() && outlet != last)
+    m.open("li", {{"class", "hop here"}}).isolated(outlet).close();
+  m.close();
+}
+
+void write_search_form(Markup& m, const PageContext& page, std::string_view line,
+                       Links::Query hidden) {
+  m.open("form", {{"method", "get"}, {"action", "/search"}, {"role", "search"}, {"class", "find"}});
+  m.leaf("label", {{"for", "q"}}, page.say("search.field"));
+  m.open("div", {{"class", "find-row"}});
+  m.empty("input", {{"id", "q"}, {"name", "q"}, {"type", "search"}, {"value", line}});
+  m.leaf("button", {{"type", "submit"}}, page.say("search.button")).close();
+  const auto keep = [&](std::string_view name, std::string_view value) {
+    if (!value.empty()) m.empty("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+  };
+  for (const auto& [name, value] : hidden) keep(name, value);
+  keep("ui", page.links.ui());
+  m.close().line();
+}
+
+std::string message_main(const PageContext& page, std::string_view message, std::string_view name) {
+  Markup m;
+  m.open("div", {{"class", "message"}}).leaf("h2", {{"class", "page-title"}}, message);
+  if (!name.empty()) {
+    const std::string phrase = "\"" + std::string(name) + "\"";
+    for (const auto& [field, value] :
+         {std::pair{"q", std::string_view(phrase)}, {"outlet", name}}) {
+      m.open("p").open("a", {{"href", page.links.to("/search", {{field, value}})}});
+      m.text(page.say(field[0] == 'q' ? "site.nav.search" : "search.facet.outlet")).text(": ");
+      m.isolated(name).close().close();
+    }
+  }
+  m.open("p").leaf("a", {{"href", page.links.to("/")}}, page.say("site.nav.front")).close();
+  m.close().line();
+  return std::move(m).take();
+}
+
+std::string site_navigation(const PageContext& page) {
+  Markup m;
+  m.open("nav", {{"class", "site"}, {"aria-label", page.say("site.nav")}}).open("ul");
+  for (const auto& [path, key] : {std::pair{"/", "site.nav.front"},
+                                  {"/search", "site.nav.search"},
+                                  {"/read", "site.nav.read"}})
+    m.open("li").leaf("a", {{"href", page.links.to(path)}}, page.say(key)).close();
+  m.close().close().line();
+  return std::move(m).take();
+}
+
+}  // namespace avstand::report

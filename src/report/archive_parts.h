@@ -1,0 +1,53 @@
+// What the pages over an archive share. Internal to report/.
+#pragma once
+
+#include <fmt/format.h>
+
+#include "report/archive_pages.h"
+#include "report/markup.h"
+
+namespace avstand::report {
+
+/// "2025-02-15 12:55" of a date or RFC 3339 time.
+inline std::string short_time(std::string_view published) {
+  std::string out(published.substr(0, 10));
+  if (published.size() >= 16 && published[10] == 'T') {
+    out += ' ';
+    out += published.substr(11, 5);
+  }
+  return out;
+}
+
+/// By what an article is called.
+inline const std::string& title_of(const store::Listed& a) {
+  return a.title.empty() ? a.document : a.title;
+}
+
+inline void write_article_link(Markup& m, const PageContext& page, const store::Listed& a) {
+  m.leaf("a",
+         {{"href", page.links.to("/article", {{"id", fmt::format("{}", a.id)}})},
+          {"dir", "auto"},
+          {"lang", a.language.empty() ? "und" : a.language}},
+         title_of(a));
+}
+
+/// `told`: the name under which the archive has it, where that is another one.
+inline void write_source_link(Markup& m, const PageContext& page, std::string_view name,
+                              std::string_view told = {}, std::string_view style = {}) {
+  m.open("a", {{"class", style},
+               {"href", page.links.to("/source", {{"name", told.empty() ? name : told}})}});
+  m.isolated(name).close();
+}
+
+/// Outlet, time, language.
+void write_article_facts(Markup& m, const PageContext& page, const store::Listed& a);
+
+/// "KCNA > Reuters" as the archive keeps it, drawn as the reports draw it.
+void write_told_chain(Markup& m, const PageContext& page, std::string_view chain,
+                      std::string_view outlet);
+
+/// A field to search in, with all of `hidden` sent along.
+void write_search_form(Markup& m, const PageContext& page, std::string_view line,
+                       Links::Query hidden = {});
+
+}  // namespace avstand::report

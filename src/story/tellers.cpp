@@ -1,0 +1,99 @@
+#include "story/tellers.h"
+
+#include <algorithm>
+
+namespace avstand::story {
+namespace {
+
+constexpr WordId kNear = 4;  // words between a cue and whom it tells
+
+bool same_name(std::string_view a, std::string_view b) { return plain_name(a) == plain_name(b); }
+
+/// Not the first half of "Helse- og omsorgsdepartementet".
+bool is_whole_name(std::string_view name) { return !name.empty() && name.back() != '-'; }
+
+}  // namespace
+
+bool is_contrasted(const Scene& scene, const ledger::Statement& s, const Passage& p) {
+  if (p.kind != PassageKind::kClause || s.cue.empty() || s.cue[0].begin >= p.span.begin)
+    return false;
+  const WordRange words = scene.words_of(p.span);
+  if (words.empty()) return false;
+  const Span first = scene.analysis.words[words.begin].span;
+  return (markers_in(scene, first, {}) >> static_cast<uint32_t>(Marker::kContrast) & 1) != 0;
+}
+
+void drop_mere_subject(const StoryArticle& article, Passage& p) {
+  if (p.kind != PassageKind::kHeadline || !p.chain_told || p.quote || p.chain.empty()) return;
+  const Source& head = p.chain[0];
+  if (head.unnamed || head.medium || is_body(head.kind) || head.kind == "state_media") return;
+  for (const Passage& q : article.passages)
+    if (q.kind != PassageKind::kHeadline && q.chain_told && !q.chain.empty() &&
+        (same_name(q.chain[0].name, head.name) || same_name(q.speaker, head.name)))
+      return;
+  p.chain.clear();
+  p.chain_told = false;
+  p.speaker.clear();
+}
+
+void speak_for_body_before(const Scene& scene, const ledger::Statement& s, Source& person,
+                           uint32_t block) {
+  if (!person.person || !person.body.empty() || s.source.empty()) return;
+  for (const ledger::Entity& e : scene.ledger.entities)
+    if (same_name(e.name, person.name) &&
+        (!e.roles.empty() ||
+         !scene.ledger.document.blocks[block].span.contains(e.mentions.front().span)))
+      return;
+  for (const ledger::Statement& before : scene.ledger.statements) {
+    if (&before == &s || before.source.empty() || !before.speaker) continue;
+    if (!scene.ledger.document.blocks[block].span.contains(before.source[0])) continue;
+    if (before.source[0].begin >= s.source[0].begin) continue;
+    const Source body = source_of_entity(scene, *before.speaker);
+    if (!body.person && !body.unnamed && is_body(body.kind)) person.body = body.name;
+  }
+}
+
+bool is_in_clause(const StoryArticle& article, const Passage& p, uint32_t at) {
+  return p.kind != PassageKind::kClause &&
+         std::any_of(article.passages.begin(), article.passages.end(), [&](const Passage& q) {
+           return q.kind == PassageKind::kClause && p.span.contains(q.span) &&
+                  q.span.contains(Span{at, at + 1});
+         });
+}
+
+Noun noun_at(const Scene& scene, WordId w) {
+  return scene.lexicon.nouns().find(scene.language(w), scene.lemma(w), scene.form(w));
+}
+
+bool has_anonymous(const Scene& scene, const Passage& p) {
+  const WordRange words = scene.words_of(p.span);
+  for (WordId w = words.begin; w < words.end; ++w)
+    if (noun_at(scene, w).cls == NounClass::kAnonymous) return true;
+  return false;
+}
+
+bool tells_outlet(const Scene& scene, const StoryArticle& article, const Passage& p,
+                  const ledger::Statement& s) {
+  if (s.cue.empty() || s.quote == "direct" || !has_anonymous(scene, p)) return false;
+  const size_t at = scene.text().find(article.outlet, p.span.begin);
+  if (article.outlet.empty() || at >= p.span.end) return false;
+  const WordRange cue = scene.words_of(s.cue[0]);
+  const WordRange outlet = scene.words_of(
+      {static_cast<uint32_t>(at), static_cast<uint32_t>(at + article.outlet.size())});
+  return cue.end + kNear < outlet.begin || outlet.end + kNear < cue.begin;
+}
+
+std::vector<Source> row_of_media(const Scene& scene, Span span) {
+  std::vector<Source> out;
+  for (Source& s : names_in(scene, span, {})) {
+    const bool there = std::any_of(out.begin(), out.end(),
+                                   [&](const Source& o) { return same_name(o.name, s.name); });
+    if (there || s.person) continue;
+    if (is_place(scene, s.name) || !is_whole_name(s.name)) continue;
+    if (s.medium || s.kind == "state_media" || s.kind == "unknown" || s.kind.empty())
+      out.insert(out.begin(), std::move(s));
+  }
+  return out;
+}
+
+}  // namespace avstand::story

@@ -1,0 +1,31 @@
+// Parts of telling chains (told_chains.cpp): who in a sentence tells it, and who only acts in it.
+#pragma once
+
+#include "story/scene.h"
+
+namespace avstand::story {
+
+/// "The union says 640, while the employers put it at 410": what one says ends where a clause
+/// begins that sets somebody else against it.
+bool is_contrasted(const Scene& scene, const ledger::Statement& s, const Passage& p);
+/// "Moss strips plastic", "Gullstrand agree terms": a headline begins with who acts; that is its
+/// source only if the article has it as one, or knows it as a body.
+void drop_mere_subject(const StoryArticle& article, Passage& p);
+/// "Ifølge Havnelaget kom 410. – Resten er syke, sier Kari Bø.": who is named without a title
+/// right after a body was the source speaks for it.
+void speak_for_body_before(const Scene& scene, const ledger::Statement& s, Source& person,
+                           uint32_t block);
+/// Whether a place in the passage stands in a clause that is a passage of its own.
+bool is_in_clause(const StoryArticle& article, const Passage& p, uint32_t at);
+Noun noun_at(const Scene& scene, WordId w);
+/// "Bloggen får opplyst fra en innsidekilde": the outlet's own words on somebody it keeps
+/// unnamed.
+bool has_anonymous(const Scene& scene, const Passage& p);
+/// "The deal that the minister went to sign has an annex, two officials have told the Post": the
+/// outlet is told by somebody unnamed, far from the cue that was found.
+bool tells_outlet(const Scene& scene, const StoryArticle& article, const Passage& p,
+                  const ledger::Statement& s);
+/// The media named in a sentence, the last one first: the origin and the hands after it.
+std::vector<Source> row_of_media(const Scene& scene, Span span);
+
+}  // namespace avstand::story
