@@ -6,6 +6,7 @@
 
 #include "attribution/candidate.h"
 #include "attribution/citations.h"
+#include "attribution/hearsay.h"
 #include "attribution/labels.h"
 #include "attribution/nesting.h"
 #include "attribution/role_model.h"
@@ -74,6 +75,7 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
     Draft& draft = *of_language;
     const FrameContext& context = draft.context;
     add_citations(context, draft.accepted);
+    add_hearsay(context, code, draft.accepted);
     SpeechPass speech(context, quotes, draft.accepted);
     speech.extend();
     speech.add_colon_speech();

@@ -173,6 +173,9 @@ Candidate RoleModel::make(WordRange words, WordId cue, const std::vector<uint8_t
   out.cue = cue;
   out.cue_words = to_ranges(a_, parts[kCue]);
   out.source = trim_content(a_, subtract(to_ranges(a_, parts[kSource]), out.cue_words), false);
+  if (const WordId agent = find_agent(c_, cue); out.source.empty() && agent != kNoWord &&
+                                                is_passive(c_, cue) && !quoted_subject(cue))
+    out.source = subtract(source_phrase(c_, agent), out.cue_words);
   out.content = trim_content(
       a_, subtract(subtract(to_ranges(a_, parts[kContent]), out.cue_words), out.source), false);
   if (out.content.empty()) return out;
@@ -182,6 +185,11 @@ Candidate RoleModel::make(WordRange words, WordId cue, const std::vector<uint8_t
   out.frame = frame_of(c_, out);
   out.probability = probabilities_[cue - words.begin];
   return out;
+}
+
+bool RoleModel::quoted_subject(WordId cue) const {
+  const CueEntry* entry = c_.lexicon.find(a_.words[cue].upos, a_.lemma(cue));
+  return entry != nullptr && entry->quoted_subject;
 }
 
 void RoleModel::find(uint32_t sentence, std::vector<Candidate>& out) {

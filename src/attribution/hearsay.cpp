@@ -1,0 +1,75 @@
+#include "attribution/hearsay.h"
+
+#include <algorithm>
+
+namespace avstand {
+namespace {
+
+/// How often such a mark is an attribution to annotators, on training data.
+constexpr float kAdverbProbability = 0.7F, kModalProbability = 0.5F;
+
+/// What the mark stands in, without the mark.
+bool set_content(const FrameContext& c, WordId head, Candidate& cand) {
+  cand.content_head = head;
+  const Ranges whole = to_ranges(c.analysis, c.tree.subtree(head));
+  cand.content = trim_content(c.analysis, subtract(whole, cand.cue_words), false);
+  cand.content_first = !cand.content.empty() && cand.content.front().begin < cand.cue;
+  return !cand.content.empty();
+}
+
+bool adverb(const FrameContext& c, WordId w, Candidate& out) {
+  const Analysis& a = c.analysis;
+  if (a.words[w].upos != Upos::kAdv || !c.lexicon.is(a.lemma(w), CueRole::kAdverb)) return false;
+  if (a.words[w].head == kNoWord) return false;
+  out.frame = Frame::kAdverb;
+  out.cue = w;
+  out.cue_words = {{w, w + 1}};
+  out.probability = kAdverbProbability;
+  return set_content(c, a.words[w].head, out);
+}
+
+/// "skal ha stjålet": a modal and the auxiliary of the perfect over one participle.
+bool modal(const FrameContext& c, WordId w, Candidate& out) {
+  const Analysis& a = c.analysis;
+  const WordId verb = a.words[w].head;
+  if (a.words[w].upos != Upos::kAux || verb == kNoWord ||
+      !c.lexicon.is(a.lemma(w), CueRole::kHearsay) || !a.has(verb, "VerbForm=Part"))
+    return false;
+  std::vector<WordId> cue = {w};
+  bool perfect = false;
+  for (const WordId other : c.tree.children(verb)) {
+    if (other <= w || other >= verb || a.words[other].rel != Rel::kAux) continue;
+    cue.push_back(other);
+    perfect = perfect || a.has(other, "VerbForm=Inf");
+  }
+  if (!perfect || is_passive(c, verb)) return false;
+  out.frame = Frame::kHearsay;
+  out.cue = w;
+  out.cue_words = to_ranges(a, cue);
+  out.probability = kModalProbability;
+  return set_content(c, verb, out);
+}
+
+}  // namespace
+
+void add_hearsay(const FrameContext& c, LanguageCode language,
+                 std::vector<Candidate>& accepted) {
+  const Analysis& a = c.analysis;
+  std::vector<bool> taken(a.words.size());
+  for (const Candidate& cand : accepted)
+    for (const Ranges* part : {&cand.cue_words, &cand.content})
+      for (const WordId w : to_words(*part)) taken[w] = true;
+  std::vector<Candidate> found;
+  for (const SentenceInfo& sentence : a.sentences) {
+    if (!sentence.parsed || sentence.language != language) continue;
+    for (WordId w = sentence.words.begin; w < sentence.words.end; ++w) {
+      Candidate cand;
+      if (!taken[w] && (adverb(c, w, cand) || modal(c, w, cand))) found.push_back(std::move(cand));
+    }
+  }
+  accepted.insert(accepted.end(), found.begin(), found.end());
+  std::stable_sort(accepted.begin(), accepted.end(),
+                   [](const Candidate& x, const Candidate& y) { return x.cue < y.cue; });
+}
+
+}  // namespace avstand
