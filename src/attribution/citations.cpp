@@ -40,7 +40,7 @@ std::vector<WordId> places(const FrameContext& c, const Candidate& cand) {
 
 void add_citations(const FrameContext& c, std::vector<Candidate>& accepted) {
   std::vector<Candidate> found;
-  for (const Candidate& outer : accepted) {
+  for (Candidate& outer : accepted) {
     if (outer.cue == kNoWord || cited(c, outer.cue) != kNoWord) continue;
     for (const WordId w : places(c, outer)) {
       const WordId source = w == outer.cue ? kNoWord : cited(c, w);
@@ -55,7 +55,11 @@ void add_citations(const FrameContext& c, std::vector<Candidate>& accepted) {
       inner.content_head = outer.content_head;
       inner.outer_cue = outer.cue;
       inner.probability = kCitationProbability * outer.probability;
-      if (!inner.content.empty()) found.push_back(std::move(inner));
+      if (inner.content.empty()) break;
+      // "S, who cite T, say": that they cite is no part of who they are.
+      if (overlaps(outer.source, inner.cue_words) && outer.source_head != kNoWord)
+        outer.source = subtract(source_phrase(c, outer.source_head), outer.cue_words);
+      found.push_back(std::move(inner));
       break;
     }
   }

@@ -173,9 +173,12 @@ Candidate RoleModel::make(WordRange words, WordId cue, const std::vector<uint8_t
   out.cue = cue;
   out.cue_words = to_ranges(a_, parts[kCue]);
   out.source = trim_content(a_, subtract(to_ranges(a_, parts[kSource]), out.cue_words), false);
-  if (const WordId agent = find_agent(c_, cue); out.source.empty() && agent != kNoWord &&
-                                                is_passive(c_, cue) && !quoted_subject(cue))
-    out.source = subtract(source_phrase(c_, agent), out.cue_words);
+  if (out.source.empty()) {
+    const WordId somebody = doer(cue);
+    const bool said = std::binary_search(parts[kContent].begin(), parts[kContent].end(), somebody);
+    if (somebody != kNoWord && !said)
+      out.source = subtract(source_phrase(c_, somebody), out.cue_words);
+  }
   out.content = trim_content(
       a_, subtract(subtract(to_ranges(a_, parts[kContent]), out.cue_words), out.source), false);
   if (out.content.empty()) return out;
@@ -187,9 +190,13 @@ Candidate RoleModel::make(WordRange words, WordId cue, const std::vector<uint8_t
   return out;
 }
 
-bool RoleModel::quoted_subject(WordId cue) const {
-  const CueEntry* entry = c_.lexicon.find(a_.words[cue].upos, a_.lemma(cue));
-  return entry != nullptr && entry->quoted_subject;
+WordId RoleModel::doer(WordId cue) const {
+  if (a_.words[cue].upos != Upos::kVerb) return kNoWord;
+  const CueEntry* entry = c_.lexicon.find(Upos::kVerb, a_.lemma(cue));
+  const bool passive =
+      is_passive(c_, cue) && !(entry != nullptr && entry->quoted_subject);
+  const WordId found = passive ? find_agent(c_, cue) : find_subject(c_, cue);
+  return found == kNoWord || c_.lexicon.is(a_.lemma(found), CueRole::kGeneric) ? kNoWord : found;
 }
 
 void RoleModel::find(uint32_t sentence, std::vector<Candidate>& out) {

@@ -36,8 +36,8 @@ class RoleModel {
   void score_labels(WordRange words, WordId cue);
   std::vector<uint8_t> best_labels(size_t count, size_t cue);
   Candidate make(WordRange words, WordId cue, const std::vector<uint8_t>& labels) const;
-  /// Whether the passive's subject is the source: "er sitert på".
-  bool quoted_subject(WordId cue) const;
+  /// Who says it by the tree: the subject of a verb, the agent of a passive. kNoWord: nobody.
+  WordId doer(WordId cue) const;
   size_t act_row(WordId w) const { return acts_[w - words_.begin]; }
   size_t quote_row(WordId w) const;
 
