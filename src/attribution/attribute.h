@@ -1,4 +1,5 @@
-// Attributions of an article: a trained model labels who says what by each cue, rules join speech over the document.
+// Attributions of an article: a trained model labels who says what by each cue, rules join speech
+// over the document.
 #pragma once
 
 #include <memory>

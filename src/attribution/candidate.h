@@ -35,7 +35,7 @@ struct Candidate {
   WordId content_head = kNoWord;
   WordId outer_cue = kNoWord;  ///< cue of the attribution that a citation stands in
   Ranges source, cue_words, content;
-  bool content_first = false;  ///< content stands before the cue
+  bool content_first = false;  ///< content stands before the cue, which is no mark inside it
   bool direct = false;         ///< content is (part of) marked direct speech
   float probability = 0;
 };

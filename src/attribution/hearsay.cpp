@@ -13,7 +13,6 @@ bool set_content(const FrameContext& c, WordId head, Candidate& cand) {
   cand.content_head = head;
   const Ranges whole = to_ranges(c.analysis, c.tree.subtree(head));
   cand.content = trim_content(c.analysis, subtract(whole, cand.cue_words), false);
-  cand.content_first = !cand.content.empty() && cand.content.front().begin < cand.cue;
   return !cand.content.empty();
 }
 
@@ -52,8 +51,7 @@ bool modal(const FrameContext& c, WordId w, Candidate& out) {
 
 }  // namespace
 
-void add_hearsay(const FrameContext& c, LanguageCode language,
-                 std::vector<Candidate>& accepted) {
+void add_hearsay(const FrameContext& c, LanguageCode language, std::vector<Candidate>& accepted) {
   const Analysis& a = c.analysis;
   std::vector<bool> taken(a.words.size());
   for (const Candidate& cand : accepted)

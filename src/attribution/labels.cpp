@@ -64,8 +64,7 @@ Act act_of(const FrameContext& c, const Candidate& cand) {
 
 Commitment commitment_of(const FrameContext& c, const Candidate& cand) {
   if (cand.frame == Frame::kHearsay || cand.frame == Frame::kAdverb) return Commitment::kDistanced;
-  if (cand.frame == Frame::kAccording && hearsay_inside(c, cand))
-    return Commitment::kDistanced;
+  if (cand.frame == Frame::kAccording && hearsay_inside(c, cand)) return Commitment::kDistanced;
   const CueEntry* entry = entry_of(c, cand);
   if (entry == nullptr) return Commitment::kNeutral;
   if (!is_negated(c, cand.cue)) return entry->commitment;

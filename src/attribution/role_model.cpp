@@ -21,6 +21,14 @@ void multiply(const RoleWeights::Dense& layer, language::Rows x, float* y, size_
                                layer.bias.empty() ? nullptr : layer.bias.data(), y, stride);
 }
 
+/// "is not confirmed by independent sources": nobody says anything, it is told that nobody checked.
+bool is_about_checking(const FrameContext& c, WordId cue) {
+  const CueEntry* entry = c.lexicon.find(c.analysis.words[cue].upos, c.analysis.lemma(cue));
+  if (entry == nullptr) entry = c.lexicon.find(Upos::kVerb, c.analysis.lemma(cue));
+  const bool passive = is_passive(c, cue) || c.tree.child(cue, Rel::kCop) != kNoWord;
+  return entry != nullptr && entry->act == Act::kConfirm && passive && is_negated(c, cue);
+}
+
 }  // namespace
 
 RoleModel::RoleModel(const FrameContext& context, const QuotationMap& quotes)
@@ -47,12 +55,13 @@ void RoleModel::encode(WordRange words) {
       for (size_t j = 0; j < states.width; ++j) row[j] = states.scale[w] * states.row(w)[j];
   }
   multiply(w_.project, states_.rows(0, n), first_.row(0), size);
-  const float* language = w_.language.row(w_.language_row(a_.sentence(words.begin).language.view()));
+  const float* language =
+      w_.language.row(w_.language_row(a_.sentence(words.begin).language.view()));
   for (size_t i = 0; i < n; ++i) {
     const WordId w = words.begin + static_cast<WordId>(i);
     for (const float* row : {w_.upos.row(static_cast<size_t>(a_.words[w].upos)),
-                             w_.rel.row(static_cast<size_t>(a_.words[w].rel)),
-                             w_.act.row(acts_[i]), w_.quote.row(quote_row(w)), language})
+                             w_.rel.row(static_cast<size_t>(a_.words[w].rel)), w_.act.row(acts_[i]),
+                             w_.quote.row(quote_row(w)), language})
       k.add(row, size, first_.row(i));
   }
   gates_.resize(n, 6 * size);
@@ -135,7 +144,8 @@ std::vector<uint8_t> RoleModel::best_labels(size_t count, size_t cue) {
   for (size_t label = 0; label < kLabels; ++label)
     if (label != kCue) scores_.row(cue)[label] = kNever;
   std::array<float, kLabels> best{};
-  for (size_t label = 0; label < kLabels; ++label) best[label] = w_.start[label] + scores_.row(0)[label];
+  for (size_t label = 0; label < kLabels; ++label)
+    best[label] = w_.start[label] + scores_.row(0)[label];
   std::vector<std::array<uint8_t, kLabels>> back(count);
   for (size_t i = 1; i < count; ++i) {
     std::array<float, kLabels> next{};
@@ -171,6 +181,7 @@ Candidate RoleModel::make(WordRange words, WordId cue, const std::vector<uint8_t
     parts[labels[i]].push_back(words.begin + static_cast<WordId>(i));
   Candidate out;
   out.cue = cue;
+  if (is_about_checking(c_, cue)) return out;
   out.cue_words = to_ranges(a_, parts[kCue]);
   out.source = trim_content(a_, subtract(to_ranges(a_, parts[kSource]), out.cue_words), false);
   if (out.source.empty()) {
@@ -186,6 +197,7 @@ Candidate RoleModel::make(WordRange words, WordId cue, const std::vector<uint8_t
   out.content_head = head_of(a_, out.content);
   out.content_first = out.content.front().begin < cue;
   out.frame = frame_of(c_, out);
+  if (out.frame == Frame::kHearsay || out.frame == Frame::kAdverb) out.content_first = false;
   out.probability = probabilities_[cue - words.begin];
   return out;
 }
@@ -193,8 +205,7 @@ Candidate RoleModel::make(WordRange words, WordId cue, const std::vector<uint8_t
 WordId RoleModel::doer(WordId cue) const {
   if (a_.words[cue].upos != Upos::kVerb) return kNoWord;
   const CueEntry* entry = c_.lexicon.find(Upos::kVerb, a_.lemma(cue));
-  const bool passive =
-      is_passive(c_, cue) && !(entry != nullptr && entry->quoted_subject);
+  const bool passive = is_passive(c_, cue) && !(entry != nullptr && entry->quoted_subject);
   const WordId found = passive ? find_agent(c_, cue) : find_subject(c_, cue);
   return found == kNoWord || c_.lexicon.is(a_.lemma(found), CueRole::kGeneric) ? kNoWord : found;
 }

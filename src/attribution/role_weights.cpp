@@ -106,7 +106,8 @@ size_t RoleWeights::language_row(std::string_view code) const {
 
 size_t RoleWeights::path_row(uint32_t key) const {
   const auto it = std::lower_bound(path_keys_.begin(), path_keys_.end(), key);
-  return it != path_keys_.end() && *it == key ? 1 + static_cast<size_t>(it - path_keys_.begin()) : 0;
+  return it != path_keys_.end() && *it == key ? 1 + static_cast<size_t>(it - path_keys_.begin())
+                                              : 0;
 }
 
 float RoleWeights::speech(uint64_t feature) const {

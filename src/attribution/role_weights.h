@@ -61,7 +61,7 @@ class RoleWeights {
   uint32_t state_width_ = 0, size_ = 0;
   float threshold_ = 0.5F;
   std::vector<std::string_view> languages_;
-  std::span<const uint32_t> path_keys_;  // ascending
+  std::span<const uint32_t> path_keys_;    // ascending
   std::span<const uint64_t> speech_keys_;  // ascending
   std::span<const float> speech_;
 };

@@ -31,8 +31,7 @@ void tree_paths(const Analysis& a, WordRange sentence, WordId cue, std::vector<u
     WordId w = t;
     for (; w != kNoWord && place[w - sentence.begin] == UINT32_MAX; w = a.words[w].head)
       down.push_back(w);
-    const auto at =
-        w == kNoWord ? static_cast<uint32_t>(up.size()) : place[w - sentence.begin];
+    const auto at = w == kNoWord ? static_cast<uint32_t>(up.size()) : place[w - sentence.begin];
     const uint32_t steps = std::min(at, 4U), right = t > cue ? 1 : 0;
     const auto depth = static_cast<uint32_t>(down.size());
     Key key{.kind = kAtCue};

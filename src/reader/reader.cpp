@@ -74,7 +74,7 @@ Result<std::vector<LoadedModel>> load_models(const Reader::Options& options) {
 
 /// Role models look at the states of the model they were trained over, and no other.
 Status check_roles(const std::vector<LoadedModel>& models, const CueLexicon& cues,
-                    const std::string& dir) {
+                   const std::string& dir) {
   for (const LoadedModel& loaded : models)
     for (const LanguageCode code : loaded.languages) {
       const CueLexicon::Language* language = cues.find(code);

@@ -1,6 +1,7 @@
+#include "attribution/quotation.h"
+
 #include <gtest/gtest.h>
 
-#include "attribution/quotation.h"
 #include "support/conllu_fixture.h"
 
 namespace avstand {

@@ -60,10 +60,17 @@ testing::Sections tiny_sections(float threshold) {
   dense("of_cue", 3 * kSize, kSize, false);
   dense("middle", kSize, kSize, true);
   dense("label", kSize, kLabels, true);
-  const std::map<std::string, size_t> tables = {
-      {"upos", kUpos}, {"rel", kRels}, {"act", kActs}, {"quote", 3}, {"language", 2},
-      {"distance", kDistanceClasses}, {"marks", kMarkClasses}, {"quotes", 9}, {"cue_act", kActs},
-      {"path", 3}, {"cue.below", kRels + kUpos + kActs}};
+  const std::map<std::string, size_t> tables = {{"upos", kUpos},
+                                                {"rel", kRels},
+                                                {"act", kActs},
+                                                {"quote", 3},
+                                                {"language", 2},
+                                                {"distance", kDistanceClasses},
+                                                {"marks", kMarkClasses},
+                                                {"quotes", 9},
+                                                {"cue_act", kActs},
+                                                {"path", 3},
+                                                {"cue.below", kRels + kUpos + kActs}};
   for (const auto& [name, rows] : tables) s[name] = ramp(rows * kSize, 0.003F, salt++);
   s["cue.out"] = ramp(kSize + 1, 0.02F, salt++);
   s["chain"] = ramp(2 * kLabels + kLabels * kLabels, 0.01F, salt++);

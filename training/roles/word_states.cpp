@@ -1,6 +1,6 @@
 // What training/roles/train.py learns from: the words of the gold's texts with their trees and the
-// parser's states. One JSON object an article on standard output; STATES gets a row a word, its bytes
-// and then its scale as a float.
+// parser's states. One JSON object an article on standard output; STATES gets a row a word, its
+// bytes and then its scale as a float.
 //
 // usage: word_states DATA_DIR MODEL_DIR LANGUAGE STATES < GOLD.jsonl > WORDS.jsonl
 #include <fmt/core.h>
@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "attribution/cue_lexicon.h"
 #include "attribution/attribute.h"
+#include "attribution/cue_lexicon.h"
 #include "attribution/quotation.h"
 #include "attribution/speech_model.h"
 #include "ingest/patterns.h"
@@ -30,8 +30,8 @@ int fail(const Error& error) {
 /// How many sentences after a dash are looked at; speech seldom runs longer.
 constexpr uint32_t kLongestSpeech = 12;
 
-/// The sentences after those that open with a speech dash, each with the opening one and the features
-/// of its going on. Narration is what the model now in use finds in them.
+/// The sentences after those that open with a speech dash, each with the opening one and the
+/// features of its going on. Narration is what the model now in use finds in them.
 Json speech(const FrameContext& c, const QuotationMap& quotes, const AttributionLayer& found) {
   const Analysis& a = c.analysis;
   std::vector<bool> narrated(a.sentences.size());
@@ -67,8 +67,8 @@ void write(const Reading& reading, const CueLexicon& cues, LanguageCode language
     words.push_back({code_points.to_code_point(word.span.begin),
                      code_points.to_code_point(word.span.end), static_cast<int>(word.upos),
                      word.head == kNoWord ? -1 : static_cast<int64_t>(word.head),
-                     static_cast<int>(word.rel), cue == nullptr ? 0 : 1 + static_cast<int>(cue->act),
-                     quote, a.lemma(w)});
+                     static_cast<int>(word.rel),
+                     cue == nullptr ? 0 : 1 + static_cast<int>(cue->act), quote, a.lemma(w)});
     states.write(reinterpret_cast<const char*>(a.states.row(w)), a.states.width);
     states.write(reinterpret_cast<const char*>(&a.states.scale[w]), sizeof(float));
   }
