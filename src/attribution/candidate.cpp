@@ -14,12 +14,6 @@ bool is_nominal(Upos upos) {
   return upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kPron;
 }
 
-bool contains(const Ranges& ranges, WordId w) {
-  for (const WordRange r : ranges)
-    if (r.contains(w)) return true;
-  return false;
-}
-
 bool is_clause(const Analysis& a, WordId w) {
   const Rel rel = a.words[w].rel;
   return rel == Rel::kCcomp || rel == Rel::kXcomp || rel == Rel::kCsubj || rel == Rel::kAcl ||

@@ -9,9 +9,9 @@
 namespace avstand {
 namespace {
 
-constexpr std::array<std::string_view, 15> kRoleNames = {
-    "according", "agent",     "from",    "hearsay", "adverb", "as",    "relative", "negation",
-    "first",     "so_called", "generic", "second",  "naming", "named", "neither"};
+constexpr std::array<std::string_view, 11> kRoleNames = {
+    "according", "agent",   "hearsay", "adverb", "relative", "negation",
+    "first",     "generic", "second",  "naming", "neither"};
 
 bool parse_role(std::string_view name, CueRole& out) {
   for (size_t i = 0; i < kRoleNames.size(); ++i)
@@ -37,8 +37,6 @@ Status load_cues(const std::string& path, CueLexicon::Language& out) {
         entry.citing = true;
       else if (flag == "citing_to")
         entry.citing_to = true;
-      else if (flag == "located")
-        entry.located = true;
       else
         return table.error(row, "no such flag: " + std::string(flag));
     }

@@ -1,4 +1,4 @@
-// Cue lexicons: which words signal an attribution, in which frames, with which act and stance.
+// Cue lexicons: which words signal an attribution, with which act and stance.
 #pragma once
 
 #include <cstdint>
@@ -22,26 +22,20 @@ struct CueEntry {
   bool quoted_subject = false;  ///< passive whose subject is the source ("er sitert på")
   bool citing = false;          ///< its object is the source of what its clause hangs on
   bool citing_to = false;       ///< the same with the noun of its preposition ("refers to S")
-  bool located =
-      false;  ///< without a subject the source is where it stands ("in the report it says")
 };
 
 /// What a function word does (data/lang/<code>/cue_words.tsv).
 enum class CueRole : uint8_t {
   kAccording,  ///< adposition whose object is the source: ifølge, according to
   kAgent,      ///< adposition of a passive's agent: av, by
-  kFrom,       ///< adposition that joins a source to a noun: fra, av, from, of
   kHearsay,    ///< modal that marks hearsay with a perfect: skal ha
   kAdverb,     ///< adverb of hearsay: angivelig, allegedly
-  kAs,         ///< conjunction of a parenthesis: som, slik, as
   kRelative,   ///< relative pronoun: som, who
   kNegation,   ///< ikke, not
   kFirst,      ///< first-person pronoun: jeg, vi, I, we
-  kSoCalled,   ///< so-called: såkalt
   kGeneric,    ///< subject that is nobody: man, ein, one
   kSecond,     ///< second-person pronoun: du, dere, you
   kNaming,     ///< names, labels or inscribes the quoted words by it: kalle, stemple, ordet, term
-  kNamed,      ///< relative pronoun that is counted to the source with its antecedent: who, which
   kNeither,    ///< negates all that is coordinated behind it: verken, neither
 };
 

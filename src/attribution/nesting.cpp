@@ -7,12 +7,6 @@
 namespace avstand {
 namespace {
 
-bool holds(const Ranges& ranges, WordId w) {
-  for (const WordRange r : ranges)
-    if (r.contains(w)) return true;
-  return false;
-}
-
 /// The innermost other attribution whose content holds the cue (or, without one, the content).
 /// Sorted by text order, an outer one comes before its inner ones; the look-back is bounded.
 void set_parents(std::vector<Attribution>& all) {
@@ -28,7 +22,7 @@ void set_parents(std::vector<Attribution>& all) {
         break;
       }
       if (k == i || all[i].outer_cue != kNoWord || all[k].quote == QuoteType::kScare ||
-          !holds(all[k].content, anchor))
+          !contains(all[k].content, anchor))
         continue;
       const uint32_t size = count_words(all[k].content);
       if (size < best && size > (all[i].cue_head == kNoWord ? count_words(all[i].content) : 0)) {

@@ -134,6 +134,12 @@ Ranges subtract(const Ranges& from, const Ranges& cut) {
   return out;
 }
 
+bool contains(const Ranges& ranges, WordId w) {
+  for (const WordRange r : ranges)
+    if (r.contains(w)) return true;
+  return false;
+}
+
 bool overlaps(const Ranges& a, const Ranges& b) {
   for (const WordRange x : a)
     for (const WordRange y : b)

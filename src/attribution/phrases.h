@@ -26,6 +26,7 @@ std::vector<WordId> to_words(const Ranges& ranges);
 Ranges trim_content(const Analysis& analysis, const Ranges& ranges, bool keep_stop);
 /// `from` without the words of `cut`.
 Ranges subtract(const Ranges& from, const Ranges& cut);
+bool contains(const Ranges& ranges, WordId w);
 bool overlaps(const Ranges& a, const Ranges& b);
 uint32_t count_words(const Ranges& ranges);
 

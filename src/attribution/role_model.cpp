@@ -13,8 +13,7 @@ constexpr size_t kLabels = RoleWeights::kLabels;
 constexpr uint8_t kSource = 1, kCue = 2, kContent = 3;
 /// What forbids a label.
 constexpr float kNever = -1e4F;
-constexpr size_t kUposRows = static_cast<size_t>(Upos::kX) + 1;
-constexpr size_t kRelRows = static_cast<size_t>(Rel::kXcomp) + 1;
+constexpr size_t kUpos = RoleWeights::kUpos, kRelations = RoleWeights::kRelations;
 
 void multiply(const RoleWeights::Dense& layer, language::Rows x, float* y, size_t stride) {
   language::kernels().multiply(x, layer.weight.data(), layer.in, language::padded(layer.out),
@@ -34,20 +33,18 @@ bool is_about_checking(const FrameContext& c, WordId cue) {
 RoleModel::RoleModel(const FrameContext& context, const QuotationMap& quotes)
     : c_(context), a_(context.analysis), quotes_(quotes), w_(*context.lexicon.roles) {}
 
-size_t RoleModel::quote_row(WordId w) const {
-  return quotes_.quoted_at(w) != nullptr ? 1 : quotes_.marked(w) ? 2 : 0;
-}
-
-void RoleModel::encode(WordRange words) {
+void RoleModel::encode() {
   const auto& k = language::kernels();
-  const size_t n = words.size(), size = w_.size();
+  const size_t n = words_.size(), size = w_.size();
   const WordStates& states = a_.states;
   acts_.resize(n);
+  quoted_.resize(n);
   states_.resize(n, w_.state_width());
   first_.resize(n, size);
   for (size_t i = 0; i < n; ++i) {
-    const WordId w = words.begin + static_cast<WordId>(i);
+    const WordId w = words_.begin + static_cast<WordId>(i);
     const CueEntry* entry = c_.lexicon.find(a_.words[w].upos, a_.lemma(w));
+    quoted_[i] = quotes_.quoted_at(w) != nullptr ? 1 : quotes_.marked(w) ? 2 : 0;
     acts_[i] = entry == nullptr ? 0 : 1 + static_cast<size_t>(entry->act);
     float* row = states_.row(i);
     std::fill_n(row, w_.state_width(), 0.0F);
@@ -56,12 +53,12 @@ void RoleModel::encode(WordRange words) {
   }
   multiply(w_.project, states_.rows(0, n), first_.row(0), size);
   const float* language =
-      w_.language.row(w_.language_row(a_.sentence(words.begin).language.view()));
+      w_.language.row(w_.language_row(a_.sentence(words_.begin).language.view()));
   for (size_t i = 0; i < n; ++i) {
-    const WordId w = words.begin + static_cast<WordId>(i);
+    const WordId w = words_.begin + static_cast<WordId>(i);
     for (const float* row : {w_.upos.row(static_cast<size_t>(a_.words[w].upos)),
                              w_.rel.row(static_cast<size_t>(a_.words[w].rel)), w_.act.row(acts_[i]),
-                             w_.quote.row(quote_row(w)), language})
+                             w_.quote.row(quoted_[i]), language})
       k.add(row, size, first_.row(i));
   }
   gates_.resize(n, 6 * size);
@@ -83,24 +80,24 @@ void RoleModel::encode(WordRange words) {
 }
 
 /// A cue shows in its word and in what hangs on it and above it.
-void RoleModel::score_cues(WordRange words) {
+void RoleModel::score_cues() {
   const auto& k = language::kernels();
-  const size_t n = words.size(), size = w_.size();
+  const size_t n = words_.size(), size = w_.size();
   cue_.resize(n, size);
   multiply(w_.cue, wide_.rows(0, n), cue_.row(0), size);
   probabilities_.resize(n);
   for (size_t i = 0; i < n; ++i) {
-    const WordId w = words.begin + static_cast<WordId>(i);
+    const WordId w = words_.begin + static_cast<WordId>(i);
     float* row = cue_.row(i);
-    std::array<bool, kRelRows> seen{};
+    std::array<bool, kRelations> seen{};
     for (const WordId child : c_.tree.children(w)) {
       const auto rel = static_cast<size_t>(a_.words[child].rel);
       if (!seen[rel]) k.add(w_.below.row(rel), size, row);
       seen[rel] = true;
     }
     if (const WordId head = a_.words[w].head; head != kNoWord) {
-      k.add(w_.below.row(kRelRows + static_cast<size_t>(a_.words[head].upos)), size, row);
-      k.add(w_.below.row(kRelRows + kUposRows + act_row(head)), size, row);
+      k.add(w_.below.row(kRelations + static_cast<size_t>(a_.words[head].upos)), size, row);
+      k.add(w_.below.row(kRelations + kUpos + act_row(head)), size, row);
     }
     float sum = w_.cue_out[size];
     for (size_t j = 0; j < size; ++j) sum += std::max(row[j], 0.0F) * w_.cue_out[j];
@@ -108,26 +105,26 @@ void RoleModel::score_cues(WordRange words) {
   }
 }
 
-void RoleModel::score_labels(WordRange words, WordId cue) {
+void RoleModel::score_labels(WordId cue) {
   const auto& k = language::kernels();
-  const size_t n = words.size(), size = w_.size();
-  tree_paths(a_, words, cue, paths_);
-  marks_between(a_, words, cue, marks_);
+  const size_t n = words_.size(), size = w_.size();
+  tree_paths(a_, words_, cue, paths_);
+  marks_between(a_, words_, cue, marks_);
   of_cue_.resize(1, size);
-  multiply(w_.of_cue, wide_.rows(cue - words.begin, 1), of_cue_.row(0), size);
+  multiply(w_.of_cue, wide_.rows(cue - words_.begin, 1), of_cue_.row(0), size);
   k.add(w_.cue_act.row(act_row(cue)), size, of_cue_.row(0));
   pair_.resize(n, size);
   middle_.resize(n, size);
   scores_.resize(n, language::padded(kLabels));
-  const size_t cue_quote = quote_row(cue);
+  const size_t cue_quote = quoted_[cue - words_.begin];
   for (size_t i = 0; i < n; ++i) {
-    const WordId w = words.begin + static_cast<WordId>(i);
+    const WordId w = words_.begin + static_cast<WordId>(i);
     float* row = pair_.row(i);
     std::copy_n(word_.row(i), size, row);
     for (const float* part :
          {static_cast<const float*>(of_cue_.row(0)), w_.path.row(w_.path_row(paths_[i])),
           w_.distance.row(distance_class(w, cue)), w_.marks.row(marks_[i]),
-          w_.quotes.row(3 * quote_row(w) + cue_quote)})
+          w_.quotes.row(RoleWeights::kQuotes * quoted_[i] + cue_quote)})
       k.add(part, size, row);
     k.rectify(row, size);
   }
@@ -140,9 +137,10 @@ void RoleModel::score_labels(WordRange words, WordId cue) {
 }
 
 /// Viterbi over the chain, the cue's head being a cue.
-std::vector<uint8_t> RoleModel::best_labels(size_t count, size_t cue) {
+std::vector<uint8_t> RoleModel::best_labels(WordId cue) {
+  const size_t count = words_.size();
   for (size_t label = 0; label < kLabels; ++label)
-    if (label != kCue) scores_.row(cue)[label] = kNever;
+    if (label != kCue) scores_.row(cue - words_.begin)[label] = kNever;
   std::array<float, kLabels> best{};
   for (size_t label = 0; label < kLabels; ++label)
     best[label] = w_.start[label] + scores_.row(0)[label];
@@ -171,17 +169,16 @@ std::vector<uint8_t> RoleModel::best_labels(size_t count, size_t cue) {
 }
 
 std::vector<uint8_t> RoleModel::labels(WordId cue) {
-  score_labels(words_, cue);
-  return best_labels(words_.size(), cue - words_.begin);
+  score_labels(cue);
+  return best_labels(cue);
 }
 
-Candidate RoleModel::make(WordRange words, WordId cue, const std::vector<uint8_t>& labels) const {
+Candidate RoleModel::make(WordId cue, const std::vector<uint8_t>& labels) const {
   std::array<std::vector<WordId>, kLabels> parts;
   for (size_t i = 0; i < labels.size(); ++i)
-    parts[labels[i]].push_back(words.begin + static_cast<WordId>(i));
+    parts[labels[i]].push_back(words_.begin + static_cast<WordId>(i));
   Candidate out;
   out.cue = cue;
-  if (is_about_checking(c_, cue)) return out;
   out.cue_words = to_ranges(a_, parts[kCue]);
   out.source = trim_content(a_, subtract(to_ranges(a_, parts[kSource]), out.cue_words), false);
   if (out.source.empty()) {
@@ -198,7 +195,7 @@ Candidate RoleModel::make(WordRange words, WordId cue, const std::vector<uint8_t
   out.content_first = out.content.front().begin < cue;
   out.frame = frame_of(c_, out);
   if (out.frame == Frame::kHearsay || out.frame == Frame::kAdverb) out.content_first = false;
-  out.probability = probabilities_[cue - words.begin];
+  out.probability = probabilities_[cue - words_.begin];
   return out;
 }
 
@@ -213,11 +210,12 @@ WordId RoleModel::doer(WordId cue) const {
 void RoleModel::find(uint32_t sentence, std::vector<Candidate>& out) {
   words_ = a_.sentences[sentence].words;
   if (words_.empty()) return;
-  encode(words_);
-  score_cues(words_);
+  encode();
+  score_cues();
   std::vector<WordId> cues;
   for (WordId w = words_.begin; w < words_.end; ++w)
-    if (probabilities_[w - words_.begin] >= w_.threshold()) cues.push_back(w);
+    if (probabilities_[w - words_.begin] >= w_.threshold() && !is_about_checking(c_, w))
+      cues.push_back(w);
   if (cues.empty()) return;
   word_.resize(words_.size(), w_.size());
   multiply(w_.word, wide_.rows(0, words_.size()), word_.row(0), w_.size());
@@ -226,7 +224,7 @@ void RoleModel::find(uint32_t sentence, std::vector<Candidate>& out) {
   });
   std::vector<Candidate> kept;
   for (const WordId cue : cues) {
-    Candidate made = make(words_, cue, labels(cue));
+    Candidate made = make(cue, labels(cue));
     const bool clash = std::any_of(kept.begin(), kept.end(), [&](const Candidate& k) {
       return overlaps(k.cue_words, made.cue_words);
     });

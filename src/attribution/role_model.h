@@ -31,25 +31,24 @@ class RoleModel {
 
  private:
   using Buffer = language::Buffer;
-  void encode(WordRange words);
-  void score_cues(WordRange words);
-  void score_labels(WordRange words, WordId cue);
-  std::vector<uint8_t> best_labels(size_t count, size_t cue);
-  Candidate make(WordRange words, WordId cue, const std::vector<uint8_t>& labels) const;
+  void encode();
+  void score_cues();
+  void score_labels(WordId cue);
+  std::vector<uint8_t> best_labels(WordId cue);
+  Candidate make(WordId cue, const std::vector<uint8_t>& labels) const;
   /// Who says it by the tree: the subject of a verb, the agent of a passive. kNoWord: nobody.
   WordId doer(WordId cue) const;
   size_t act_row(WordId w) const { return acts_[w - words_.begin]; }
-  size_t quote_row(WordId w) const;
 
   const FrameContext& c_;
   const Analysis& a_;
   const QuotationMap& quotes_;
   const RoleWeights& w_;
-  WordRange words_;
+  WordRange words_;  // of the sentence
   Buffer states_, first_, gates_, hidden1_, hidden2_, wide_, cue_, word_, of_cue_, pair_, middle_,
       scores_;
   std::vector<float> probabilities_;
-  std::vector<size_t> acts_;
+  std::vector<size_t> acts_, quoted_;  // rows of a word's tables
   std::vector<uint32_t> paths_, marks_;
 };
 

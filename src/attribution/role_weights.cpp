@@ -3,16 +3,12 @@
 #include <algorithm>
 
 #include "attribution/tree_paths.h"
-#include "document/analysis.h"
 #include "language/kernels.h"
 
 namespace avstand {
 namespace {
 
 constexpr uint32_t kMostFeatures = 1U << 24, kMostState = 4096, kMostSize = 1024, kMostActs = 256;
-constexpr size_t kUpos = static_cast<size_t>(Upos::kX) + 1;
-constexpr size_t kRelations = static_cast<size_t>(Rel::kXcomp) + 1;
-constexpr size_t kQuotes = 3;
 
 bool is_width(uint32_t n, uint32_t most) { return n > 0 && n <= most && n % language::kPanel == 0; }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "document/analysis.h"
 #include "language/model_file.h"
 
 namespace avstand {
@@ -29,6 +30,9 @@ class RoleWeights {
     const float* row(size_t i) const { return values.data() + i * size; }
   };
   static constexpr size_t kLabels = 4;
+  static constexpr size_t kQuotes = 3;  ///< no marks, quotation marks, speech dash
+  static constexpr size_t kUpos = static_cast<size_t>(Upos::kX) + 1;
+  static constexpr size_t kRelations = static_cast<size_t>(Rel::kXcomp) + 1;
 
   /// Maps and checks a file; every damage is a kModel error.
   static Result<std::shared_ptr<const RoleWeights>> open(const std::string& path);
