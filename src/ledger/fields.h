@@ -1,7 +1,7 @@
-// Fields of JSON objects that somebody else may have written. Internal to ledger/.
+// Fields of JSON objects that somebody else may have written, for what reads ledgers back.
 //
-// What is missing or of another kind throws Unusable, which from_json() makes an Error of; it never
-// leaves this room.
+// What is missing or of another kind throws Unusable, which the reader (ledger::from_json,
+// store::rows_of) makes an Error of; it never leaves them.
 #pragma once
 
 #include <fmt/format.h>

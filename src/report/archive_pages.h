@@ -13,6 +13,11 @@
 
 namespace avstand::report {
 
+/// By what an article is called.
+inline const std::string& title_of(const store::Listed& a) {
+  return a.title.empty() ? a.document : a.title;
+}
+
 /// What all of them need.
 struct PageContext {
   const Phrases& say;

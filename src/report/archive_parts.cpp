@@ -2,7 +2,11 @@
 
 namespace avstand::report {
 
-void write_article_facts(Markup& m, const PageContext& page, const store::Listed& a) {
+void write_article_entry(Markup& m, const PageContext& page, const store::Listed& a,
+                         std::string_view heading) {
+  m.open(heading, {{"class", "entry-title"}});
+  write_article_link(m, page, a);
+  m.close();
   m.open("p", {{"class", "meta"}});
   if (!a.outlet.empty()) m.leaf("bdi", {{"class", "outlet"}}, a.outlet).text(" · ");
   if (!a.published.empty())

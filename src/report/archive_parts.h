@@ -18,11 +18,6 @@ inline std::string short_time(std::string_view published) {
   return out;
 }
 
-/// By what an article is called.
-inline const std::string& title_of(const store::Listed& a) {
-  return a.title.empty() ? a.document : a.title;
-}
-
 inline void write_article_link(Markup& m, const PageContext& page, const store::Listed& a) {
   m.leaf("a",
          {{"href", page.links.to("/article", {{"id", fmt::format("{}", a.id)}})},
@@ -39,8 +34,9 @@ inline void write_source_link(Markup& m, const PageContext& page, std::string_vi
   m.isolated(name).close();
 }
 
-/// Outlet, time, language.
-void write_article_facts(Markup& m, const PageContext& page, const store::Listed& a);
+/// An article in a list: its title as a link, under a heading ("h3"), then outlet, time, language.
+void write_article_entry(Markup& m, const PageContext& page, const store::Listed& a,
+                         std::string_view heading);
 
 /// "KCNA > Reuters" as the archive keeps it, drawn as the reports draw it.
 void write_told_chain(Markup& m, const PageContext& page, std::string_view chain,

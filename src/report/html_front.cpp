@@ -74,10 +74,8 @@ std::string front_page_main(const PageContext& page, const FrontView& front) {
          page.say.count("count.articles", static_cast<uint64_t>(front.articles)));
   m.open("ol", {{"class", "hits"}}).line();
   for (const store::Listed& a : front.newest) {
-    m.open("li").open("h3", {{"class", "entry-title"}});
-    write_article_link(m, page, a);
-    m.close();
-    write_article_facts(m, page, a);
+    m.open("li");
+    write_article_entry(m, page, a, "h3");
     m.close().line();
   }
   m.close().close().line();

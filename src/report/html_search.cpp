@@ -178,10 +178,8 @@ std::string search_page_main(const PageContext& page, const SearchView& search) 
   write_facets(m, page, search);
   m.open("div").open("ol", {{"class", "hits"}}).line();
   for (const store::Hit& hit : search.hits) {
-    m.open("li").open("h3", {{"class", "entry-title"}});
-    write_article_link(m, page, hit.article);
-    m.close();
-    write_article_facts(m, page, hit.article);
+    m.open("li");
+    write_article_entry(m, page, hit.article, "h3");
     write_snippet(m, hit);
     m.close().line();
   }

@@ -340,10 +340,8 @@ class StoryPage {
     open_section("articles", "story.articles");
     m_.open("ol", {{"class", "hits compact"}}).line();
     for (const store::Listed& a : view_.articles) {
-      m_.open("li").open("h4", {{"class", "entry-title"}});
-      write_article_link(m_, page_, a);
-      m_.close();
-      write_article_facts(m_, page_, a);
+      m_.open("li");
+      write_article_entry(m_, page_, a, "h4");
       m_.close().line();
     }
     m_.close().close().line();

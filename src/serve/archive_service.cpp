@@ -37,11 +37,6 @@ std::optional<uint32_t> number(const Fields& fields, std::string_view name, uint
   return out;
 }
 
-std::string given(const Fields& fields, std::string_view name) {
-  const std::string* value = find(fields, name);
-  return value == nullptr ? "" : *value;
-}
-
 /// What went wrong, and as which status.
 struct Failure {
   unsigned status = 500;
@@ -101,9 +96,8 @@ struct ArchiveService::Impl {
         has_archive(!options.path.empty()) {}
 
   /// A page of ours around `main`.
-  Response page(const Request& request, const PageContext& context, std::string_view title,
-                std::string_view main, unsigned status = 200,
-                const report::PagePowers& powers = {.forms = true}) const;
+  Response page(const PageContext& context, std::string_view title, std::string_view main,
+                unsigned status = 200, const report::PagePowers& powers = {.forms = true}) const;
   Response problem_page(const Request& request, const Failure& failure) const;
 
   std::variant<Wish, Failure> wish(const Request& request) const;
@@ -143,8 +137,8 @@ struct Context {
 
 }  // namespace
 
-Response ArchiveService::Impl::page(const Request&, const PageContext& context,
-                                    std::string_view title, std::string_view main, unsigned status,
+Response ArchiveService::Impl::page(const PageContext& context, std::string_view title,
+                                    std::string_view main, unsigned status,
                                     const report::PagePowers& powers) const {
   const std::string whole = title.empty() ? "Avstand" : std::string(title) + " – Avstand";
   return html_response(
@@ -156,7 +150,7 @@ Response ArchiveService::Impl::problem_page(const Request& request, const Failur
   const Context context(request, strings);
   const std::string main =
       report::message_main(context.page(), context.say(failure.message), failure.name);
-  return page(request, context.page(), "", main, failure.status);
+  return page(context.page(), "", main, failure.status);
 }
 
 std::variant<Wish, Failure> ArchiveService::Impl::wish(const Request& request) const {
@@ -234,7 +228,7 @@ Response ArchiveService::Impl::front(const Request& request) const {
   const auto& views = (*shelf)->views;
   view.stories.assign(views.begin(),
                       views.begin() + static_cast<long>(std::min(views.size(), kMostStories)));
-  return page(request, context.page(), "", report::front_page_main(context.page(), view));
+  return page(context.page(), "", report::front_page_main(context.page(), view));
 }
 
 Response ArchiveService::Impl::search_page(const Request& request) const {
@@ -251,7 +245,7 @@ Response ArchiveService::Impl::search_page(const Request& request) const {
     return Unit{};
   });
   if (!read) return problem_page(request, {503, "archive.failed"});
-  return page(request, context.page(), wanted.line, report::search_page_main(context.page(), view));
+  return page(context.page(), wanted.line, report::search_page_main(context.page(), view));
 }
 
 Response ArchiveService::Impl::search_json(const Request& request) const {
@@ -279,7 +273,7 @@ Response ArchiveService::Impl::article_page(const Fields& fields, const Request&
       live_article(*ledger, strings,
                    article.view.corrections.empty() ? "" : json_list(article.view.corrections));
   const report::PagePowers powers{.forms = true, .script = kElementPath};
-  return page(request, context.page(), live.title,
+  return page(context.page(), live.title,
               report::archived_above(context.page(), *ledger, article.view) + live.section +
                   report::archived_below(context.page(), *ledger, article.view),
               status, powers);
@@ -301,8 +295,7 @@ Response ArchiveService::Impl::source_page(const Request& request) const {
   auto found = origin(request);
   if (const auto* failure = std::get_if<Failure>(&found)) return problem_page(request, *failure);
   const auto& report = std::get<store::OriginReport>(found);
-  return page(request, context.page(), report.name,
-              report::source_page_main(context.page(), report));
+  return page(context.page(), report.name, report::source_page_main(context.page(), report));
 }
 
 Response ArchiveService::Impl::source_json(const Request& request) const {
@@ -321,7 +314,7 @@ Response ArchiveService::Impl::story_page(const Request& request) const {
   const report::StoryView* view = id ? (*shelf)->find(*id) : nullptr;
   if (view == nullptr) return problem_page(request, {404, "archive.story.missing"});
   const store::Listed& first = view->articles.front();
-  return page(request, context.page(), first.title.empty() ? first.document : first.title,
+  return page(context.page(), report::title_of(first),
               report::story_page_main(context.page(), *view));
 }
 

@@ -16,11 +16,6 @@ namespace {
 
 std::string now() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
 
-std::string given(const Fields& fields, std::string_view name) {
-  const std::string* value = find(fields, name);
-  return value == nullptr ? "" : *value;
-}
-
 std::string_view trimmed(std::string_view text) {
   const size_t begin = text.find_first_not_of(' ');
   if (begin == std::string_view::npos) return {};

@@ -43,6 +43,11 @@ const std::string* find(const Fields& fields, std::string_view name) {
   return nullptr;
 }
 
+std::string given(const Fields& fields, std::string_view name) {
+  const std::string* value = find(fields, name);
+  return value == nullptr ? "" : *value;
+}
+
 std::string_view Request::header(std::string_view name) const {
   const auto found = headers.find(name);
   return found == headers.end() ? std::string_view() : std::string_view(found->second);

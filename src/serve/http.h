@@ -16,6 +16,8 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 
 /// The first value of that name, or null.
 const std::string* find(const Fields& fields, std::string_view name);
+/// The same, "" where there is none.
+std::string given(const Fields& fields, std::string_view name);
 
 struct Request {
   std::string method;  ///< "GET", "POST", …

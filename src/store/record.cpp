@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/hash.h"
+#include "ledger/fields.h"
 #include "text/span.h"
 #include "text/utf8.h"
 
@@ -13,45 +14,19 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Thrown inside this file only; rows_of makes a Result of it.
-struct Unusable {
-  std::string why;
-};
+using ledger::flag_of, ledger::list_of, ledger::member, ledger::text_of, ledger::Unusable;
 
-const Json& member(const Json& object, const char* name) {
-  if (object.is_object())
-    if (const auto it = object.find(name); it != object.end()) return *it;
-  throw Unusable{fmt::format("'{}' is missing", name)};
-}
-
-std::string text_of(const Json& object, const char* name) {
-  const Json& value = member(object, name);
-  if (!value.is_string()) throw Unusable{fmt::format("'{}' is no string", name)};
-  return value.get<std::string>();
-}
-
+/// A key that every ledger has; null is nothing.
 std::optional<std::string> optional_text(const Json& object, const char* name) {
   const Json& value = member(object, name);
   if (value.is_null()) return std::nullopt;
   return text_of(object, name);
 }
 
-const Json& list_of(const Json& object, const char* name) {
-  const Json& value = member(object, name);
-  if (!value.is_array()) throw Unusable{fmt::format("'{}' is no list", name)};
-  return value;
-}
-
 int64_t number_of(const Json& object, const char* name) {
   const Json& value = member(object, name);
   if (!value.is_number_integer()) throw Unusable{fmt::format("'{}' is no whole number", name)};
   return value.get<int64_t>();
-}
-
-bool flag_of(const Json& object, const char* name) {
-  const Json& value = member(object, name);
-  if (!value.is_boolean()) throw Unusable{fmt::format("'{}' is neither true nor false", name)};
-  return value.get<bool>();
 }
 
 class LedgerRows {
