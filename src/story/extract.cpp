@@ -288,6 +288,7 @@ std::string Scene::language(WordId w) const {
 }
 std::string Scene::lemma(WordId w) const { return lower_case(analysis.lemma(w)); }
 std::string Scene::form(WordId w) const { return lower_case(analysis.form(w)); }
+Noun Scene::noun(WordId w) const { return lexicon.nouns().find(language(w), lemma(w), form(w)); }
 
 WordRange Scene::words_of(Span span) const {
   const auto& words = analysis.words;

@@ -75,7 +75,7 @@ class Labeller {
       note_noun(of_state);
     const Upos upos = word(w).upos;
     const bool upper = starts_upper(scene_.analysis.form(w));
-    const Noun known = noun(w);
+    const Noun known = scene_.noun(w);
     note_noun(known);
     if (known.cls != NounClass::kNone || (upos == Upos::kNoun && !upper)) {
       const bool written = upper && !known.whole && known.cls == NounClass::kBody;
@@ -88,16 +88,13 @@ class Labeller {
     return 1;
   }
 
-  Noun noun(WordId w) const {
-    return scene_.lexicon.nouns().find(scene_.language(w), scene_.lemma(w), scene_.form(w));
-  }
   /// What up to `n` words from `w` on are together ("state news agency"), else the last of them.
   Noun phrase_noun(WordId w, uint32_t n) const {
     std::string lemmas;
     const WordId end = std::min(w + n, words_.end);
     for (WordId i = w; i < end; ++i) lemmas += (i == w ? "" : " ") + scene_.lemma(i);
     const Noun whole = scene_.lexicon.nouns().find(scene_.language(w), lemmas);
-    return whole.whole || end == w ? whole : noun(end - 1);
+    return whole.whole || end == w ? whole : scene_.noun(end - 1);
   }
   void note_noun(const Noun& noun) {
     if (noun.cls == NounClass::kMedium)

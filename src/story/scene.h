@@ -22,6 +22,8 @@ struct Scene {
   /// Lemma for comparison: lower case.
   std::string lemma(WordId w) const;
   std::string form(WordId w) const;
+  /// What the lexicon knows of the word as a noun.
+  Noun noun(WordId w) const;
   WordRange words_of(Span span) const;
 };
 

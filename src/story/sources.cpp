@@ -224,7 +224,7 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
 bool tells_of_people(const Scene& scene, Span span) {
   const WordRange words = scene.words_of(span);
   for (WordId w = words.begin; w < words.end; ++w) {
-    const Noun noun = scene.lexicon.nouns().find(scene.language(w), scene.lemma(w), scene.form(w));
+    const Noun noun = scene.noun(w);
     if (noun.cls == NounClass::kSpeaker || noun.cls == NounClass::kPerson ||
         noun.cls == NounClass::kAnonymous)
       return true;
@@ -256,7 +256,7 @@ Source source_of(const Scene& scene, const ledger::Hop& hop) {
 bool speaks_for_name(const Scene& scene, WordRange before) {
   for (WordId w = before.begin; w < before.end; ++w) {
     if (scene.analysis.words[w].upos == Upos::kAdp) break;
-    const Noun noun = scene.lexicon.nouns().find(scene.language(w), scene.lemma(w), scene.form(w));
+    const Noun noun = scene.noun(w);
     if (noun.cls != NounClass::kNone)
       return noun.cls != NounClass::kPerson && noun.cls != NounClass::kAnonymous;
   }

@@ -61,14 +61,10 @@ bool is_in_clause(const StoryArticle& article, const Passage& p, uint32_t at) {
          });
 }
 
-Noun noun_at(const Scene& scene, WordId w) {
-  return scene.lexicon.nouns().find(scene.language(w), scene.lemma(w), scene.form(w));
-}
-
 bool has_anonymous(const Scene& scene, const Passage& p) {
   const WordRange words = scene.words_of(p.span);
   for (WordId w = words.begin; w < words.end; ++w)
-    if (noun_at(scene, w).cls == NounClass::kAnonymous) return true;
+    if (scene.noun(w).cls == NounClass::kAnonymous) return true;
   return false;
 }
 

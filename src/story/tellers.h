@@ -17,7 +17,6 @@ void speak_for_body_before(const Scene& scene, const ledger::Statement& s, Sourc
                            uint32_t block);
 /// Whether a place in the passage stands in a clause that is a passage of its own.
 bool is_in_clause(const StoryArticle& article, const Passage& p, uint32_t at);
-Noun noun_at(const Scene& scene, WordId w);
 /// "Bloggen får opplyst fra en innsidekilde": the outlet's own words on somebody it keeps
 /// unnamed.
 bool has_anonymous(const Scene& scene, const Passage& p);

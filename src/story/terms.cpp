@@ -205,8 +205,7 @@ class QuantityFinder {
     const std::string language = scene_.language(noun);
     q.unit = scene_.lexicon.keys(language, scene_.lemma(noun), scene_.form(noun));
     q.anybody = match(q.unit, scene_.lexicon.keys("nb", "person", "person")) >= kSameWord;
-    const NounClass cls =
-        scene_.lexicon.nouns().find(language, scene_.lemma(noun), scene_.form(noun)).cls;
+    const NounClass cls = scene_.noun(noun).cls;
     q.people = q.anybody || no_noun || cls == NounClass::kPerson || cls == NounClass::kSpeaker;
   }
   /// "ni er skadd", "fjorten skadde": what is said of those who are counted stands for a noun.

@@ -163,8 +163,8 @@ class Teller {
       const Span span = scene_.analysis.words[w].span;
       if (inside_any(span, told.content) || inside_any(span, told.source)) continue;
       if (scene_.analysis.words[w].upos != Upos::kNoun) continue;
-      if (noun_at(scene_, w).cls != NounClass::kMedium || noun_at(scene_, w).kind == "state_media")
-        continue;
+      const Noun noun = scene_.noun(w);
+      if (noun.cls != NounClass::kMedium || noun.kind == "state_media") continue;
       if (auto medium = last_medium_before(scene_, span.begin))
         p.around.push_back(std::move(*medium));
     }
