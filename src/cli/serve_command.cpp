@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/session.h"
 #include "reader/locate.h"
+#include "serve/open_files.h"
 #include "serve/server.h"
 #include "serve/service.h"
 #include "serve/token.h"
@@ -95,7 +96,13 @@ Status try_serve(const ServeOptions& options, Console& console) {
     if (!options.quiet) std::fputs(log_line(access).c_str(), stderr);
   };
   const auto handler = [&](const serve::Request& request) { return service.handle(request); };
-  AVSTAND_TRY(server, serve::Server::listen(options.server, handler, log));
+  serve::ServerOptions limits = options.server;
+  limits.max_connections = serve::allow_connections(limits.max_connections);
+  if (limits.max_connections < options.server.max_connections)
+    console.note(fmt::format("{} connections at a time, not {}: the system allows no more open "
+                             "files (ulimit -n)",
+                             limits.max_connections, options.server.max_connections));
+  AVSTAND_TRY(server, serve::Server::listen(limits, handler, log));
   std::printf("%s\n", web_address(options.server.address, server.port()).c_str());
   std::fflush(stdout);
   console.note("serving; Ctrl-C ends it");
@@ -152,7 +159,7 @@ void add_serve(CLI::App& app, Console& console, int& exit_code) {
       ->type_name("NAME");
   command
       ->add_option("--threads", options->server.workers,
-                   "Requests read at a time; 0 is one for each core")
+                   "Long requests read at a time; 0 is one for each core")
       ->type_name("N")
       ->check(CLI::Range(size_t{0}, size_t{1024}))
       ->capture_default_str();

@@ -76,22 +76,19 @@ struct Service::Impl {
   Response page_of(const Fields& form, const FormPage& page) const;
   Response form_page(const Request& request) const;
   Response list_languages() const;
-  /// Counts what it passes on.
-  void read(std::string_view body, const std::string& name, const ingest::Options& how,
-            const ReadingSink& sink) const;
+  /// The same sink, and what goes into it is counted.
+  ReadingSink counted(ReadingSink sink) const;
 };
 
-void Service::Impl::read(std::string_view body, const std::string& name, const ingest::Options& how,
-                         const ReadingSink& sink) const {
-  const auto article = [&](const Reading& reading) {
-    metrics.count_article(reading.analysis.words.size());
-    return sink.article(reading);
-  };
-  const auto problem = [&](const Error& error) {
-    metrics.count_problem();
-    return sink.problem(error);
-  };
-  reader->read(body, name, how, {article, problem});
+ReadingSink Service::Impl::counted(ReadingSink sink) const {
+  return {[this, take = std::move(sink.article)](const Reading& reading) {
+            metrics.count_article(reading.analysis.words.size());
+            take(reading);
+          },
+          [this, take = std::move(sink.problem)](const Error& error) {
+            metrics.count_problem();
+            take(error);
+          }};
 }
 
 Response Service::Impl::read_json(const Request& request) const {
@@ -105,30 +102,40 @@ Response Service::Impl::read_json(const Request& request) const {
   std::string articles, problems;
   const auto article = [&](const Reading& reading) {
     append(articles, ledger::to_json(reading.ledger));
-    return true;
   };
   const auto problem = [&](const Error& error) {
     append(problems, problem_json(error));
-    return true;
   };
-  read(request.body, "-", *how, {article, problem});
+  reader->read(request.body, "-", *how, counted({article, problem}));
   return {.status = articles.empty() ? 422U : 200U,
           .body = "{\"articles\":[" + articles + "],\"problems\":[" + problems + "]}\n"};
 }
 
+/// One article for each call, so that what is made is what the client can take.
 Response Service::Impl::read_events(std::string body, const ingest::Options& how) const {
-  return {.events = [this, body = std::move(body), how](const EventSink& send) {
+  struct Progress {
+    std::string body;
+    std::optional<Batch> batch = std::nullopt;
     size_t articles = 0, problems = 0;
+  };
+  const auto progress = std::make_shared<Progress>(Progress{std::move(body)});
+  return {.events = [this, progress, how](const EventSink& send) {
+    Progress& p = *progress;
+    if (!p.batch) {
+      p.batch = reader->take_apart(p.body, "-", how);
+      std::string().swap(p.body);
+    }
     const auto article = [&](const Reading& reading) {
-      ++articles;
-      return send("article", ledger::to_json(reading.ledger));
+      ++p.articles;
+      send("article", ledger::to_json(reading.ledger));
     };
     const auto problem = [&](const Error& error) {
-      ++problems;
-      return send("problem", problem_json(error));
+      ++p.problems;
+      send("problem", problem_json(error));
     };
-    read(body, "-", how, {article, problem});
-    send("done", dumped({{"articles", articles}, {"problems", problems}}));
+    if (p.batch->step(counted({article, problem}))) return true;
+    send("done", dumped({{"articles", p.articles}, {"problems", p.problems}}));
+    return false;
   }};
 }
 
@@ -154,14 +161,12 @@ Response Service::Impl::page_of(const Fields& form, const FormPage& page) const 
   std::vector<std::string> problems;
   const auto article = [&](const Reading& reading) {
     articles.push_back(live_article(reading.ledger, strings));
-    return true;
   };
   const auto problem = [&](const Error& error) {
     problems.push_back(error.to_string());
-    return true;
   };
-  read(from_file ? *file : *text, from_file && file_name != nullptr ? *file_name : "-", *how,
-       {article, problem});
+  reader->read(from_file ? *file : *text, from_file && file_name != nullptr ? *file_name : "-", *how,
+               counted({article, problem}));
   if (articles.empty()) return serve::form_page(page, problems, 422);
   const report::PagePowers powers{.script = kElementPath};
   return html_response(report::html_document(articles, strings, powers), strings.css(), powers);

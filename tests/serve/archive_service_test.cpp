@@ -37,11 +37,9 @@ void add(const std::string& archive_path, const std::string& lines) {
                                story::to_bytes(story::extract(r.analysis, r.ledger, *lexicon))};
     const auto rows = store::rows_of(record.ledger);
     EXPECT_TRUE(rows && archive->add(record, *rows));
-    return true;
   };
   const auto problem = [](const Error& error) {
     ADD_FAILURE() << error.to_string();
-    return true;
   };
   (*reader)->read(lines, "-", *(*reader)->options({}), {article, problem});
   ASSERT_TRUE(archive->commit());
