@@ -30,7 +30,7 @@ struct ServerOptions {
   size_t max_body_bytes = 2'000'000;
   uint32_t max_header_bytes = 16'384;
   size_t max_connections = 2'000;         ///< at a time; more get 503
-  size_t max_waiting = 256;               ///< requests waiting for a worker; more get 503
+  size_t max_waiting = 1'000;             ///< requests waiting for a worker; more get 503
   uint64_t max_held_bytes = 256'000'000;  ///< of all bodies that have come or may; more get 503
   size_t workers = 0;                     ///< for what takes long; 0: one for each core
   std::chrono::milliseconds request_timeout{30'000};  ///< for a whole request to arrive
