@@ -99,9 +99,10 @@ Status try_serve(const ServeOptions& options, Console& console) {
   serve::ServerOptions limits = options.server;
   limits.max_connections = serve::allow_connections(limits.max_connections);
   if (limits.max_connections < options.server.max_connections)
-    console.note(fmt::format("{} connections at a time, not {}: the system allows no more open "
-                             "files (ulimit -n)",
-                             limits.max_connections, options.server.max_connections));
+    console.note(
+        fmt::format("{} connections at a time, not {}: the system allows no more open "
+                    "files (ulimit -n)",
+                    limits.max_connections, options.server.max_connections));
   AVSTAND_TRY(server, serve::Server::listen(limits, handler, log));
   std::printf("%s\n", web_address(options.server.address, server.port()).c_str());
   std::fflush(stdout);

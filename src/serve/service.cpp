@@ -103,9 +103,7 @@ Response Service::Impl::read_json(const Request& request) const {
   const auto article = [&](const Reading& reading) {
     append(articles, ledger::to_json(reading.ledger));
   };
-  const auto problem = [&](const Error& error) {
-    append(problems, problem_json(error));
-  };
+  const auto problem = [&](const Error& error) { append(problems, problem_json(error)); };
   reader->read(request.body, "-", *how, counted({article, problem}));
   return {.status = articles.empty() ? 422U : 200U,
           .body = "{\"articles\":[" + articles + "],\"problems\":[" + problems + "]}\n"};
@@ -162,11 +160,9 @@ Response Service::Impl::page_of(const Fields& form, const FormPage& page) const 
   const auto article = [&](const Reading& reading) {
     articles.push_back(live_article(reading.ledger, strings));
   };
-  const auto problem = [&](const Error& error) {
-    problems.push_back(error.to_string());
-  };
-  reader->read(from_file ? *file : *text, from_file && file_name != nullptr ? *file_name : "-", *how,
-               counted({article, problem}));
+  const auto problem = [&](const Error& error) { problems.push_back(error.to_string()); };
+  reader->read(from_file ? *file : *text, from_file && file_name != nullptr ? *file_name : "-",
+               *how, counted({article, problem}));
   if (articles.empty()) return serve::form_page(page, problems, 422);
   const report::PagePowers powers{.script = kElementPath};
   return html_response(report::html_document(articles, strings, powers), strings.css(), powers);

@@ -31,7 +31,9 @@ std::optional<Response> refuse_header(const WireRequest& header) {
 
 std::optional<Request> to_request(WireRequest&& message) {
   const std::string target(message.target());
-  if (!target.starts_with('/')) return std::nullopt;
+  const bool ascii = std::all_of(target.begin(), target.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (!target.starts_with('/') || !ascii) return std::nullopt;
   const size_t question = target.find('?');
   const auto path = percent_decode(target.substr(0, question), false);
   const auto query = parse_urlencoded(question == std::string::npos

@@ -21,7 +21,8 @@ using WireRequest = boost::beast::http::request<boost::beast::http::string_body>
 /// does not undo -> 415.
 std::optional<Response> refuse_header(const WireRequest& header);
 
-/// Nothing where the target is no path of ours ("*", "http://…", a broken escape).
+/// Nothing where the target is no path of ours ("*", "http://…", a broken escape, a byte that
+/// should be escaped).
 std::optional<Request> to_request(WireRequest&& message);
 
 /// The answer to a request that could not be read to its end; nothing where the client just left.

@@ -38,9 +38,7 @@ void add(const std::string& archive_path, const std::string& lines) {
     const auto rows = store::rows_of(record.ledger);
     EXPECT_TRUE(rows && archive->add(record, *rows));
   };
-  const auto problem = [](const Error& error) {
-    ADD_FAILURE() << error.to_string();
-  };
+  const auto problem = [](const Error& error) { ADD_FAILURE() << error.to_string(); };
   (*reader)->read(lines, "-", *(*reader)->options({}), {article, problem});
   ASSERT_TRUE(archive->commit());
 }
