@@ -45,7 +45,10 @@ void write_form(Markup& m, const Phrases& say) {
   m.text(say("serve.field.text")).text(" ");
   m.leaf("small", say("serve.field.text.form")).close();
   m.leaf("textarea", {{"id", "text"}, {"name", "text"}, {"rows", "14"}}, "").close().line();
-  write_input(m, say, "file", "file");
+  m.open("p", {{"class", "field"}}).leaf("label", {{"for", "file"}}, say("serve.field.file"));
+  m.empty("input", {{"id", "file"}, {"name", "file"}, {"type", "file"}, {"multiple", "multiple"}});
+  m.close().line();
+  m.leaf("p", {{"class", "meta drop"}, {"hidden", "hidden"}}, say("serve.drop")).line();
   m.open("fieldset").leaf("legend", say("serve.known"));
   write_input(m, say, "outlet", "text");
   write_input(m, say, "published", "date");
@@ -55,6 +58,22 @@ void write_form(Markup& m, const Phrases& say) {
   m.open("p").leaf("button", {{"type", "submit"}}, say("serve.button")).close();
   m.leaf("p", {{"class", "meta"}}, say("serve.privacy"));
   m.close().line();
+}
+
+/// One field for an address, in a form of its own: what it sends is fetched.
+void write_fetch_form(Markup& m, const Phrases& say) {
+  const std::string action = "/fetch?ui=" + std::string(say.language().view());
+  m.open("form", {{"method", "post"}, {"action", action}, {"class", "ask"}});
+  m.leaf("h3", say("serve.fetch.heading"));
+  m.open("p", {{"class", "field"}}).leaf("label", {{"for", "address"}}, say("serve.fetch.field"));
+  m.empty("input", {{"id", "address"},
+                    {"name", "address"},
+                    {"type", "url"},
+                    {"required", "required"},
+                    {"maxlength", "2000"}});
+  m.close().line();
+  m.open("p").leaf("button", {{"type", "submit"}}, say("serve.fetch.button")).close();
+  m.leaf("p", {{"class", "meta"}}, say("serve.fetch.note")).close().line();
 }
 
 /// The primary tag of one entry of Accept-Language: "nn" of "nn-NO;q=0.8".
@@ -120,8 +139,9 @@ Response form_page(const FormPage& page, const std::vector<std::string>& problem
   m.leaf("h2", {{"id", "ask"}}, say("serve.heading"));
   m.leaf("p", say("serve.intro")).line();
   write_form(m, say);
+  if (page.may_fetch) write_fetch_form(m, say);
   m.close().line();
-  const report::PagePowers powers{.forms = true};
+  const report::PagePowers powers{.forms = true, .script = kDropPath};
   return html_response(
       report::html_page("Avstand", std::move(m).take(), say, page.css, powers, page.navigation),
       page.css, powers, status);

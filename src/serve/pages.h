@@ -20,6 +20,7 @@ struct FormPage {
   const report::Phrases& say;
   const std::string& css;
   std::string navigation;  ///< finished markup; empty: there are no other pages
+  bool may_fetch = false;  ///< an address will do too
 };
 /// The page with the form; `problems` stand on top of it.
 Response form_page(const FormPage& page, const std::vector<std::string>& problems = {},
@@ -33,6 +34,8 @@ Response html_response(std::string document, const std::string& css,
 /// to which `corrections` (a JSON list, may be empty) are added.
 report::HtmlArticle live_article(const ledger::Ledger& ledger, const report::ReportStrings& strings,
                                  std::string_view corrections = {});
+/// What lets articles and files be dropped on the form.
+constexpr const char* kDropPath = "/static/drop.js";
 /// Where that element comes from.
 constexpr const char* kElementPath = "/static/avstand-article.js";
 

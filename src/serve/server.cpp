@@ -36,6 +36,7 @@ using Parser = http::request_parser<http::string_body>;
 /// Some 12,000 words, half a second on one core.
 constexpr size_t kLongBody = 64 * 1024;
 constexpr size_t kMostLingering = 64;
+constexpr size_t kOutsideWorkers = 4;
 constexpr int kEventBuffer = 64 * 1024;
 
 auto into(error_code& ec) { return net::redirect_error(net::use_awaitable, ec); }
@@ -137,6 +138,7 @@ struct Server::Impl {
   net::awaitable<void> serve(tcp::socket socket);
   net::awaitable<bool> serve_one(Connection& c);
   net::awaitable<Incoming> read(Connection& c, Held& held);
+  net::thread_pool& workers_for(const Request& request);
   net::awaitable<Response> answer(const Request& request);
   net::awaitable<bool> write(Connection& c, Response response, bool keep_alive, bool head);
   net::awaitable<bool> write_events(Connection& c, Response response, uint64_t& bytes);
@@ -163,7 +165,7 @@ struct Server::Impl {
   net::signal_set signals{io};
   net::steady_timer grace{io};
   // What takes long has workers of its own, so that it keeps nothing short waiting.
-  net::thread_pool quick, slow;
+  net::thread_pool quick, slow, outside{kOutsideWorkers};
 };
 
 net::awaitable<void> Server::Impl::accept() {
@@ -311,11 +313,16 @@ auto Server::Impl::on(net::thread_pool& workers, Work work) {
                                                                         std::move(work));
 }
 
+net::thread_pool& Server::Impl::workers_for(const Request& request) {
+  if (options.waits_outside && options.waits_outside(request)) return outside;
+  return request.body.size() > kLongBody ? slow : quick;
+}
+
 net::awaitable<Response> Server::Impl::answer(const Request& request) {
   if (auto refused = refuse(request, hosts)) co_return *std::move(refused);
   if (waiting >= options.max_waiting) co_return busy_response("too much to do");
   ++waiting;
-  Response response = co_await on(request.body.size() > kLongBody ? slow : quick, [&] {
+  Response response = co_await on(workers_for(request), [&] {
     try {
       return handler(request);
     } catch (const std::exception&) {  // out of memory: this request fails, the server goes on
@@ -446,6 +453,7 @@ void Server::run() {
   impl_->io.run();
   impl_->quick.join();
   impl_->slow.join();
+  impl_->outside.join();
 }
 
 void Server::stop() {
