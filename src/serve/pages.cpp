@@ -108,9 +108,9 @@ Response html_response(std::string document, const std::string& css,
                        report::content_security_policy(css, powers) + "; frame-ancestors 'none'"}}};
 }
 
-report::HtmlArticle live_article(const ledger::Ledger& ledger, const report::ReportStrings& strings,
+report::HtmlArticle live_article(const ledger::Ledger& ledger, const Phrases& say,
                                  std::string_view corrections) {
-  report::HtmlArticle article = report::html_article(ledger, strings);
+  report::HtmlArticle article = report::html_article(ledger, say.strings(), say.language());
   std::string whole = ledger::to_json(ledger);
   if (!corrections.empty()) {
     whole.pop_back();  // the closing brace
@@ -125,9 +125,20 @@ report::HtmlArticle live_article(const ledger::Ledger& ledger, const report::Rep
       json += c;
     }
   }
-  article.section = "<avstand-article>\n<script type=\"application/json\">" + json + "</script>\n" +
+  article.section = "<avstand-article ui=\"" + std::string(say.language().view()) +
+                    "\">\n<script type=\"application/json\">" + json + "</script>\n" +
                     article.section + "</avstand-article>\n";
   return article;
+}
+
+Response articles_page(const FormPage& page, const std::vector<report::HtmlArticle>& articles,
+                       const std::vector<std::string>& problems) {
+  Markup m;
+  write_problems(m, page.say, problems);
+  const report::PagePowers powers{.script = kElementPath};
+  const report::Around around{page.navigation, std::move(m).take(), page.css};
+  return html_response(report::html_document(articles, page.say.strings(), powers, around),
+                       page.css, powers);
 }
 
 Response form_page(const FormPage& page, const std::vector<std::string>& problems,

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "report/html.h"
 #include "serve/article_reader.h"
+#include "serve/export_writer.h"
 #include "serve/pages.h"
 
 namespace avstand::serve {
@@ -93,6 +94,7 @@ struct Service::Impl {
                    const FormPage& page) const;
   Response json_of(std::string_view body, const std::string& name,
                    const ingest::Options& how) const;
+  Response export_file(const Request& request) const;
   Response fetch_page(const Request& request) const;
   Response fetch_json(const Request& request) const;
   ingest::Options options_of(const fetch::Page& page) const;
@@ -137,6 +139,22 @@ Response Service::Impl::json_of(std::string_view body, const std::string& name,
   reader->read(body, name, how, counted({article, problem}));
   return {.status = articles.empty() ? 422U : 200U,
           .body = "{\"articles\":[" + articles + "],\"problems\":[" + problems + "]}\n"};
+}
+
+Response Service::Impl::export_file(const Request& request) const {
+  if (!may_hold_articles(request.media_type()))
+    return error_response(415, "a body of this type holds no article");
+  auto writer = ExportWriter::open(given(request.query, "to"));
+  if (!writer) return error_response(400, writer.error().message, writer.error().hint);
+  const auto how = reader->options(request.query);
+  if (!how) return error_response(400, how.error().message, how.error().hint);
+  std::string problems;
+  const auto article = [&](const Reading& reading) { writer->add(reading); };
+  const auto problem = [&](const Error& error) { append(problems, problem_json(error)); };
+  reader->read(request.body, "-", *how, counted({article, problem}));
+  if (writer->empty())
+    return {.status = 422, .body = "{\"articles\":[],\"problems\":[" + problems + "]}\n"};
+  return std::move(*writer).response();
 }
 
 /// One article for each call, so that what is made is what the client can take.
@@ -184,14 +202,13 @@ Response Service::Impl::page_of(const std::vector<Input>& inputs, const ingest::
   std::vector<report::HtmlArticle> articles;
   std::vector<std::string> problems;
   const auto article = [&](const Reading& reading) {
-    articles.push_back(live_article(reading.ledger, strings));
+    articles.push_back(live_article(reading.ledger, page.say));
   };
   const auto problem = [&](const Error& error) { problems.push_back(error.to_string()); };
   for (const Input& input : inputs)
     reader->read(input.body, input.name, how, counted({article, problem}));
   if (articles.empty()) return serve::form_page(page, problems, 422);
-  const report::PagePowers powers{.script = kElementPath};
-  return html_response(report::html_document(articles, strings, powers), strings.css(), powers);
+  return articles_page(page, articles, problems);
 }
 
 Response Service::Impl::fetch_page(const Request& request) const {
@@ -275,6 +292,7 @@ Result<Service> Service::open(const ServiceOptions& options) {
        [i](const Request&) {
          return Response{.type = "text/javascript; charset=utf-8", .body = i->drop};
        }},
+      {"POST", "/api/export", [i](const Request& r) { return i->export_file(r); }},
       {"POST", "/fetch", [i](const Request& r) { return i->fetch_page(r); }},
       {"POST", "/api/fetch", [i](const Request& r) { return i->fetch_json(r); }},
       {"GET", "/healthz", [](const Request&) { return Response{.body = "{\"status\":\"ok\"}\n"}; }},

@@ -53,6 +53,7 @@ TEST(Service, EveryAnswerHasAStatusAndTypeThatIsDescribed) {
       {.method = "GET", .path = "/static/avstand-article.js"},
       {.method = "GET", .path = "/static/drop.js"},
       {.method = "POST", .path = "/api/fetch"},
+      {.method = "POST", .path = "/api/export"},
       {.method = "GET", .path = "/api/languages"},
       post("/api/read", kText, "text/plain"),
       post("/api/read", "", "text/plain"),
@@ -194,6 +195,57 @@ TEST(Service, TheFormTakesManyFiles) {
   EXPECT_NE(response.body.find("Kari Bø"), std::string::npos);
   EXPECT_NE(response.body.find("Ola Ruud"), std::string::npos);
   EXPECT_EQ(response.body.find("not this"), std::string::npos);
+}
+
+TEST(Service, WhatCannotBeReadIsToldBesideWhatCan) {
+  const Response response = service().handle(
+      post("/read",
+           part("file", "{\"id\":\"a\",\"text\":\"Broen er stengt.\"}\nbroken\n", "a.jsonl") +
+               "--b--\r\n",
+           "multipart/form-data; boundary=b"));
+  EXPECT_EQ(response.status, 200U);
+  EXPECT_NE(response.body.find("class=\"problems\""), std::string::npos);
+  EXPECT_NE(response.body.find("a.jsonl"), std::string::npos);
+}
+
+TEST(Service, TheReportIsInTheLanguageOfTheReader) {
+  for (const char* ui : {"nb", "nn", "en"}) {
+    Request request =
+        post("/read", "text=Broen+er+stengt,+sier+Kari.", "application/x-www-form-urlencoded");
+    request.query = {{"ui", ui}};
+    const std::string page = service().handle(request).body;
+    EXPECT_NE(page.find("<html lang=\"" + std::string(ui)), std::string::npos);
+    EXPECT_NE(page.find("<avstand-article ui=\"" + std::string(ui)), std::string::npos);
+  }
+}
+
+TEST(Service, ExportsWhatIsSent) {
+  const std::vector<std::pair<const char*, const char*>> formats = {
+      {"prov", "wasDerivedFrom"},
+      {"webannotation", "AnnotationCollection"},
+      {"claimreview", "\"Claim\""},
+      {"ninjs", "infoSources"},
+      {"displacy", "\"ents\""},
+      {"csv", "Kari Bø"},
+      {"gexf", "<gexf"},
+      {"graphml", "<graphml"},
+      {"conllu", "\tsier\t"}};
+  for (const auto& [to, words] : formats) {
+    Request request = post("/api/export", kText, "text/plain");
+    request.query = {{"to", to}};
+    const Response response = service().handle(request);
+    EXPECT_EQ(response.status, 200U) << to << response.body;
+    EXPECT_NE(response.body.find(words), std::string::npos) << to << response.body;
+    EXPECT_NE(find(response.headers, "Content-Disposition"), nullptr);
+  }
+  for (const char* to : {"brat", "", "nonsense"}) {
+    Request request = post("/api/export", kText, "text/plain");
+    request.query = {{"to", to}};
+    EXPECT_EQ(service().handle(request).status, 400U) << to;
+  }
+  Request empty = post("/api/export", "", "text/plain");
+  empty.query = {{"to", "csv"}};
+  EXPECT_EQ(service().handle(empty).status, 422U);
 }
 
 TEST(Service, NothingIsFetchedUnlessItMayBe) {
