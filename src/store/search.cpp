@@ -146,14 +146,20 @@ Status sum_up(Database& database, const std::string& name, OriginReport& out) {
   return Unit{};
 }
 
-/// The newest statements of `from`, which joins articles `a`, in the order of their index, with
-/// statements `s` of the name ?1: the walk ends when it has enough.
-Result<std::vector<OriginStatement>> statements_of(Database& database, std::string_view from,
+/// The newest statements in which the name ?1 stands. `rows` of a table `o` that are `its` tell the
+/// articles, by an index: those that are shown are found before anything of them is read. Of their
+/// statements `s` those that are `wanted` come out.
+Result<std::vector<OriginStatement>> statements_of(Database& database, std::string_view rows,
+                                                   std::string_view its, std::string_view wanted,
                                                    const std::string& name, uint32_t limit) {
-  AVSTAND_TRY(query, database.prepare(fmt::format(
-                         "SELECT {}, s.id, s.content, s.chain, s.verification FROM {} ORDER BY "
-                         "a.published DESC, a.id, s.place LIMIT ?2",
-                         kListedColumns, from)));
+  AVSTAND_TRY(query,
+              database.prepare(fmt::format(
+                  "SELECT {}, s.id, s.content, s.chain, s.verification FROM (SELECT DISTINCT n.id, "
+                  "n.published FROM {} CROSS JOIN articles n ON n.id = o.article WHERE {} ORDER BY "
+                  "n.published DESC, n.id LIMIT ?2) t CROSS JOIN articles a ON a.id = t.id CROSS "
+                  "JOIN statements s ON s.article = a.id AND {} ORDER BY a.published DESC, a.id, "
+                  "s.place LIMIT ?2",
+                  kListedColumns, rows, its, wanted)));
   query.bind(1, std::string_view(name)).bind(2, int64_t{limit});
   std::vector<OriginStatement> out;
   while (true) {
@@ -256,21 +262,15 @@ Result<OriginReport> Archive::source(const std::string& name, uint32_t limit) {
     if (!more) break;
     out.relays.push_back({std::string(relays.text(0)), relays.integer(1)});
   }
-  AVSTAND_TRY(latest, statements_of(database,
-                                    "articles a CROSS JOIN statements s ON s.article = a.id AND "
-                                    "s.origin = ?1 COLLATE NOCASE",
-                                    name, limit));
+  AVSTAND_TRY(latest, statements_of(database, "statements o", "o.origin = ?1 COLLATE NOCASE",
+                                    "s.origin = ?1 COLLATE NOCASE", name, limit));
   out.latest = std::move(latest);
-  AVSTAND_TRY(
-      passed_on,
-      statements_of(
-          database,
-          "articles a CROSS JOIN hops h ON h.article = a.id AND h.name = ?1 COLLATE NOCASE AND "
-          "h.link = 'relay' CROSS JOIN statements s ON s.article = a.id AND s.id = "
-          "h.statement AND NOT EXISTS (SELECT 1 FROM hops b WHERE b.article = h.article "
-          "AND b.statement = h.statement AND b.place < h.place AND b.link = 'relay' AND "
-          "b.name = ?1 COLLATE NOCASE)",
-          name, limit));
+  AVSTAND_TRY(passed_on,
+              statements_of(database, "hops o", "o.link = 'relay' AND o.name = ?1 COLLATE NOCASE",
+                            "EXISTS (SELECT 1 FROM hops h WHERE h.article = s.article AND "
+                            "h.statement = s.id AND h.link = 'relay' AND h.name = ?1 COLLATE "
+                            "NOCASE)",
+                            name, limit));
   out.passed_on = std::move(passed_on);
   return out;
 }
