@@ -197,3 +197,24 @@ test("nothing that an article or a ledger says is run", options, async () => {
   assert.equal(asked, false);
   assert.deepEqual(outside, []);
 });
+
+test("a newsroom embeds an article with one script and one JSON", options, async () => {
+  const page = await browser.newPage();
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const script = await (await fetch(`${base}static/avstand-article.js`)).text();
+  const read = await (await fetch(`${base}api/read`, { method: "POST", body: ARTICLE })).json();
+  const files = {
+    "/": ["text/html", '<!doctype html><title>Avis</title><script type="module" src="/a.js"></script><avstand-article src="/l.json" ui="en"></avstand-article>'],
+    "/a.js": ["text/javascript", script],
+    "/l.json": ["application/json", JSON.stringify(read.articles[0])],
+  };
+  await page.route("http://avis.example/**", (route) => {
+    const [contentType, body] = files[new URL(route.request().url()).pathname];
+    return route.fulfill({ contentType, body });
+  });
+  await page.goto("http://avis.example/");
+  await page.locator(".live .text .ref").first().click();
+  assert.match(await page.locator(".live").innerText(), /Marit Kolsrud/);
+  assert.deepEqual(asked, ["/", "/a.js", "/l.json"]);
+});
