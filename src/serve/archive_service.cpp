@@ -302,6 +302,7 @@ Response ArchiveService::Impl::export_file(const Request& request) const {
   if (!writer->add(*ledger))
     return error_response(400, "this format needs the article itself",
                           "send its text to POST /api/export");
+  writer->add(std::get<Archived>(found).view.corrections);
   return std::move(*writer).response();
 }
 

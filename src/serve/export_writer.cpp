@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "export/formats.h"
 #include "reader/layers.h"
 
@@ -67,6 +69,41 @@ bool ExportWriter::add(const ledger::Ledger& ledger) {
     body_ += exports::to_csv(ledger);
   }
   return true;
+}
+
+void ExportWriter::add(const std::vector<store::Correction>& corrections) {
+  if (format_ != "webannotation" || corrections.empty()) return;
+  using Json = nlohmann::ordered_json;
+  Json whole = Json::parse(body_);
+  Json& items = whole["first"]["items"];
+  const std::string page = whole["first"]["id"];
+  // The engine's annotations say where the text is; one that has none is known by its digest.
+  const Json source = items.empty() ? Json("urn:avstand:" + corrections.front().digest)
+                                    : items.front()["target"][0]["source"];
+  size_t number = 0;
+  for (const store::Correction& c : corrections) {
+    Json body = Json::array();
+    const auto add_body = [&](const char* purpose, const std::string& value) {
+      if (!value.empty())
+        body.push_back({{"type", "TextualBody"}, {"purpose", purpose}, {"value", value}});
+    };
+    add_body("tagging", (c.what == "label" ? c.field : c.what) + "=" + c.value);
+    add_body("commenting", c.note);
+    items.push_back(
+        {{"id", fmt::format("{}/correction{}", page, ++number)},
+         {"type", "Annotation"},
+         {"motivation", "editing"},
+         {"creator", {{"type", "Person"}, {"name", c.author}}},
+         {"created", c.time},
+         {"body", std::move(body)},
+         {"target", Json::array({{{"type", "SpecificResource"},
+                                  {"source", source},
+                                  {"selector", Json::array({{{"type", "TextPositionSelector"},
+                                                             {"start", c.begin},
+                                                             {"end", c.end}}})}}})}});
+  }
+  whole["total"] = items.size();
+  body_ = whole.dump() + "\n";
 }
 
 Response ExportWriter::response() && {

@@ -34,7 +34,7 @@ using Clock = std::chrono::steady_clock;
 using Parser = http::request_parser<http::string_body>;
 
 /// Some 12,000 words, half a second on one core.
-constexpr size_t kLongBody = 64 * 1024;
+constexpr size_t kLongBody = size_t{64} * 1024;
 constexpr size_t kMostLingering = 64;
 constexpr size_t kOutsideWorkers = 4;
 constexpr int kEventBuffer = 64 * 1024;

@@ -337,6 +337,14 @@ TEST_F(Archived, ACorrectionIsShownAsSuchAndStandsThroughAnotherReading) {
   const json whole = data("/api/article", {{"id", number("s51-a2")}});
   EXPECT_EQ(whole["corrections"].size(), 2U);
   EXPECT_EQ(data("/api/corrections", {{"digest", c["digest"]}})["corrections"].size(), 2U);
+  const json out = data("/api/export", {{"id", number("s51-a2")}, {"to", "webannotation"}});
+  const json& last = out["first"]["items"].back();
+  EXPECT_EQ(out["total"], out["first"]["items"].size());
+  EXPECT_EQ(last["motivation"], "editing");
+  EXPECT_EQ(last["creator"]["name"], "Kari Bø");
+  EXPECT_EQ(last["body"][0]["value"], "evidence=document");
+  EXPECT_EQ(last["target"][0]["selector"][0]["start"], c["span"][0]);
+  EXPECT_EQ(last["target"][0]["source"], out["first"]["items"][0]["target"][0]["source"]);
   const std::string page = get("/article", {{"id", number("s51-a2")}, {"ui", "en"}}).body;
   EXPECT_NE(page.find("Corrected by readers"), std::string::npos);
   EXPECT_NE(page.find("Kari Bø, "), std::string::npos);
