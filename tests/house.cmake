@@ -43,6 +43,12 @@ endforeach()
 add_test(NAME serve COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/serve/serve_test.py -q)
 set_tests_properties(serve PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
 
+add_test(NAME serve.hostile COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/serve/hostile_test.py -q)
+# A few seconds of what ./dev soak does for minutes: every kind of client at once, a writer beside.
+add_test(NAME serve.soak COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/serve_soak.py --program ${program}
+                                 --seconds 4)
+set_tests_properties(serve.hostile serve.soak PROPERTIES TIMEOUT 300 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
+
 # The page in a browser, and the committed bundle against a new build: where Node and web/node_modules are.
 find_program(NODE node)
 set(web ${CMAKE_SOURCE_DIR}/web)

@@ -28,7 +28,8 @@ KNOWS = {
     "story": ["store"],
     "report": ["ledger", "story"],
     "export": ["ledger"],
-    "serve": ["reader", "store", "story", "report", "export"],
+    "fetch": ["base"],
+    "serve": ["reader", "store", "story", "report", "export", "fetch"],
 }
 KNOWS["cli"] = list(KNOWS)
 PUBLIC = "avstand"

@@ -1,5 +1,5 @@
-// Builds data/serve/avstand-article.js: one module, no request but its own. The bundle is committed, so that the program
-// needs no Node; `node build.mjs --check` fails where it is not what a new build gives. The interface words come from
+// Builds data/serve/avstand-article.js and drop.js: modules that ask for nothing. They are committed, so that the program
+// needs no Node; `node build.mjs --check` fails where one is not what a new build gives. The interface words come from
 // data/report/.
 import { build } from "esbuild";
 import { readFile, writeFile } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 const here = dirname(fileURLToPath(import.meta.url));
 const reports = join(here, "..", "data", "report");
 const LANGUAGES = ["nb", "nn", "en"];
-const KEYS = /^(act|article\.outlet|commitment|control|correct\.(heading|by|what)|count\.(findings|origins|statements|words)|distance|evidence|finding|findings|hop|kind|language|legend|note|page|picture|quote|section|verification)(\.|$)/;
+const KEYS = /^(act|article\.outlet|commitment|control|correct\.(heading|by|what)|count\.(findings|origins|statements|words)|date|distance|evidence|finding|findings|hop|kind|language|legend|note|page|picture|quote|section|verification)(\.|$)/;
 
 async function words(language) {
   const lines = (await readFile(join(reports, `${language}.tsv`), "utf8")).split("\n");
@@ -30,26 +30,29 @@ const wordsPlugin = {
   },
 };
 
-const bundle = join(here, "..", "data", "serve", "avstand-article.js");
 const MAX_GZIP_BYTES = 60_000;
 
-const made = await build({
-  entryPoints: [join(here, "src", "avstand-article.ts")],
-  write: false,
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
-  legalComments: "inline",
-  charset: "utf8",
-  banner: { js: "// Avstand, Apache-2.0. Built by web/build.mjs from web/src; do not edit." },
-  plugins: [wordsPlugin],
-});
-
-const bytes = made.outputFiles[0].contents;
-if (gzipSync(bytes).length > MAX_GZIP_BYTES) throw new Error("the bundle has grown over 60 kB, packed");
-if (!process.argv.includes("--check")) {
-  await writeFile(bundle, bytes);
-} else if (!Buffer.from(bytes).equals(await readFile(bundle))) {
-  throw new Error("data/serve/avstand-article.js is not what web/src gives: npm run build");
+async function bundle(name) {
+  const made = await build({
+    entryPoints: [join(here, "src", `${name}.ts`)],
+    write: false,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    legalComments: "inline",
+    charset: "utf8",
+    banner: { js: "// Avstand, Apache-2.0. Built by web/build.mjs from web/src; do not edit." },
+    plugins: [wordsPlugin],
+  });
+  const bytes = made.outputFiles[0].contents;
+  if (gzipSync(bytes).length > MAX_GZIP_BYTES) throw new Error(`${name} has grown over 60 kB, packed`);
+  const path = join(here, "..", "data", "serve", `${name}.js`);
+  if (!process.argv.includes("--check")) {
+    await writeFile(path, bytes);
+  } else if (!Buffer.from(bytes).equals(await readFile(path))) {
+    throw new Error(`data/serve/${name}.js is not what web/src gives: npm run build`);
+  }
 }
+
+for (const name of ["avstand-article", "drop"]) await bundle(name);

@@ -17,17 +17,6 @@ struct ExportOptions : ReadingOptions {
 
 using Render = std::string (*)(const ledger::Ledger&);
 
-/// Formats that are one document an article, one a line.
-const std::map<std::string, Render>& line_formats() {
-  static const std::map<std::string, Render> kFormats = {
-      {"prov", exports::to_prov},
-      {"webannotation", exports::to_web_annotation},
-      {"claimreview", exports::to_claim_review},
-      {"ninjs", exports::to_ninjs},
-      {"displacy", exports::to_displacy}};
-  return kFormats;
-}
-
 /// Formats that are a folder for an annotation tool.
 const std::map<std::string, exports::Tool>& folder_formats() {
   static const std::map<std::string, exports::Tool> kFormats = {
@@ -37,7 +26,7 @@ const std::map<std::string, exports::Tool>& folder_formats() {
 
 std::vector<std::string> format_names() {
   std::vector<std::string> out;
-  for (const auto& [name, ignored] : line_formats()) out.push_back(name);
+  for (const auto& [name, ignored] : exports::line_formats()) out.push_back(name);
   for (const auto& [name, ignored] : folder_formats()) out.push_back(name);
   out.insert(out.end(), {"conllu", "csv", "gexf", "graphml"});
   return out;
@@ -85,7 +74,7 @@ Rendering as_graph(Output& output, bool gexf) {
 }
 
 Result<Rendering> rendering(const std::string& to, Output& output) {
-  if (const auto found = line_formats().find(to); found != line_formats().end())
+  if (const auto found = exports::line_formats().find(to); found != exports::line_formats().end())
     return as_lines(output, found->second);
   if (to == "csv") return as_csv(output);
   if (to == "conllu") return as_conllu(output);

@@ -7,7 +7,9 @@
 #include "base/file.h"
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "fetch/fetch.h"
 #include "reader/locate.h"
+#include "serve/open_files.h"
 #include "serve/server.h"
 #include "serve/service.h"
 #include "serve/token.h"
@@ -21,7 +23,7 @@ struct ServeOptions {
   serve::ArchiveOptions archive;
   std::string token_file;
   size_t max_articles = serve::ServiceOptions{}.max_articles;
-  bool quiet = false;
+  bool quiet = false, allow_fetch = false;
 };
 
 constexpr const char* kFooter =
@@ -36,9 +38,9 @@ constexpr const char* kFooter =
     "are\n"
     "for whoever runs it. One line of JSON for each request goes to standard error; it holds no "
     "text\n"
-    "and no query. Nothing is fetched from anywhere, and nothing is kept but corrections. Ctrl-C "
-    "ends\n"
-    "it: what is under way is finished first.";
+    "and no query. Nothing is fetched from anywhere without --allow-fetch, and nothing is kept "
+    "but\n"
+    "corrections. Ctrl-C ends it: what is under way is finished first.";
 
 bool is_loopback(const std::string& address) {
   return address.starts_with("127.") || address == "::1";
@@ -85,17 +87,32 @@ Status try_serve(const ServeOptions& options, Console& console) {
   AVSTAND_CHECK(check(options));
   AVSTAND_TRY(archive, with_token(options));
   AVSTAND_TRY(dirs, locate(options.dirs));
+  serve::Fetcher fetcher;
+  if (options.allow_fetch) {
+    fetcher = [most = options.server.max_body_bytes](const std::string& url) {
+      return fetch::get(url, {.max_bytes = most, .may_connect = fetch::is_public_web});
+    };
+  }
   AVSTAND_TRY(service, serve::Service::open({.data_dir = dirs.data,
                                              .model_dir = dirs.models,
                                              .max_article_bytes = options.server.max_body_bytes,
                                              .max_articles = options.max_articles,
+                                             .fetch = std::move(fetcher),
                                              .archive = std::move(archive)}));
   const auto log = [&](const serve::Access& access) {
     service.metrics().count_request(access);
     if (!options.quiet) std::fputs(log_line(access).c_str(), stderr);
   };
   const auto handler = [&](const serve::Request& request) { return service.handle(request); };
-  AVSTAND_TRY(server, serve::Server::listen(options.server, handler, log));
+  serve::ServerOptions limits = options.server;
+  limits.waits_outside = serve::waits_outside;
+  limits.max_connections = serve::allow_connections(limits.max_connections);
+  if (limits.max_connections < options.server.max_connections)
+    console.note(
+        fmt::format("{} connections at a time, not {}: the system allows no more open "
+                    "files (ulimit -n)",
+                    limits.max_connections, options.server.max_connections));
+  AVSTAND_TRY(server, serve::Server::listen(limits, handler, log));
   std::printf("%s\n", web_address(options.server.address, server.port()).c_str());
   std::fflush(stdout);
   console.note("serving; Ctrl-C ends it");
@@ -152,10 +169,12 @@ void add_serve(CLI::App& app, Console& console, int& exit_code) {
       ->type_name("NAME");
   command
       ->add_option("--threads", options->server.workers,
-                   "Requests read at a time; 0 is one for each core")
+                   "Long requests read at a time; 0 is one for each core")
       ->type_name("N")
       ->check(CLI::Range(size_t{0}, size_t{1024}))
       ->capture_default_str();
+  command->add_flag("--allow-fetch", options->allow_fetch,
+                    "Read pages by their address too; only the public web, ports 80 and 443");
   command->add_flag("--quiet", options->quiet, "No line for each request");
   add_limits(*command, options->server, options->max_articles);
   command

@@ -5,6 +5,7 @@
 // ledger's spans must lie inside its text.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "ledger/ledger.h"
@@ -32,5 +33,8 @@ std::string to_displacy(const ledger::Ledger& ledger);
 /// with an apostrophe.
 std::string csv_header();
 std::string to_csv(const ledger::Ledger& ledger);
+
+/// Those of them that are one document an article, one a line, by the names that --to takes.
+const std::map<std::string, std::string (*)(const ledger::Ledger&)>& line_formats();
 
 }  // namespace avstand::exports

@@ -10,7 +10,8 @@ void write_article_entry(Markup& m, const PageContext& page, const store::Listed
   m.open("p", {{"class", "meta"}});
   if (!a.outlet.empty()) m.leaf("bdi", {{"class", "outlet"}}, a.outlet).text(" · ");
   if (!a.published.empty())
-    m.leaf("span", {{"class", "date"}}, short_time(a.published)).text(" · ");
+    m.leaf("time", {{"class", "date"}, {"datetime", a.published}}, page.say.when(a.published))
+        .text(" · ");
   m.text(page.say.language_name(LanguageCode(a.language))).text(" · ");
   m.text(page.say.count("count.statements", static_cast<uint64_t>(a.statements)));
   if (a.versions > 1)

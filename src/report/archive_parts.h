@@ -8,16 +8,6 @@
 
 namespace avstand::report {
 
-/// "2025-02-15 12:55" of a date or RFC 3339 time.
-inline std::string short_time(std::string_view published) {
-  std::string out(published.substr(0, 10));
-  if (published.size() >= 16 && published[10] == 'T') {
-    out += ' ';
-    out += published.substr(11, 5);
-  }
-  return out;
-}
-
 inline void write_article_link(Markup& m, const PageContext& page, const store::Listed& a) {
   m.leaf("a",
          {{"href", page.links.to("/article", {{"id", fmt::format("{}", a.id)}})},

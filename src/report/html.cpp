@@ -41,7 +41,9 @@ void write_facts(Markup& m, const LedgerView& view) {
   const Article& d = view.ledger().document;
   m.open("p", {{"class", "meta"}});
   if (d.outlet) m.leaf("bdi", {{"class", "outlet"}}, *d.outlet).text(" · ");
-  if (d.published) m.leaf("span", {{"class", "date"}}, *d.published).text(" · ");
+  if (d.published)
+    m.leaf("time", {{"class", "date"}, {"datetime", *d.published}}, view.say().when(*d.published))
+        .text(" · ");
   m.text(view.say().language_name(d.language)).close();
 }
 
@@ -190,8 +192,9 @@ std::string html_page(std::string_view title, std::string_view main, const Phras
   return out;
 }
 
-HtmlArticle html_article(const ledger::Ledger& ledger, const ReportStrings& strings) {
-  const LedgerView view(ledger, strings);
+HtmlArticle html_article(const ledger::Ledger& ledger, const ReportStrings& strings,
+                         LanguageCode ui) {
+  const LedgerView view(ledger, strings, ui);
   const std::string prefix = id_prefix(ledger);
   const ArticleMarks marks(view, prefix);
   const ArticlePage page{view, marks, prefix};
@@ -199,15 +202,16 @@ HtmlArticle html_article(const ledger::Ledger& ledger, const ReportStrings& stri
 }
 
 std::string html_document(const std::vector<HtmlArticle>& articles, const ReportStrings& strings,
-                          const PagePowers& powers) {
+                          const PagePowers& powers, const Around& around) {
   const Phrases say(strings, articles.empty() ? LanguageCode() : articles.front().language);
   std::string title = "Avstand";
   if (articles.size() == 1) title = articles.front().title + " – Avstand";
   if (articles.size() > 1) title = say.count("count.articles", articles.size()) + " – Avstand";
-  std::string main;
+  std::string main = around.above;
   if (articles.size() > 1) main += index(articles, say);
   for (const HtmlArticle& a : articles) main += a.section;
-  return html_page(title, main, say, strings.css(), powers);
+  return html_page(title, main, say, around.css.empty() ? strings.css() : around.css, powers,
+                   around.navigation);
 }
 
 std::string html_report(const std::vector<ledger::Ledger>& ledgers, const ReportStrings& strings) {

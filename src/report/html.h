@@ -23,8 +23,10 @@ struct HtmlArticle {
   std::string entry;      ///< its <li> in the list of articles
 };
 
-/// Renders one article. Pure: may run on any thread.
-HtmlArticle html_article(const ledger::Ledger& ledger, const ReportStrings& strings);
+/// Renders one article, with the words of the interface in `ui`, else in its own language. Pure:
+/// may run on any thread.
+HtmlArticle html_article(const ledger::Ledger& ledger, const ReportStrings& strings,
+                         LanguageCode ui = {});
 
 /// What a page may do besides being read. A report in a file: nothing.
 struct PagePowers {
@@ -32,9 +34,15 @@ struct PagePowers {
   std::string script = {};  ///< run this module of that server ("/static/x.js")
 };
 
+/// What a page of articles has around them: finished markup, each may be empty.
+struct Around {
+  std::string navigation = {}, above = {};
+  std::string css = {};  ///< instead of the strings' own
+};
+
 /// The page: with more than one article, a list of them on top, in the language of the first.
 std::string html_document(const std::vector<HtmlArticle>& articles, const ReportStrings& strings,
-                          const PagePowers& powers = {});
+                          const PagePowers& powers = {}, const Around& around = {});
 
 /// Both in one.
 std::string html_report(const std::vector<ledger::Ledger>& ledgers, const ReportStrings& strings);

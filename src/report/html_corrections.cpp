@@ -1,6 +1,7 @@
 #include "report/html_corrections.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "report/archive_parts.h"
 
@@ -59,7 +60,7 @@ void write_correction(Markup& m, const PageContext& page, const ledger::Ledger& 
   m.close();
   if (!c.note.empty()) m.leaf("p", {{"dir", "auto"}}, c.note);
   m.open("p", {{"class", "meta"}});
-  m.text(page.say.fill("correct.by", {{"author", c.author}, {"time", short_time(c.time)}}));
+  m.text(page.say.fill("correct.by", {{"author", c.author}, {"time", page.say.when(c.time)}}));
   if (!c.was.empty())
     m.text(" · ").text(page.say.fill("correct.was", {{"was", shown(page.say, c, c.was)}}));
   m.close().close().line();
@@ -75,6 +76,30 @@ void write_versions(Markup& m, const PageContext& page, const ArchivedView& view
                                                   {"version", number}})},
               {"aria-current", n == view.version ? "page" : ""}});
     m.text(page.say.fill("archive.version", {{"n", number}})).close().close();
+  }
+  m.close().close().line();
+}
+
+/// The article in other formats; their names are the same in every language.
+void write_exports(Markup& m, const PageContext& page, const ArchivedView& view) {
+  constexpr std::pair<const char*, const char*> kFormats[] = {{"csv", "CSV"},
+                                                              {"prov", "PROV-O"},
+                                                              {"webannotation", "Web Annotation"},
+                                                              {"claimreview", "ClaimReview"},
+                                                              {"ninjs", "ninjs"},
+                                                              {"gexf", "GEXF"},
+                                                              {"graphml", "GraphML"}};
+  m.open("nav", {{"class", "versions"}, {"aria-label", page.say("archive.export")}});
+  m.open("p", {{"class", "meta"}}).text(page.say("archive.export")).text(": ");
+  bool first = true;
+  for (const auto& [format, name] : kFormats) {
+    if (!std::exchange(first, false)) m.text(" · ");
+    m.leaf("a",
+           {{"href", page.links.to("/api/export", {{"id", fmt::format("{}", view.listed.id)},
+                                                   {"version", fmt::format("{}", view.version)},
+                                                   {"to", format}})},
+            {"download", "download"}},
+           name);
   }
   m.close().close().line();
 }
@@ -169,8 +194,9 @@ std::string archived_above(const PageContext& page, const ledger::Ledger& ledger
 
 std::string archived_below(const PageContext& page, const ledger::Ledger& ledger,
                            const ArchivedView& view) {
-  if (!view.may_correct || ledger.statements.empty()) return {};
   Markup m;
+  write_exports(m, page, view);
+  if (!view.may_correct || ledger.statements.empty()) return std::move(m).take();
   m.open("section", {{"class", "correct"}, {"id", "correct"}, {"aria-labelledby", "correcting"}});
   m.leaf("h2", {{"id", "correcting"}}, page.say("correct.form"));
   if (!view.problem.empty()) {

@@ -52,7 +52,8 @@ void write_stories(Markup& m, const PageContext& page, const std::vector<StoryVi
     const std::string its_day = day_of(view);
     if (&view == &stories.front() || its_day != day) {
       if (&view != &stories.front()) m.close();
-      m.leaf("h3", its_day.empty() ? page.say("front.no_day") : std::string_view(its_day));
+      m.leaf("h3",
+             its_day.empty() ? std::string(page.say("front.no_day")) : page.say.when(its_day));
       m.open("ol", {{"class", "story-list"}}).line();
       day = its_day;
     }

@@ -38,8 +38,8 @@ void write_facet(Markup& m, const PageContext& page, const Filters& filters, con
   m.open("section", {{"class", "facet"}, {"aria-labelledby", id}});
   m.leaf("h3", {{"id", id}}, page.say("search.facet." + std::string(facet.name))).open("ul");
   const auto shown = [&](const std::string& value) {
-    return facet.name == "language" ? std::string(page.say.language_name(LanguageCode(value)))
-                                    : value;
+    if (facet.name == "language") return std::string(page.say.language_name(LanguageCode(value)));
+    return facet.name == "month" ? page.say.when(value) : value;
   };
   if (!facet.chosen.empty()) {
     m.open("li", {{"class", "chosen"}}).leaf("strong", shown(facet.chosen)).text(" ");
@@ -151,7 +151,7 @@ void write_statements(Markup& m, const PageContext& page, const char* id, const 
            one.content);
     write_told_chain(m, page, one.chain, one.article.outlet);
     m.open("p", {{"class", "meta"}});
-    if (!one.article.published.empty()) m.text(short_time(one.article.published)).text(" · ");
+    if (!one.article.published.empty()) m.text(page.say.when(one.article.published)).text(" · ");
     write_article_link(m, page, one.article);
     if (one.verification != "none")
       m.text(" · ").text(page.say.label("verification", one.verification));

@@ -248,7 +248,8 @@ class StoryPage {
     for (const story::TimelineEntry& t : story_.timeline) {
       const Claim* c = claim(t.claim);
       if (c == nullptr) continue;
-      m_.open("li").leaf("span", {{"class", "date"}}, short_time(t.time)).text(" ");
+      m_.open("li");
+      m_.leaf("time", {{"class", "date"}, {"datetime", t.time}}, say().when(t.time)).text(" ");
       write_claim_link(*c);
       m_.close().line();
     }

@@ -122,6 +122,29 @@ std::string Phrases::distance(uint32_t hands) const {
   return fill("distance.more", {{"n", fmt::format("{}", hands)}});
 }
 
+std::string Phrases::when(std::string_view time) const {
+  constexpr size_t kMonth = 7, kDay = 10;  // lengths of "2026-05" and of "2026-05-04"
+  const auto like = [&](std::string_view shape) {
+    return time.size() >= shape.size() &&
+           std::equal(shape.begin(), shape.end(), time.begin(), [](char wanted, char c) {
+             return wanted == '0' ? c >= '0' && c <= '9' : c == wanted;
+           });
+  };
+  const bool is_month = time.size() == kMonth && like("0000-00");
+  if (!is_month && !like("0000-00-00")) return std::string(time);
+  const std::string* month =
+      strings_.find(language_, fmt::format("date.month.{}", time.substr(5, 2)));
+  if (month == nullptr) return std::string(time);
+  const std::string_view year = time.substr(0, 4);
+  if (is_month) return fill("date.month", {{"month", *month}, {"year", year}});
+  std::string_view day = time.substr(8, 2);
+  if (day.front() == '0') day.remove_prefix(1);
+  std::string date = fill("date.day", {{"day", day}, {"month", *month}, {"year", year}});
+  if (time.size() == kDay || !like("0000-00-00T00:00")) return date;
+  return fill("date.time",
+              {{"date", date}, {"hour", time.substr(11, 2)}, {"minute", time.substr(14, 2)}});
+}
+
 std::string_view Phrases::language_name(LanguageCode code) const {
   const std::string* name = strings_.find(language_, fmt::format("language.{}", code.view()));
   return name != nullptr ? *name : (*this)("language.unknown");

@@ -65,6 +65,9 @@ class Phrases {
   std::string count(std::string_view key, uint64_t n) const;
   /// "Own words", "One hand away", … "7 hands away".
   std::string distance(uint32_t hands) const;
+  /// A month, date or RFC 3339 time as people write it, in the zone it was given in: "2026-05-04"
+  /// is "4. mai 2026". What is none of these is given as it is.
+  std::string when(std::string_view time) const;
   /// The name of a language, or that it was not determined.
   std::string_view language_name(LanguageCode code) const;
 

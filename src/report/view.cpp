@@ -42,8 +42,8 @@ void add_route(const Statement& statement, OriginView& origin) {
 
 }  // namespace
 
-LedgerView::LedgerView(const ledger::Ledger& ledger, const ReportStrings& strings)
-    : ledger_(ledger), say_(strings, ledger.document.language) {
+LedgerView::LedgerView(const ledger::Ledger& ledger, const ReportStrings& strings, LanguageCode ui)
+    : ledger_(ledger), say_(strings, ui.known() ? ui : ledger.document.language) {
   uint32_t next = 0;
   for (const Statement& s : ledger.statements) numbers_.push_back(is_attribution(s) ? ++next : 0);
   count_origins();

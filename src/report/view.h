@@ -31,10 +31,11 @@ struct DistanceView {
   uint32_t percent = 0;  ///< of all words, rounded; all rows together give 100
 };
 
-/// A ledger with the phrases of its language. Holds references: both must outlive it.
+/// A ledger with the phrases of a language: `ui`, or its own. Holds references: both must outlive
+/// it.
 class LedgerView {
  public:
-  LedgerView(const ledger::Ledger& ledger, const ReportStrings& strings);
+  LedgerView(const ledger::Ledger& ledger, const ReportStrings& strings, LanguageCode ui = {});
 
   const ledger::Ledger& ledger() const { return ledger_; }
   const Phrases& say() const { return say_; }

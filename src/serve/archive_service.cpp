@@ -11,6 +11,7 @@
 #include "report/html_corrections.h"
 #include "serve/archive_pool.h"
 #include "serve/corrector.h"
+#include "serve/export_writer.h"
 #include "serve/pages.h"
 #include "serve/story_cache.h"
 #include "store/archive_json.h"
@@ -113,6 +114,7 @@ struct ArchiveService::Impl {
     return article_page(request.query, request);
   }
   Response article_json(const Request& request) const;
+  Response export_file(const Request& request) const;
   Response source_page(const Request& request) const;
   Response source_json(const Request& request) const;
   Response story_page(const Request& request) const;
@@ -183,15 +185,13 @@ std::variant<Archived, Failure> ArchiveService::Impl::archived(const Fields& fie
     const auto listed = archive.find(id);
     if (!listed && listed.error().code == ErrorCode::kUsage) return std::optional<Archived>();
     if (!listed) return listed.error();
-    AVSTAND_TRY(ledgers, archive.ledgers(listed->id));
-    const size_t wanted = *version == 0 ? ledgers.size() : *version;
-    if (wanted == 0 || wanted > ledgers.size()) return std::optional<Archived>();
-    Archived out{.json = std::move(ledgers[wanted - 1])};
+    AVSTAND_TRY(kept, archive.version(listed->id, *version));
+    if (!kept) return std::optional<Archived>();
+    Archived out{.json = std::move(kept->ledger)};
     out.view.listed = *listed;
-    out.view.version = static_cast<int64_t>(wanted);
+    out.view.version = kept->number;
     out.view.may_correct = corrector.takes_any();
-    AVSTAND_TRY(rows, store::rows_of(out.json));
-    AVSTAND_TRY(corrections, archive.corrections(rows.digest));
+    AVSTAND_TRY(corrections, archive.corrections(kept->digest));
     out.view.corrections = std::move(corrections);
     return std::optional<Archived>(std::move(out));
   });
@@ -270,7 +270,7 @@ Response ArchiveService::Impl::article_page(const Fields& fields, const Request&
   const auto ledger = ledger::from_json(article.json);
   if (!ledger) return problem_page(request, {503, "archive.failed"});
   const report::HtmlArticle live =
-      live_article(*ledger, strings,
+      live_article(*ledger, context.say,
                    article.view.corrections.empty() ? "" : json_list(article.view.corrections));
   const report::PagePowers powers{.forms = true, .script = kElementPath};
   return page(context.page(), live.title,
@@ -288,6 +288,22 @@ Response ArchiveService::Impl::article_json(const Request& request) const {
   return json(fmt::format("{{\"article\":{},\"version\":{},\"ledger\":{},\"corrections\":{}}}",
                           store::to_json(article.view.listed), article.view.version, article.json,
                           json_list(article.view.corrections)));
+}
+
+Response ArchiveService::Impl::export_file(const Request& request) const {
+  auto writer = ExportWriter::open(given(request.query, "to"));
+  if (!writer) return error_response(400, writer.error().message, writer.error().hint);
+  auto found = archived(request.query);
+  if (const auto* failure = std::get_if<Failure>(&found))
+    return failure->status == 404 ? error_response(404, "there is no such article")
+                                  : json_failure(*failure);
+  const auto ledger = ledger::from_json(std::get<Archived>(found).json);
+  if (!ledger) return json_failure({503, "the archive cannot be read"});
+  if (!writer->add(*ledger))
+    return error_response(400, "this format needs the article itself",
+                          "send its text to POST /api/export");
+  writer->add(std::get<Archived>(found).view.corrections);
+  return std::move(*writer).response();
 }
 
 Response ArchiveService::Impl::source_page(const Request& request) const {
@@ -399,6 +415,7 @@ std::vector<Route> ArchiveService::routes() const {
           {"POST", "/correct", page(&Impl::correct_page)},
           {"GET", "/api/search", data(&Impl::search_json)},
           {"GET", "/api/article", data(&Impl::article_json)},
+          {"GET", "/api/export", data(&Impl::export_file)},
           {"GET", "/api/source", data(&Impl::source_json)},
           {"GET", "/api/story", data(&Impl::story_json)},
           {"GET", "/api/stories", data(&Impl::stories_json)},

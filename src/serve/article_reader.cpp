@@ -13,25 +13,19 @@ using Clock = std::chrono::steady_clock;
 
 constexpr size_t kMostWords = 32;  // of a search
 
-/// What is left of a body's share.
-struct Budget {
-  size_t articles;
-  Clock::time_point until;
-  int seconds;
+constexpr size_t kMostProblems = 1000;  // of one body
+/// What a packed body may become is bounded by what is kept of it, in lengths of an article.
+constexpr size_t kMostKept = 8;
 
-  /// Nothing while there is some left.
-  std::optional<Error> used_up() const {
-    Error error{.code = ErrorCode::kLimit, .hint = "send the rest in another request"};
-    if (articles == 0) {
-      error.message = "the articles after this are over the limit of one request";
-    } else if (Clock::now() > until) {
-      error.message = fmt::format("the articles after this did not fit into {} seconds", seconds);
-    } else {
-      return std::nullopt;
-    }
-    return error;
-  }
-};
+Error over_limit(std::string message) {
+  return {.code = ErrorCode::kLimit,
+          .message = std::move(message),
+          .hint = "send the rest in another request"};
+}
+
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
 
 }  // namespace
 
@@ -95,26 +89,55 @@ Result<std::vector<std::vector<std::string>>> ArticleReader::word_forms(
   return forms;
 }
 
-void ArticleReader::read(std::string_view body, const std::string& name,
-                         const ingest::Options& options, const ReadingSink& sink) const {
-  WorkspacePtr workspace = take_workspace();
-  Budget budget{limits_.max_articles, Clock::now() + std::chrono::seconds(limits_.max_seconds),
-                limits_.max_seconds};
+Batch ArticleReader::take_apart(std::string_view body, const std::string& name,
+                                const ingest::Options& options) const {
+  Batch batch(*this);
+  const auto begin = Clock::now();
+  size_t articles = 0, problems = 0, bytes = 0;
   bool going = true;
   ingest::Run run;
   ingest::read_bytes(body, name, options, patterns_, run, [&](ingest::Item item) {
     if (!going) return;
-    if (const auto over = budget.used_up()) {
-      sink.problem(*over);
-      going = false;
-    } else if (item.article) {
-      --budget.articles;
-      going = sink.article(*reader_->read(std::move(*item.article), *workspace));
-    } else {
-      going = sink.problem(*item.error);
-    }
+    item.article ? ++articles : ++problems;
+    if (item.article) bytes += item.article->text.size();
+    going = articles <= limits_.max_articles && problems <= kMostProblems &&
+            bytes <= kMostKept * limits_.max_article_bytes;
+    if (!going)
+      item = {.error = over_limit("the articles after this are over the limit of one request")};
+    batch.items_.push_back(std::move(item));
   });
-  give_back(std::move(workspace));
+  batch.seconds_ = seconds_since(begin);
+  return batch;
+}
+
+bool Batch::step(const ReadingSink& sink) {
+  if (items_.empty()) return false;
+  const ArticleReader& reader = *reader_;
+  if (seconds_ > reader.limits_.max_seconds) {
+    items_.clear();
+    sink.problem(over_limit(fmt::format("the articles after this did not fit into {} seconds",
+                                        reader.limits_.max_seconds)));
+    return true;
+  }
+  const auto begin = Clock::now();
+  ingest::Item item = std::move(items_.front());
+  items_.pop_front();
+  if (item.article) {
+    auto workspace = reader.take_workspace();
+    sink.article(*reader.reader_->read(std::move(*item.article), *workspace));
+    reader.give_back(std::move(workspace));
+  } else {
+    sink.problem(*item.error);
+  }
+  seconds_ += seconds_since(begin);
+  return true;
+}
+
+void ArticleReader::read(std::string_view body, const std::string& name,
+                         const ingest::Options& options, const ReadingSink& sink) const {
+  Batch batch = take_apart(body, name, options);
+  while (batch.step(sink)) {
+  }
 }
 
 }  // namespace avstand::serve

@@ -34,17 +34,18 @@ struct Request {
   bool accepts(std::string_view media_type) const;
 };
 
-/// Takes one server-sent event (name and data, data may have several lines). False: the client is
-/// gone, and going on is work for nobody.
-using EventSink = std::function<bool(std::string_view event, std::string_view data)>;
+/// Takes one server-sent event (name and data, data may have several lines).
+using EventSink = std::function<void(std::string_view event, std::string_view data)>;
 
 struct Response {
   unsigned status = 200;
   std::string type = "application/json";
   std::string body = {};
   Fields headers = {};
-  /// Instead of a body: called once, on the worker, and the response ends when it returns.
-  std::function<void(const EventSink&)> events = {};
+  /// Instead of a body: called on a worker for the next events, again and again until it gives
+  /// false, each time when the client has taken those before. A client that takes none keeps no
+  /// worker; one that is gone is not made any more.
+  std::function<bool(const EventSink&)> events = {};
 };
 
 using Handler = std::function<Response(const Request&)>;

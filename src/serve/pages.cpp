@@ -45,7 +45,10 @@ void write_form(Markup& m, const Phrases& say) {
   m.text(say("serve.field.text")).text(" ");
   m.leaf("small", say("serve.field.text.form")).close();
   m.leaf("textarea", {{"id", "text"}, {"name", "text"}, {"rows", "14"}}, "").close().line();
-  write_input(m, say, "file", "file");
+  m.open("p", {{"class", "field"}}).leaf("label", {{"for", "file"}}, say("serve.field.file"));
+  m.empty("input", {{"id", "file"}, {"name", "file"}, {"type", "file"}, {"multiple", "multiple"}});
+  m.close().line();
+  m.leaf("p", {{"class", "meta drop"}, {"hidden", "hidden"}}, say("serve.drop")).line();
   m.open("fieldset").leaf("legend", say("serve.known"));
   write_input(m, say, "outlet", "text");
   write_input(m, say, "published", "date");
@@ -55,6 +58,22 @@ void write_form(Markup& m, const Phrases& say) {
   m.open("p").leaf("button", {{"type", "submit"}}, say("serve.button")).close();
   m.leaf("p", {{"class", "meta"}}, say("serve.privacy"));
   m.close().line();
+}
+
+/// One field for an address, in a form of its own: what it sends is fetched.
+void write_fetch_form(Markup& m, const Phrases& say) {
+  const std::string action = "/fetch?ui=" + std::string(say.language().view());
+  m.open("form", {{"method", "post"}, {"action", action}, {"class", "ask"}});
+  m.leaf("h3", say("serve.fetch.heading"));
+  m.open("p", {{"class", "field"}}).leaf("label", {{"for", "address"}}, say("serve.fetch.field"));
+  m.empty("input", {{"id", "address"},
+                    {"name", "address"},
+                    {"type", "url"},
+                    {"required", "required"},
+                    {"maxlength", "2000"}});
+  m.close().line();
+  m.open("p").leaf("button", {{"type", "submit"}}, say("serve.fetch.button")).close();
+  m.leaf("p", {{"class", "meta"}}, say("serve.fetch.note")).close().line();
 }
 
 /// The primary tag of one entry of Accept-Language: "nn" of "nn-NO;q=0.8".
@@ -89,9 +108,9 @@ Response html_response(std::string document, const std::string& css,
                        report::content_security_policy(css, powers) + "; frame-ancestors 'none'"}}};
 }
 
-report::HtmlArticle live_article(const ledger::Ledger& ledger, const report::ReportStrings& strings,
+report::HtmlArticle live_article(const ledger::Ledger& ledger, const Phrases& say,
                                  std::string_view corrections) {
-  report::HtmlArticle article = report::html_article(ledger, strings);
+  report::HtmlArticle article = report::html_article(ledger, say.strings(), say.language());
   std::string whole = ledger::to_json(ledger);
   if (!corrections.empty()) {
     whole.pop_back();  // the closing brace
@@ -106,9 +125,20 @@ report::HtmlArticle live_article(const ledger::Ledger& ledger, const report::Rep
       json += c;
     }
   }
-  article.section = "<avstand-article>\n<script type=\"application/json\">" + json + "</script>\n" +
+  article.section = "<avstand-article ui=\"" + std::string(say.language().view()) +
+                    "\">\n<script type=\"application/json\">" + json + "</script>\n" +
                     article.section + "</avstand-article>\n";
   return article;
+}
+
+Response articles_page(const FormPage& page, const std::vector<report::HtmlArticle>& articles,
+                       const std::vector<std::string>& problems) {
+  Markup m;
+  write_problems(m, page.say, problems);
+  const report::PagePowers powers{.script = kElementPath};
+  const report::Around around{page.navigation, std::move(m).take(), page.css};
+  return html_response(report::html_document(articles, page.say.strings(), powers, around),
+                       page.css, powers);
 }
 
 Response form_page(const FormPage& page, const std::vector<std::string>& problems,
@@ -120,8 +150,9 @@ Response form_page(const FormPage& page, const std::vector<std::string>& problem
   m.leaf("h2", {{"id", "ask"}}, say("serve.heading"));
   m.leaf("p", say("serve.intro")).line();
   write_form(m, say);
+  if (page.may_fetch) write_fetch_form(m, say);
   m.close().line();
-  const report::PagePowers powers{.forms = true};
+  const report::PagePowers powers{.forms = true, .script = kDropPath};
   return html_response(
       report::html_page("Avstand", std::move(m).take(), say, page.css, powers, page.navigation),
       page.css, powers, status);

@@ -20,6 +20,7 @@ struct FormPage {
   const report::Phrases& say;
   const std::string& css;
   std::string navigation;  ///< finished markup; empty: there are no other pages
+  bool may_fetch = false;  ///< an address will do too
 };
 /// The page with the form; `problems` stand on top of it.
 Response form_page(const FormPage& page, const std::vector<std::string>& problems = {},
@@ -29,10 +30,15 @@ Response form_page(const FormPage& page, const std::vector<std::string>& problem
 Response html_response(std::string document, const std::string& css,
                        const report::PagePowers& powers = {}, unsigned status = 200);
 
-/// The report of one article, alive where scripts run: <avstand-article> around it and its ledger,
-/// to which `corrections` (a JSON list, may be empty) are added.
-report::HtmlArticle live_article(const ledger::Ledger& ledger, const report::ReportStrings& strings,
+/// The report of one article in the language of `say`, alive where scripts run: <avstand-article>
+/// around it and its ledger, to which `corrections` (a JSON list, may be empty) are added.
+report::HtmlArticle live_article(const ledger::Ledger& ledger, const report::Phrases& say,
                                  std::string_view corrections = {});
+/// The page of articles that were put in; what could not be read stands on top.
+Response articles_page(const FormPage& page, const std::vector<report::HtmlArticle>& articles,
+                       const std::vector<std::string>& problems);
+/// What lets articles and files be dropped on the form.
+constexpr const char* kDropPath = "/static/drop.js";
 /// Where that element comes from.
 constexpr const char* kElementPath = "/static/avstand-article.js";
 

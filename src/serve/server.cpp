@@ -19,8 +19,8 @@
 #include <set>
 #include <thread>
 
-#include "serve/event_queue.h"
 #include "serve/guard.h"
+#include "serve/wire.h"
 
 namespace avstand::serve {
 namespace {
@@ -33,71 +33,88 @@ using net::ip::tcp;
 using Clock = std::chrono::steady_clock;
 using Parser = http::request_parser<http::string_body>;
 
+/// Some 12,000 words, half a second on one core.
+constexpr size_t kLongBody = size_t{64} * 1024;
+constexpr size_t kMostLingering = 64;
+constexpr size_t kOutsideWorkers = 4;
+constexpr int kEventBuffer = 64 * 1024;
+
 auto into(error_code& ec) { return net::redirect_error(net::use_awaitable, ec); }
 
-/// What is known of a connection while it is open; lives in its coroutine.
-struct Connection {
-  explicit Connection(tcp::socket socket) : stream(std::move(socket)) {}
+/// What is known of a connection while it is open; its coroutine owns it.
+struct Connection : std::enable_shared_from_this<Connection> {
+  explicit Connection(tcp::socket socket)
+      : stream(std::move(socket)), deadline(stream.get_executor()) {}
+
+  /// Ends what is read after that time and leaves the socket open, so that it can still be answered
+  /// (a stream's own timeout closes it). Holds until read_done().
+  void read_within(std::chrono::milliseconds limit) {
+    stream.expires_never();
+    deadline.expires_after(limit);
+    deadline.async_wait([self = weak_from_this(), now = ++turn](const error_code& ec) {
+      const auto c = self.lock();
+      if (ec || !c || c->turn != now) return;  // fired, but the read ended before this ran
+      c->late = true;
+      c->stream.cancel();
+    });
+  }
+  void read_done() {
+    ++turn;
+    deadline.cancel();
+  }
+
   beast::tcp_stream stream;
   beast::flat_buffer buffer = {};
+  net::steady_timer deadline;
+  uint64_t turn = 0;
   std::string remote = {};
-  bool idle = true;                              ///< between two requests
-  std::shared_ptr<EventQueue> events = nullptr;  ///< while events are sent
+  bool idle = true;   ///< between two requests
+  bool late = false;  ///< a request did not come in time
 };
 
-/// Nothing where the target is no path of ours ("*", "http://…", a broken escape).
-std::optional<Request> to_request(http::request<http::string_body>&& message) {
-  const std::string target(message.target());
-  if (!target.starts_with('/')) return std::nullopt;
-  const size_t question = target.find('?');
-  const auto path = percent_decode(target.substr(0, question), false);
-  const auto query = parse_urlencoded(question == std::string::npos
-                                          ? std::string_view()
-                                          : std::string_view(target).substr(question + 1));
-  if (!path || !query) return std::nullopt;
-  Request request{.method = std::string(message.method_string()), .path = *path, .query = *query};
-  for (const auto& field : message) {
-    std::string name(field.name_string());
-    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    request.headers.emplace(std::move(name), std::string(field.value()));
+/// A share of the memory for bodies, as long as it lives.
+class Held {
+ public:
+  Held(uint64_t& total, uint64_t most) : total_(total), most_(most) {}
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+  ~Held() { total_ -= mine_; }
+  /// False: that many more do not fit.
+  bool take(uint64_t bytes) {
+    if (total_ + bytes > most_) return false;
+    total_ += bytes;
+    mine_ += bytes;
+    return true;
   }
-  request.body = std::move(message.body());
-  return request;
+
+ private:
+  uint64_t& total_;
+  const uint64_t most_;
+  uint64_t mine_ = 0;
+};
+
+/// What came of waiting for a request. Without an answer and without a request the client has left.
+struct Incoming {
+  std::optional<Request> request = std::nullopt;
+  std::optional<Response> refusal = std::nullopt;
+  std::string method = {}, path = {};
+  bool keep_alive = false;
+  Clock::time_point begin = {};
+};
+
+struct Events {
+  std::string text = {};
+  bool more = false;
+};
+
+size_t worker_count(const ServerOptions& options) {
+  return options.workers != 0 ? options.workers : std::max(1U, std::thread::hardware_concurrency());
 }
 
-/// The answer to a request that could not be read to its end; nothing where the client just left.
-std::optional<Response> response_to(const error_code& ec) {
-  if (ec == http::error::body_limit) return error_response(413, "the request is too large");
-  if (ec == http::error::header_limit || ec == http::error::buffer_overflow) {
-    return error_response(431, "the header of the request is too large");
-  }
-  const bool left = ec == http::error::end_of_stream || ec == http::error::partial_message ||
-                    ec.category() != make_error_code(http::error::bad_method).category();
-  if (left) return std::nullopt;
-  return error_response(400, "this is not HTTP as RFC 9112 has it: " + ec.message());
-}
-
-template <typename Message>
-void set_headers(Message& message, const Response& response, bool keep_alive) {
-  message.version(11);
-  message.result(response.status);
-  message.keep_alive(keep_alive);
-  message.set(http::field::content_type, response.type);
-  message.set(http::field::cache_control, "no-store");
-  message.set("X-Content-Type-Options", "nosniff");
-  message.set("Referrer-Policy", "no-referrer");
-  message.set("Cross-Origin-Resource-Policy", "same-origin");
-  for (const auto& [name, value] : response.headers) message.set(name, value);
-}
-
-std::string as_event(std::string_view name, std::string_view data) {
-  std::string out = fmt::format("event: {}\n", name);
-  for (size_t begin = 0; begin <= data.size();) {
-    const size_t end = std::min(data.find('\n', begin), data.size());
-    out += fmt::format("data: {}\n", data.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return out + "\n";
+Response busy_response(std::string_view what) {
+  Response busy = error_response(503, what, "try again in a moment");
+  busy.headers.emplace_back("Retry-After", "1");
+  return busy;
 }
 
 std::vector<std::string> all_hosts(const ServerOptions& options) {
@@ -114,16 +131,22 @@ struct Server::Impl {
         hosts(all_hosts(o)),
         handler(std::move(h)),
         log(std::move(l)),
-        workers(o.workers != 0 ? o.workers : std::max(1U, std::thread::hardware_concurrency())) {}
+        quick(std::max<size_t>(2, worker_count(o))),
+        slow(worker_count(o)) {}
 
   net::awaitable<void> accept();
   net::awaitable<void> serve(tcp::socket socket);
   net::awaitable<bool> serve_one(Connection& c);
+  net::awaitable<Incoming> read(Connection& c, Held& held);
+  net::thread_pool& workers_for(const Request& request);
   net::awaitable<Response> answer(const Request& request);
   net::awaitable<bool> write(Connection& c, Response response, bool keep_alive, bool head);
-  net::awaitable<bool> write_events(Connection& c, Response response);
+  net::awaitable<bool> write_events(Connection& c, Response response, uint64_t& bytes);
+  net::awaitable<Events> next_events(const Response& response);
   net::awaitable<void> turn_away(tcp::socket socket);
   net::awaitable<void> linger(Connection& c);
+  template <typename Work>
+  auto on(net::thread_pool& workers, Work work);
   void watch_signals();
   void begin_stop();
   void end_now();
@@ -134,14 +157,15 @@ struct Server::Impl {
   AccessLog log;
   std::set<Connection*> connections;  // thread of run() only, as all below
   size_t waiting = 0, lingering = 0;
-  uint64_t body_bytes = 0;  // of the response written last
+  uint64_t held_bytes = 0;  // of bodies that have come or may come
   bool stopping = false;
   // After what its coroutines use, so that it is destroyed before.
   net::io_context io{1};
   tcp::acceptor acceptor{io};
   net::signal_set signals{io};
   net::steady_timer grace{io};
-  net::thread_pool workers;
+  // What takes long has workers of its own, so that it keeps nothing short waiting.
+  net::thread_pool quick, slow, outside{kOutsideWorkers};
 };
 
 net::awaitable<void> Server::Impl::accept() {
@@ -163,10 +187,9 @@ net::awaitable<void> Server::Impl::accept() {
 }
 
 net::awaitable<void> Server::Impl::turn_away(tcp::socket socket) {
-  Connection c(std::move(socket));
-  Response busy = error_response(503, "too many connections", "try again in a moment");
-  co_await write(c, std::move(busy), false, false);
-  co_await linger(c);
+  const auto c = std::make_shared<Connection>(std::move(socket));
+  co_await write(*c, busy_response("too many connections"), false, false);
+  co_await linger(*c);
 }
 
 /// Closes so that the last answer arrives: a socket closed over unread bytes is reset, and a reset
@@ -174,7 +197,7 @@ net::awaitable<void> Server::Impl::turn_away(tcp::socket socket) {
 net::awaitable<void> Server::Impl::linger(Connection& c) {
   error_code ec;
   c.stream.socket().shutdown(tcp::socket::shutdown_send, ec);
-  if (ec || stopping || lingering >= options.max_connections) co_return;
+  if (ec || stopping || lingering >= kMostLingering) co_return;
   ++lingering;
   std::array<char, 4096> rest{};
   c.stream.expires_after(std::chrono::seconds(2));
@@ -185,86 +208,127 @@ net::awaitable<void> Server::Impl::linger(Connection& c) {
 }
 
 net::awaitable<void> Server::Impl::serve(tcp::socket socket) {
-  Connection c(std::move(socket));
-  connections.insert(&c);
+  const auto c = std::make_shared<Connection>(std::move(socket));
+  connections.insert(c.get());
   error_code ec;
-  const auto remote = c.stream.socket().remote_endpoint(ec);
-  if (!ec) c.remote = remote.address().to_string();
-  c.stream.socket().set_option(tcp::no_delay(true), ec);
+  const auto remote = c->stream.socket().remote_endpoint(ec);
+  if (!ec) c->remote = remote.address().to_string();
+  c->stream.socket().set_option(tcp::no_delay(true), ec);
   try {
-    while (!stopping && co_await serve_one(c)) {
+    while (!stopping && co_await serve_one(*c)) {
     }
   } catch (...) {  // out of memory for this request: the others go on
   }
-  connections.erase(&c);
-  co_await linger(c);
+  connections.erase(c.get());
+  co_await linger(*c);
   if (stopping && connections.empty()) end_now();
 }
 
-/// Reads a request and answers it. False: the connection is to be closed.
-net::awaitable<bool> Server::Impl::serve_one(Connection& c) {
+net::awaitable<Incoming> Server::Impl::read(Connection& c, Held& held) {
   Parser parser;
   parser.header_limit(options.max_header_bytes);
   parser.body_limit(options.max_body_bytes);
   error_code ec;
   c.idle = true;
-  c.stream.expires_after(options.idle_timeout);
+  c.read_within(options.idle_timeout);
   co_await http::async_read_header(c.stream, c.buffer, parser, into(ec));
   c.idle = false;
-  c.stream.expires_after(options.request_timeout);
-  const auto begin = Clock::now();
-  if (!ec && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
-    http::response<http::empty_body> go_on(http::status::continue_, 11);
-    co_await http::async_write(c.stream, go_on, into(ec));
+  Incoming in{.begin = Clock::now()};
+  if (!ec) in.refusal = refuse_header(parser.get());
+  if (!ec && !in.refusal) {
+    const bool open_end = parser.chunked();
+    const uint64_t coming = parser.content_length().value_or(open_end ? options.max_body_bytes : 0);
+    if (!held.take(coming)) in.refusal = busy_response("too much is being sent");
   }
-  if (!ec) co_await http::async_read(c.stream, c.buffer, parser, into(ec));
-  Access access{.remote = c.remote, .method = std::string(parser.get().method_string())};
-  bool keep_alive = !ec && parser.get().keep_alive() && !stopping;
-  std::optional<Response> response;
-  if (ec) {
-    response = response_to(ec);
-    if (!response) co_return false;
-    access.path = parser.get().target().substr(0, parser.get().target().find('?'));
-  } else {
-    auto request = to_request(parser.release());
-    if (request) access.path = request->path;
-    if (request) {
-      response = co_await answer(*request);
-    } else {
-      response = error_response(400, "this is no path of a server");
+  if (!ec && !in.refusal) {
+    c.read_within(options.request_timeout);
+    if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+      http::response<http::empty_body> go_on(http::status::continue_, 11);
+      co_await http::async_write(c.stream, go_on, into(ec));
     }
+    if (!ec) co_await http::async_read(c.stream, c.buffer, parser, into(ec));
   }
-  access.status = response->status;
-  const bool head = access.method == "HEAD";
+  c.read_done();
+  in.method = std::string(parser.get().method_string());
+  in.path = std::string(parser.get().target().substr(0, parser.get().target().find('?')));
+  if (in.refusal) co_return in;
+  if (ec) {
+    const bool begun = parser.got_some();
+    in.refusal = !c.late ? response_to(ec)
+                 : begun ? std::optional(error_response(408, "the request did not come in time"))
+                         : std::nullopt;
+    co_return in;
+  }
+  in.keep_alive = parser.get().keep_alive() && !stopping;
+  in.request = to_request(parser.release());
+  if (in.request) in.path = in.request->path;
+  if (!in.request) in.refusal = error_response(400, "this is no path of a server");
+  co_return in;
+}
+
+/// Reads a request and answers it. False: the connection is to be closed.
+net::awaitable<bool> Server::Impl::serve_one(Connection& c) {
+  Held held(held_bytes, options.max_held_bytes);
+  Incoming in = co_await read(c, held);
+  if (!in.request && !in.refusal) co_return false;
+  Response response;
+  if (in.refusal) {
+    response = std::move(*in.refusal);
+  } else {  // no ?: around co_await: GCC 12 destroys its temporaries twice
+    response = co_await answer(*in.request);
+  }
+  in.request.reset();  // its body is not kept while the answer goes out
+  Access access{.remote = c.remote,
+                .method = in.method,
+                .path = in.path,
+                .status = response.status,
+                .body_bytes = response.body.size()};
+  const bool head = in.method == "HEAD";
   bool written = false;
-  if (response->events && !head) {
-    keep_alive = false;  // the end of the events is the end of the connection
-    written = co_await write_events(c, std::move(*response));
+  if (response.events && !head) {
+    in.keep_alive = false;  // the end of the events is the end of the connection
+    written = co_await write_events(c, std::move(response), access.body_bytes);
   } else {
-    written = co_await write(c, std::move(*response), keep_alive, head);
+    if (head) access.body_bytes = 0;
+    written = co_await write(c, std::move(response), in.keep_alive, head);
   }
-  access.body_bytes = body_bytes;
-  access.milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+  access.milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - in.begin).count();
   log(access);
-  co_return written&& keep_alive;
+  co_return written&& in.keep_alive;
+}
+
+/// Awaits what `work` gives on a worker; it must not throw. Not co_spawn, which brings some results
+/// home only after what waits for the same workers (measured: one answer of eight took twice as
+/// long as the others).
+template <typename Work>
+auto Server::Impl::on(net::thread_pool& workers, Work work) {
+  using Value = decltype(work());
+  const auto start = [this, &workers](auto done, Work todo) {
+    net::post(workers, [this, todo = std::move(todo), done = std::move(done),
+                        alive = net::make_work_guard(io)]() mutable {
+      net::post(io, [done = std::move(done), value = todo()]() mutable { done(std::move(value)); });
+    });
+  };
+  return net::async_initiate<const net::use_awaitable_t<>, void(Value)>(start, net::use_awaitable,
+                                                                        std::move(work));
+}
+
+net::thread_pool& Server::Impl::workers_for(const Request& request) {
+  if (options.waits_outside && options.waits_outside(request)) return outside;
+  return request.body.size() > kLongBody ? slow : quick;
 }
 
 net::awaitable<Response> Server::Impl::answer(const Request& request) {
   if (auto refused = refuse(request, hosts)) co_return *std::move(refused);
-  if (waiting >= options.max_waiting) {
-    Response busy = error_response(503, "too much to do", "try again in a moment");
-    busy.headers.emplace_back("Retry-After", "1");
-    co_return busy;
-  }
+  if (waiting >= options.max_waiting) co_return busy_response("too much to do");
   ++waiting;
-  const auto work = [&]() -> net::awaitable<Response> {
+  Response response = co_await on(workers_for(request), [&] {
     try {
-      co_return handler(request);
+      return handler(request);
     } catch (const std::exception&) {  // out of memory: this request fails, the server goes on
-      co_return error_response(500, "the server could not do this");
+      return error_response(500, "the server could not do this");
     }
-  };
-  Response response = co_await net::co_spawn(workers, work(), net::use_awaitable);
+  });
   --waiting;
   co_return response;
 }
@@ -273,7 +337,6 @@ net::awaitable<bool> Server::Impl::write(Connection& c, Response response, bool 
                                          bool head) {
   http::response<http::string_body> message;
   set_headers(message, response, keep_alive);
-  body_bytes = head ? 0 : response.body.size();
   const size_t length = response.body.size();
   message.body() = std::move(response.body);
   message.content_length(length);
@@ -288,44 +351,40 @@ net::awaitable<bool> Server::Impl::write(Connection& c, Response response, bool 
   co_return !ec;
 }
 
-/// Sends what a worker makes as it is made; each event must leave within the idle timeout.
-net::awaitable<bool> Server::Impl::write_events(Connection& c, Response response) {
+net::awaitable<Events> Server::Impl::next_events(const Response& response) {
+  co_return co_await on(slow, [&] {
+    Events out;
+    const auto send = [&](auto name, auto data) { out.text += as_event(name, data); };
+    try {
+      out.more = response.events(send);
+    } catch (const std::exception&) {
+      out = {.text = as_event("error", error_response(500, "the server could not do this").body)};
+    }
+    return out;
+  });
+}
+
+/// Sends events as they are made, and has the next made when those before have left; each must
+/// leave within the idle timeout.
+net::awaitable<bool> Server::Impl::write_events(Connection& c, Response response, uint64_t& bytes) {
   http::response<http::empty_body> message;
   response.type = "text/event-stream";
   set_headers(message, response, false);
   message.chunked(true);
   http::response_serializer<http::empty_body> serializer(message);
   error_code ec;
+  // Else the kernel takes megabytes for a client that reads nothing.
+  c.stream.socket().set_option(net::socket_base::send_buffer_size(kEventBuffer), ec);
   c.stream.expires_after(options.idle_timeout);
   co_await http::async_write_header(c.stream, serializer, into(ec));
-
-  const auto bell = std::make_shared<net::steady_timer>(io, Clock::time_point::max());
-  const auto queue =
-      std::make_shared<EventQueue>([this, bell] { net::post(io, [bell] { bell->cancel(); }); });
-  c.events = queue;
-  net::post(workers, [queue, make = std::move(response.events)] {
-    try {
-      make([&](auto name, auto data) { return queue->push(as_event(name, data)); });
-    } catch (const std::exception&) {
-      queue->push(as_event("error", error_response(500, "the server could not do this").body));
-    }
-    queue->finish();
-  });
-  body_bytes = 0;
-  while (!ec) {
-    auto event = queue->pop();
-    if (!event) {
-      if (queue->drained()) break;
-      error_code rung;
-      co_await bell->async_wait(into(rung));
-      continue;
-    }
-    body_bytes += event->size();
+  for (bool more = true; more && !ec;) {
+    const Events events = co_await next_events(response);
+    more = events.more;
+    bytes += events.text.size();
     c.stream.expires_after(options.idle_timeout);
-    co_await net::async_write(c.stream, http::make_chunk(net::buffer(*event)), into(ec));
+    if (!events.text.empty())
+      co_await net::async_write(c.stream, http::make_chunk(net::buffer(events.text)), into(ec));
   }
-  queue->close();
-  c.events = nullptr;
   if (!ec) co_await net::async_write(c.stream, http::make_chunk_last(), into(ec));
   co_return !ec;
 }
@@ -355,12 +414,7 @@ void Server::Impl::begin_stop() {
   });
 }
 
-void Server::Impl::end_now() {
-  for (Connection* c : connections) {
-    if (c->events) c->events->close();
-  }
-  io.stop();
-}
+void Server::Impl::end_now() { io.stop(); }
 
 Result<Server> Server::listen(const ServerOptions& options, Handler handler, AccessLog log) {
   error_code ec;
@@ -397,10 +451,9 @@ void Server::run() {
   impl_->watch_signals();
   net::co_spawn(impl_->io, impl_->accept(), net::detached);
   impl_->io.run();
-  for (Connection* c : impl_->connections) {  // what came after end_now()
-    if (c->events) c->events->close();
-  }
-  impl_->workers.join();
+  impl_->quick.join();
+  impl_->slow.join();
+  impl_->outside.join();
 }
 
 void Server::stop() {

@@ -1,8 +1,9 @@
 // The HTTP/1.1 server: sockets, limits, time and shutdown. It knows nothing of news.
 //
-// Connections are coroutines on one thread; handlers run on workers, so a long article never keeps
-// a short question waiting. Every wait has a deadline, every queue a bound; what is over is told
-// (408, 413, 431, 503), not dropped.
+// Connections are coroutines on one thread; handlers run on workers: those of requests with long
+// bodies and those that make events on workers of their own, so that they keep no short question
+// waiting. Every wait has a deadline, every queue a bound; what is over is told (408, 413, 431,
+// 503), not dropped.
 //
 // Boost.Beast and Asio (Boost 1.81); HTTP as in RFC 9110 and 9112, events as in the HTML standard,
 // section 9.2 (server-sent events).
@@ -28,11 +29,14 @@ struct ServerOptions {
   std::vector<std::string> hosts = {};
   size_t max_body_bytes = 2'000'000;
   uint32_t max_header_bytes = 16'384;
-  size_t max_connections = 256;  ///< at a time; more get 503
-  size_t max_waiting = 64;       ///< requests waiting for a worker; more get 503
-  size_t workers = 0;            ///< 0: one for each core
+  size_t max_connections = 2'000;         ///< at a time; more get 503
+  size_t max_waiting = 1'000;             ///< requests waiting for a worker; more get 503
+  uint64_t max_held_bytes = 256'000'000;  ///< of all bodies that have come or may; more get 503
+  size_t workers = 0;                     ///< for what takes long; 0: one for each core
+  /// Requests whose answers wait for other machines; they have workers of their own.
+  std::function<bool(const Request&)> waits_outside = {};
   std::chrono::milliseconds request_timeout{30'000};  ///< for a whole request to arrive
-  std::chrono::milliseconds idle_timeout{60'000};     ///< of a kept connection, and of a write
+  std::chrono::milliseconds idle_timeout{60'000};     ///< for a header, and of a write
   std::chrono::milliseconds grace{10'000};            ///< for requests under way at shutdown
 };
 

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "report/html.h"
 #include "serve/article_reader.h"
+#include "serve/export_writer.h"
 #include "serve/pages.h"
 
 namespace avstand::serve {
@@ -28,32 +29,47 @@ std::string problem_json(const Error& error) {
   return dumped(out);
 }
 
-/// Whether a body of this type can hold articles at all; what it is decides its content.
-bool may_hold_articles(const std::string& type) {
-  return type.empty() || type.starts_with("text/") || type.ends_with("json") ||
-         type.ends_with("xml") || type == "application/octet-stream" ||
-         type == "application/x-www-form-urlencoded";  // what curl --data-binary says of anything
-}
-
 void append(std::string& list, std::string_view entry) {
   if (!list.empty()) list += ',';
   list += entry;
 }
 
-/// The fields of the form that the front page sends, however the browser wrote it down. A file is
-/// the field "file". Nothing where the body is broken.
-std::optional<Fields> form_fields(const Request& request) {
+/// What somebody put in, and the name that it stands under.
+struct Input {
+  std::string name, body;
+};
+
+/// The form that the front page sends, however the browser wrote it down.
+struct Form {
+  Fields fields;
+  std::vector<Input> files;  ///< that are not empty
+
+  /// Files win over the text.
+  std::vector<Input> inputs() const {
+    if (!files.empty()) return files;
+    std::string text = given(fields, "text");
+    return text.empty() ? std::vector<Input>() : std::vector<Input>{{"-", std::move(text)}};
+  }
+};
+
+/// Nothing where the body is broken.
+std::optional<Form> read_form(const Request& request) {
   if (request.media_type() == "application/x-www-form-urlencoded") {
-    return parse_urlencoded(request.body);
+    auto fields = parse_urlencoded(request.body);
+    if (!fields) return std::nullopt;
+    return Form{std::move(*fields), {}};
   }
   auto parts = parse_multipart(request.body, request.header("content-type"));
   if (!parts) return std::nullopt;
-  Fields fields;
+  Form form;
   for (FormPart& part : *parts) {
-    if (!part.file_name.empty()) fields.emplace_back("file_name", part.file_name);
-    fields.emplace_back(std::move(part.name), std::move(part.body));
+    if (part.name != "file") {
+      form.fields.emplace_back(std::move(part.name), std::move(part.body));
+    } else if (!part.body.empty()) {
+      form.files.push_back({part.file_name.empty() ? "-" : part.file_name, std::move(part.body)});
+    }
   }
-  return fields;
+  return form;
 }
 
 }  // namespace
@@ -64,7 +80,8 @@ struct Service::Impl {
 
   std::unique_ptr<ArticleReader> reader;
   report::ReportStrings strings;
-  std::string openapi, element;
+  std::string openapi, element, drop;
+  Fetcher fetch;
   std::string css;  ///< of the pages with a form
   std::unique_ptr<ArchiveService> archive;
   mutable Metrics metrics;
@@ -73,25 +90,32 @@ struct Service::Impl {
   Response read_json(const Request& request) const;
   Response read_events(std::string body, const ingest::Options& how) const;
   Response read_page(const Request& request) const;
-  Response page_of(const Fields& form, const FormPage& page) const;
+  Response page_of(const std::vector<Input>& inputs, const ingest::Options& how,
+                   const FormPage& page) const;
+  Response json_of(std::string_view body, const std::string& name,
+                   const ingest::Options& how) const;
+  Response export_file(const Request& request) const;
+  Response fetch_page(const Request& request) const;
+  Response fetch_json(const Request& request) const;
+  ingest::Options options_of(const fetch::Page& page) const;
+  FormPage form_page_of(const Request& request, const report::Phrases& say) const {
+    return {say, css, archive->navigation(request), fetch != nullptr};
+  }
   Response form_page(const Request& request) const;
   Response list_languages() const;
-  /// Counts what it passes on.
-  void read(std::string_view body, const std::string& name, const ingest::Options& how,
-            const ReadingSink& sink) const;
+  /// The same sink, and what goes into it is counted.
+  ReadingSink counted(ReadingSink sink) const;
 };
 
-void Service::Impl::read(std::string_view body, const std::string& name, const ingest::Options& how,
-                         const ReadingSink& sink) const {
-  const auto article = [&](const Reading& reading) {
-    metrics.count_article(reading.analysis.words.size());
-    return sink.article(reading);
-  };
-  const auto problem = [&](const Error& error) {
-    metrics.count_problem();
-    return sink.problem(error);
-  };
-  reader->read(body, name, how, {article, problem});
+ReadingSink Service::Impl::counted(ReadingSink sink) const {
+  return {[this, take = std::move(sink.article)](const Reading& reading) {
+            metrics.count_article(reading.analysis.words.size());
+            take(reading);
+          },
+          [this, take = std::move(sink.problem)](const Error& error) {
+            metrics.count_problem();
+            take(error);
+          }};
 }
 
 Response Service::Impl::read_json(const Request& request) const {
@@ -102,74 +126,123 @@ Response Service::Impl::read_json(const Request& request) const {
   const auto how = reader->options(request.query);
   if (!how) return error_response(400, how.error().message, how.error().hint);
   if (request.accepts("text/event-stream")) return read_events(request.body, *how);
+  return json_of(request.body, "-", *how);
+}
+
+Response Service::Impl::json_of(std::string_view body, const std::string& name,
+                                const ingest::Options& how) const {
   std::string articles, problems;
   const auto article = [&](const Reading& reading) {
     append(articles, ledger::to_json(reading.ledger));
-    return true;
   };
-  const auto problem = [&](const Error& error) {
-    append(problems, problem_json(error));
-    return true;
-  };
-  read(request.body, "-", *how, {article, problem});
+  const auto problem = [&](const Error& error) { append(problems, problem_json(error)); };
+  reader->read(body, name, how, counted({article, problem}));
   return {.status = articles.empty() ? 422U : 200U,
           .body = "{\"articles\":[" + articles + "],\"problems\":[" + problems + "]}\n"};
 }
 
+Response Service::Impl::export_file(const Request& request) const {
+  if (!may_hold_articles(request.media_type()))
+    return error_response(415, "a body of this type holds no article");
+  auto writer = ExportWriter::open(given(request.query, "to"));
+  if (!writer) return error_response(400, writer.error().message, writer.error().hint);
+  const auto how = reader->options(request.query);
+  if (!how) return error_response(400, how.error().message, how.error().hint);
+  std::string problems;
+  const auto article = [&](const Reading& reading) { writer->add(reading); };
+  const auto problem = [&](const Error& error) { append(problems, problem_json(error)); };
+  reader->read(request.body, "-", *how, counted({article, problem}));
+  if (writer->empty())
+    return {.status = 422, .body = "{\"articles\":[],\"problems\":[" + problems + "]}\n"};
+  return std::move(*writer).response();
+}
+
+/// One article for each call, so that what is made is what the client can take.
 Response Service::Impl::read_events(std::string body, const ingest::Options& how) const {
-  return {.events = [this, body = std::move(body), how](const EventSink& send) {
+  struct Progress {
+    std::string body;
+    std::optional<Batch> batch = std::nullopt;
     size_t articles = 0, problems = 0;
+  };
+  const auto progress = std::make_shared<Progress>(Progress{std::move(body)});
+  return {.events = [this, progress, how](const EventSink& send) {
+    Progress& p = *progress;
+    if (!p.batch) {
+      p.batch = reader->take_apart(p.body, "-", how);
+      std::string().swap(p.body);
+    }
     const auto article = [&](const Reading& reading) {
-      ++articles;
-      return send("article", ledger::to_json(reading.ledger));
+      ++p.articles;
+      send("article", ledger::to_json(reading.ledger));
     };
     const auto problem = [&](const Error& error) {
-      ++problems;
-      return send("problem", problem_json(error));
+      ++p.problems;
+      send("problem", problem_json(error));
     };
-    read(body, "-", how, {article, problem});
-    send("done", dumped({{"articles", articles}, {"problems", problems}}));
+    if (p.batch->step(counted({article, problem}))) return true;
+    send("done", dumped({{"articles", p.articles}, {"problems", p.problems}}));
+    return false;
   }};
 }
 
 Response Service::Impl::read_page(const Request& request) const {
   const report::Phrases say(strings, interface_language(request, strings));
-  const FormPage page{say, css, archive->navigation(request)};
-  const auto form = form_fields(request);
+  const FormPage page = form_page_of(request, say);
+  const auto form = read_form(request);
   if (!form) return serve::form_page(page, {std::string(say("serve.problem.form"))}, 400);
-  return page_of(*form, page);
+  const auto how = reader->options(form->fields);
+  if (!how) return serve::form_page(page, {how.error().message}, 400);
+  const auto inputs = form->inputs();
+  if (inputs.empty()) return serve::form_page(page, {std::string(say("serve.problem.empty"))}, 422);
+  return page_of(inputs, *how, page);
 }
 
-Response Service::Impl::page_of(const Fields& form, const FormPage& page) const {
-  const auto how = reader->options(form);
-  if (!how) return serve::form_page(page, {how.error().message}, 400);
-  const std::string* file = find(form, "file");
-  const std::string* text = find(form, "text");
-  const bool from_file = file != nullptr && !file->empty();
-  if (!from_file && (text == nullptr || text->empty())) {
-    return serve::form_page(page, {std::string(page.say("serve.problem.empty"))}, 422);
-  }
-  const std::string* file_name = find(form, "file_name");
+Response Service::Impl::page_of(const std::vector<Input>& inputs, const ingest::Options& how,
+                                const FormPage& page) const {
   std::vector<report::HtmlArticle> articles;
   std::vector<std::string> problems;
   const auto article = [&](const Reading& reading) {
-    articles.push_back(live_article(reading.ledger, strings));
-    return true;
+    articles.push_back(live_article(reading.ledger, page.say));
   };
-  const auto problem = [&](const Error& error) {
-    problems.push_back(error.to_string());
-    return true;
-  };
-  read(from_file ? *file : *text, from_file && file_name != nullptr ? *file_name : "-", *how,
-       {article, problem});
+  const auto problem = [&](const Error& error) { problems.push_back(error.to_string()); };
+  for (const Input& input : inputs)
+    reader->read(input.body, input.name, how, counted({article, problem}));
   if (articles.empty()) return serve::form_page(page, problems, 422);
-  const report::PagePowers powers{.script = kElementPath};
-  return html_response(report::html_document(articles, strings, powers), strings.css(), powers);
+  return articles_page(page, articles, problems);
+}
+
+Response Service::Impl::fetch_page(const Request& request) const {
+  const report::Phrases say(strings, interface_language(request, strings));
+  const FormPage page = form_page_of(request, say);
+  const auto form = read_form(request);
+  if (!form) return serve::form_page(page, {std::string(say("serve.problem.form"))}, 400);
+  const auto fetched = serve::fetch_page(fetch, given(form->fields, "address"));
+  if (const auto* why = std::get_if<NotFetched>(&fetched))
+    return serve::form_page(page, {std::string(say(why->message))}, why->status);
+  const auto& found = std::get<fetch::Page>(fetched);
+  return page_of({{found.url, found.body}}, options_of(found), page);
+}
+
+Response Service::Impl::fetch_json(const Request& request) const {
+  const auto fetched = serve::fetch_page(fetch, given(request.query, "url"));
+  if (const auto* why = std::get_if<NotFetched>(&fetched)) {
+    const report::Phrases say(strings, LanguageCode("en"));
+    return error_response(why->status, say(why->message));
+  }
+  const auto& found = std::get<fetch::Page>(fetched);
+  return json_of(found.body, found.url, options_of(found));
+}
+
+ingest::Options Service::Impl::options_of(const fetch::Page& page) const {
+  ingest::Options how = *reader->options({});
+  how.url = page.url;
+  how.charset = page.charset;
+  return how;
 }
 
 Response Service::Impl::form_page(const Request& request) const {
   const report::Phrases say(strings, interface_language(request, strings));
-  return serve::form_page({say, css, archive->navigation(request)});
+  return serve::form_page(form_page_of(request, say));
 }
 
 Response Service::Impl::list_languages() const {
@@ -187,11 +260,14 @@ Result<Service> Service::open(const ServiceOptions& options) {
   AVSTAND_TRY(strings, report::ReportStrings::load(options.data_dir));
   AVSTAND_TRY(openapi, read_file(options.data_dir + "/serve/openapi.json", kMaxFileBytes));
   AVSTAND_TRY(element, read_file(options.data_dir + "/serve/avstand-article.js", kMaxFileBytes));
+  AVSTAND_TRY(drop, read_file(options.data_dir + "/serve/drop.js", kMaxFileBytes));
   AVSTAND_TRY(form_css, read_file(options.data_dir + "/serve/form.css", kMaxFileBytes));
   AVSTAND_TRY(archive_css, read_file(options.data_dir + "/serve/archive.css", kMaxFileBytes));
   auto impl = std::make_unique<Impl>(std::move(reader), std::move(strings));
   impl->openapi = std::move(openapi);
   impl->element = std::move(element);
+  impl->drop = std::move(drop);
+  impl->fetch = options.fetch;
   impl->css = impl->strings.css() + form_css + archive_css;
   AVSTAND_TRY(archive,
               ArchiveService::open(options.archive, *impl->reader, impl->strings, impl->css));
@@ -212,6 +288,13 @@ Result<Service> Service::open(const ServiceOptions& options) {
        [i](const Request&) {
          return Response{.type = "text/javascript; charset=utf-8", .body = i->element};
        }},
+      {"GET", kDropPath,
+       [i](const Request&) {
+         return Response{.type = "text/javascript; charset=utf-8", .body = i->drop};
+       }},
+      {"POST", "/api/export", [i](const Request& r) { return i->export_file(r); }},
+      {"POST", "/fetch", [i](const Request& r) { return i->fetch_page(r); }},
+      {"POST", "/api/fetch", [i](const Request& r) { return i->fetch_json(r); }},
       {"GET", "/healthz", [](const Request&) { return Response{.body = "{\"status\":\"ok\"}\n"}; }},
       {"GET", "/metrics",
        [i](const Request&) {

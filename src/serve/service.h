@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "serve/archive_service.h"
 #include "serve/metrics.h"
+#include "serve/page_fetcher.h"
 #include "serve/router.h"
 
 namespace avstand::serve {
@@ -17,6 +18,7 @@ struct ServiceOptions {
   std::string data_dir, model_dir;
   size_t max_article_bytes = 2'000'000;
   size_t max_articles = 200;  ///< of one request: a feed or JSON Lines
+  Fetcher fetch = {};         ///< empty: nothing is fetched
   ArchiveOptions archive = {};
 };
 

@@ -12,7 +12,8 @@ namespace {
 
 constexpr uint32_t kBatch = 256;     // articles in a transaction
 constexpr int kCacheKb = 64 * 1024;  // of pages, while writing
-constexpr int kPagesInLog = 8'000;   // before they are written back: 32 MB
+constexpr int64_t kReadCacheKb = 16 * 1024;
+constexpr int kPagesInLog = 8'000;  // before they are written back: 32 MB
 
 Error no_archive(const std::string& path) {
   return {.code = ErrorCode::kIo,
@@ -68,6 +69,9 @@ Result<Archive> Archive::open(const std::string& path, Mode mode) {
                     "-{}; PRAGMA wal_autocheckpoint = {}",
                     kCacheKb, kPagesInLog)));
     AVSTAND_CHECK(impl->prepare());
+  } else {
+    // A question for a source goes over the same articles several times.
+    AVSTAND_CHECK(impl->database.execute(fmt::format("PRAGMA cache_size = -{}", kReadCacheKb)));
   }
   return Archive(std::move(impl));
 }
@@ -263,6 +267,16 @@ Result<Listed> Archive::find(const std::string& name) {
   return Error{.code = ErrorCode::kUsage,
                .message = fmt::format("there is no article '{}'", name),
                .file = impl_->database.path()};
+}
+
+Result<std::optional<Version>> Archive::version(int64_t article, int64_t number) {
+  AVSTAND_TRY(query, impl_->database.prepare(
+                         "SELECT number, digest, ledger FROM versions WHERE article = ?1 AND (?2 = "
+                         "0 OR number = ?2) ORDER BY number DESC LIMIT 1"));
+  AVSTAND_TRY(row, query.bind(1, article).bind(2, number).step());
+  if (!row) return std::optional<Version>();
+  AVSTAND_TRY(ledger, unpack(query.blob(2)));
+  return std::optional<Version>({query.integer(0), std::string(query.text(1)), std::move(ledger)});
 }
 
 Result<std::vector<std::string>> Archive::ledgers(int64_t article) {

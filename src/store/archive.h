@@ -34,6 +34,13 @@ struct Listed {
   int64_t versions = 1, statements = 0;
 };
 
+/// A version of an article as it is kept.
+struct Version {
+  int64_t number = 0;
+  std::string digest;  ///< of its text
+  std::string ledger;
+};
+
 struct Hit {
   Listed article;
   std::string snippet;       ///< words around the first match
@@ -115,6 +122,8 @@ class Archive {
   Result<OriginReport> source(const std::string& name, uint32_t limit);
   /// By number, key, address or the id of its document; an error where there is none or several.
   Result<Listed> find(const std::string& name);
+  /// One version of an article, by its number from 1; 0: the newest. Nothing where there is none.
+  Result<std::optional<Version>> version(int64_t article, int64_t number);
   /// The ledgers of an article, oldest first.
   Result<std::vector<std::string>> ledgers(int64_t article);
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "store/archive_impl.h"
 #include "text/utf8.h"
@@ -18,6 +19,7 @@ std::string fts_string(std::string_view word) {
 // What snippets are marked with inside of this file: controls, so that brackets of the text stay.
 constexpr char kOpen = '\x02', kClose = '\x03';
 constexpr int64_t kMostOfAFacet = 12;
+constexpr size_t kMostCarriers = 50;
 
 /// A snippet without its marks, and where they were.
 Hit hit_of(Listed article, std::string_view snippet) {
@@ -107,14 +109,57 @@ void bind_wanted(Query& query, const Wanted& wanted, const std::string& words) {
   query.bind(5, std::string_view(wanted.from)).bind(6, std::string_view(after(wanted.to)));
 }
 
-/// The newest statements that a condition on `name` takes.
-Result<std::vector<OriginStatement>> statements_of(Database& database, std::string_view condition,
+/// The sums of a report, and who carries the statements: one pass over them, article by article as
+/// the index has them.
+Status sum_up(Database& database, const std::string& name, OriginReport& out) {
+  AVSTAND_TRY(query, database.prepare("SELECT s.article, s.verification, s.origin, a.outlet FROM "
+                                      "statements s JOIN articles a ON a.id = s.article WHERE "
+                                      "s.origin = ?1 COLLATE NOCASE ORDER BY s.article, s.place"));
+  query.bind(1, std::string_view(name));
+  std::map<std::string, Carrier, std::less<>> carriers;
+  std::string told;
+  for (int64_t last = -1;;) {
+    AVSTAND_TRY(row, query.step());
+    if (!row) break;
+    const std::string_view verification = query.text(1), spelling = query.text(2);
+    const bool checked = verification == "checked" || verification == "confirmed";
+    ++out.statements;
+    out.articles += query.integer(0) != last;
+    last = query.integer(0);
+    out.checked += checked;
+    out.doubtful += !checked && verification != "none";
+    if (told.empty() || spelling < told) told = spelling;
+    if (query.is_null(3)) continue;
+    const std::string_view outlet = query.text(3);
+    auto carrier = carriers.find(outlet);
+    if (carrier == carriers.end())
+      carrier = carriers.emplace(std::string(outlet), Carrier{std::string(outlet)}).first;
+    ++carrier->second.statements;
+    carrier->second.checked += checked;
+  }
+  if (!told.empty()) out.name = told;
+  out.outlets = static_cast<int64_t>(carriers.size());
+  for (auto& [outlet, carrier] : carriers) out.carried_by.push_back(std::move(carrier));
+  std::stable_sort(out.carried_by.begin(), out.carried_by.end(),
+                   [](const Carrier& x, const Carrier& y) { return x.statements > y.statements; });
+  if (out.carried_by.size() > kMostCarriers) out.carried_by.resize(kMostCarriers);
+  return Unit{};
+}
+
+/// The newest statements in which the name ?1 stands. `rows` of a table `o` that are `its` tell the
+/// articles, by an index: those that are shown are found before anything of them is read. Of their
+/// statements `s` those that are `wanted` come out.
+Result<std::vector<OriginStatement>> statements_of(Database& database, std::string_view rows,
+                                                   std::string_view its, std::string_view wanted,
                                                    const std::string& name, uint32_t limit) {
-  AVSTAND_TRY(query, database.prepare(fmt::format(
-                         "SELECT {}, s.id, s.content, s.chain, s.verification FROM statements s "
-                         "JOIN articles a ON a.id = s.article WHERE {} ORDER BY a.published DESC, "
-                         "a.id, s.place LIMIT ?2",
-                         kListedColumns, condition)));
+  AVSTAND_TRY(query,
+              database.prepare(fmt::format(
+                  "SELECT {}, s.id, s.content, s.chain, s.verification FROM (SELECT DISTINCT n.id, "
+                  "n.published FROM {} CROSS JOIN articles n ON n.id = o.article WHERE {} ORDER BY "
+                  "n.published DESC, n.id LIMIT ?2) t CROSS JOIN articles a ON a.id = t.id CROSS "
+                  "JOIN statements s ON s.article = a.id AND {} ORDER BY a.published DESC, a.id, "
+                  "s.place LIMIT ?2",
+                  kListedColumns, rows, its, wanted)));
   query.bind(1, std::string_view(name)).bind(2, int64_t{limit});
   std::vector<OriginStatement> out;
   while (true) {
@@ -201,17 +246,7 @@ Result<Facets> Archive::facets(const Wanted& wanted) {
 Result<OriginReport> Archive::source(const std::string& name, uint32_t limit) {
   OriginReport out{.name = name};
   Database& database = impl_->database;
-  AVSTAND_TRY(sums, database.prepare(
-                        "SELECT count(*), count(DISTINCT s.article), count(DISTINCT a.outlet), "
-                        "sum(s.verification IN ('checked', 'confirmed')), sum(s.verification NOT "
-                        "IN ('none', 'checked', 'confirmed')), min(s.origin) FROM statements s "
-                        "JOIN articles a ON a.id = s.article WHERE s.origin = ?1 COLLATE NOCASE"));
-  AVSTAND_TRY(row, sums.bind(1, std::string_view(name)).step());
-  if (row) {
-    out.statements = sums.integer(0), out.articles = sums.integer(1), out.outlets = sums.integer(2);
-    out.checked = sums.integer(3), out.doubtful = sums.integer(4);
-    if (!sums.is_null(5)) out.name = sums.text(5);
-  }
+  AVSTAND_CHECK(sum_up(database, name, out));
   AVSTAND_TRY(passed, database.prepare("SELECT count(*) FROM hops WHERE name = ?1 COLLATE NOCASE "
                                        "AND link = 'relay'"));
   AVSTAND_TRY(one, passed.bind(1, std::string_view(name)).step());
@@ -219,33 +254,23 @@ Result<OriginReport> Archive::source(const std::string& name, uint32_t limit) {
   AVSTAND_TRY(relays,
               database.prepare("SELECT h.name, count(*) FROM statements s JOIN hops h ON h.article "
                                "= s.article AND h.statement = s.id AND h.place > 1 WHERE s.origin "
-                               "= ?1 COLLATE NOCASE GROUP BY h.name ORDER BY 2 DESC, 1 LIMIT 50"));
+                               "= ?1 COLLATE NOCASE AND instr(s.chain, ' > ') > 0 GROUP BY h.name "
+                               "ORDER BY 2 DESC, 1 LIMIT 50"));
   relays.bind(1, std::string_view(name));
   while (true) {
     AVSTAND_TRY(more, relays.step());
     if (!more) break;
     out.relays.push_back({std::string(relays.text(0)), relays.integer(1)});
   }
-  AVSTAND_TRY(carried, database.prepare(
-                           "SELECT a.outlet, count(*), sum(s.verification IN ('checked', "
-                           "'confirmed')) FROM statements s JOIN articles a ON a.id = s.article "
-                           "WHERE s.origin = ?1 COLLATE NOCASE AND a.outlet IS NOT NULL GROUP "
-                           "BY a.outlet ORDER BY 2 DESC, 1 LIMIT 50"));
-  carried.bind(1, std::string_view(name));
-  while (true) {
-    AVSTAND_TRY(more, carried.step());
-    if (!more) break;
-    out.carried_by.push_back(
-        {std::string(carried.text(0)), carried.integer(1), carried.integer(2)});
-  }
-  AVSTAND_TRY(latest, statements_of(database, "s.origin = ?1 COLLATE NOCASE", name, limit));
+  AVSTAND_TRY(latest, statements_of(database, "statements o", "o.origin = ?1 COLLATE NOCASE",
+                                    "s.origin = ?1 COLLATE NOCASE", name, limit));
   out.latest = std::move(latest);
-  AVSTAND_TRY(
-      passed_on,
-      statements_of(database,
-                    "(s.article, s.id) IN (SELECT article, statement FROM hops WHERE link = "
-                    "'relay' AND name = ?1 COLLATE NOCASE)",
-                    name, limit));
+  AVSTAND_TRY(passed_on,
+              statements_of(database, "hops o", "o.link = 'relay' AND o.name = ?1 COLLATE NOCASE",
+                            "EXISTS (SELECT 1 FROM hops h WHERE h.article = s.article AND "
+                            "h.statement = s.id AND h.link = 'relay' AND h.name = ?1 COLLATE "
+                            "NOCASE)",
+                            name, limit));
   out.passed_on = std::move(passed_on);
   return out;
 }

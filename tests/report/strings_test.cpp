@@ -125,5 +125,17 @@ TEST(ShippedStrings, NoneRatesTruth) {
             << language.view() << " " << key;
 }
 
+TEST(Phrases, ATimeIsWrittenAsPeopleWriteIt) {
+  const auto strings = ReportStrings::load(std::string(AVSTAND_SOURCE_DIR) + "/data");
+  ASSERT_TRUE(strings);
+  const Phrases nb(*strings, LanguageCode("nb")), en(*strings, LanguageCode("en"));
+  EXPECT_EQ(nb.when("2026-05-04"), "4. mai 2026");
+  EXPECT_EQ(nb.when("2026-05-14T09:05:00+02:00"), "14. mai 2026 kl. 09.05");
+  EXPECT_EQ(en.when("2026-05-04T09:05:00Z"), "4 May 2026, 09:05");
+  EXPECT_EQ(en.when("2026-12"), "December 2026");
+  for (const char* other : {"", "soon", "2026-13-01", "2026", "2026-05-0x"})
+    EXPECT_EQ(nb.when(other), other);
+}
+
 }  // namespace
 }  // namespace avstand::report

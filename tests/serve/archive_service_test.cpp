@@ -37,12 +37,8 @@ void add(const std::string& archive_path, const std::string& lines) {
                                story::to_bytes(story::extract(r.analysis, r.ledger, *lexicon))};
     const auto rows = store::rows_of(record.ledger);
     EXPECT_TRUE(rows && archive->add(record, *rows));
-    return true;
   };
-  const auto problem = [](const Error& error) {
-    ADD_FAILURE() << error.to_string();
-    return true;
-  };
+  const auto problem = [](const Error& error) { ADD_FAILURE() << error.to_string(); };
   (*reader)->read(lines, "-", *(*reader)->options({}), {article, problem});
   ASSERT_TRUE(archive->commit());
 }
@@ -299,6 +295,22 @@ TEST_F(Archived, ASourceHasWhatItSaidAndWhoPrintedIt) {
   EXPECT_NE(page.find("class=\"chain\""), std::string::npos);
 }
 
+TEST_F(Archived, AnArticleComesOutInOtherFormats) {
+  const std::string id = number("s51-a1");
+  const std::string page = get("/article", {{"id", id}}).body;
+  size_t offered = 0;
+  for (const char* to : {"prov", "webannotation", "claimreview", "ninjs", "csv", "gexf"}) {
+    const Response response = get("/api/export", {{"id", id}, {"to", to}});
+    EXPECT_EQ(response.status, 200U) << to;
+    EXPECT_FALSE(response.body.empty()) << to;
+    offered += page.find("to=" + std::string(to)) != std::string::npos;
+  }
+  EXPECT_EQ(offered, 6U);
+  EXPECT_EQ(get("/api/export", {{"id", id}, {"to", "conllu"}}).status, 400U);
+  EXPECT_EQ(get("/api/export", {{"id", id}, {"to", "brat"}}).status, 400U);
+  EXPECT_EQ(get("/api/export", {{"id", "99999"}, {"to", "csv"}}).status, 404U);
+}
+
 TEST_F(Archived, ACorrectionNeedsTheToken) {
   const json c = correction("s51-a1");
   for (const std::string& wrong : {std::string(), kToken + "x", kToken.substr(1), std::string("x")})
@@ -325,9 +337,17 @@ TEST_F(Archived, ACorrectionIsShownAsSuchAndStandsThroughAnotherReading) {
   const json whole = data("/api/article", {{"id", number("s51-a2")}});
   EXPECT_EQ(whole["corrections"].size(), 2U);
   EXPECT_EQ(data("/api/corrections", {{"digest", c["digest"]}})["corrections"].size(), 2U);
+  const json out = data("/api/export", {{"id", number("s51-a2")}, {"to", "webannotation"}});
+  const json& last = out["first"]["items"].back();
+  EXPECT_EQ(out["total"], out["first"]["items"].size());
+  EXPECT_EQ(last["motivation"], "editing");
+  EXPECT_EQ(last["creator"]["name"], "Kari Bø");
+  EXPECT_EQ(last["body"][0]["value"], "evidence=document");
+  EXPECT_EQ(last["target"][0]["selector"][0]["start"], c["span"][0]);
+  EXPECT_EQ(last["target"][0]["source"], out["first"]["items"][0]["target"][0]["source"]);
   const std::string page = get("/article", {{"id", number("s51-a2")}, {"ui", "en"}}).body;
   EXPECT_NE(page.find("Corrected by readers"), std::string::npos);
-  EXPECT_NE(page.find("Kari Bø, 20"), std::string::npos);
+  EXPECT_NE(page.find("Kari Bø, "), std::string::npos);
   EXPECT_NE(page.find("&lt;b&gt;brevet"), std::string::npos);
 }
 

@@ -51,6 +51,9 @@ TEST(Service, EveryAnswerHasAStatusAndTypeThatIsDescribed) {
       {.method = "GET", .path = "/healthz"},
       {.method = "GET", .path = "/metrics"},
       {.method = "GET", .path = "/static/avstand-article.js"},
+      {.method = "GET", .path = "/static/drop.js"},
+      {.method = "POST", .path = "/api/fetch"},
+      {.method = "POST", .path = "/api/export"},
       {.method = "GET", .path = "/api/languages"},
       post("/api/read", kText, "text/plain"),
       post("/api/read", "", "text/plain"),
@@ -109,21 +112,21 @@ TEST(Service, ArticlesOverTheLimitAreToldOnce) {
   EXPECT_EQ(answer["problems"].size(), 1U);
 }
 
-TEST(Service, EventsComeOneByOneAndStopWhenNobodyListens) {
+TEST(Service, EventsComeOneByOneAsTheyAreAskedFor) {
   const std::string lines = "{\"id\":\"a\",\"text\":\"Broen er stengt.\"}\nbroken\n";
   const Response response =
       service().handle(post("/api/read", lines, "application/x-ndjson", "text/event-stream"));
   ASSERT_TRUE(response.events);
   std::vector<std::string> names;
-  response.events([&](std::string_view name, std::string_view data) {
-    names.emplace_back(name);
-    EXPECT_TRUE(json::accept(data)) << data;
-    return true;
-  });
+  std::vector<size_t> calls;
+  for (bool more = true; more; calls.push_back(names.size())) {
+    more = response.events([&](std::string_view name, std::string_view data) {
+      names.emplace_back(name);
+      EXPECT_TRUE(json::accept(data)) << data;
+    });
+  }
   EXPECT_EQ(names, (std::vector<std::string>{"article", "problem", "done"}));
-  int sent = 0;
-  response.events([&](auto, auto) { return ++sent, false; });
-  EXPECT_LE(sent, 2);  // the article, and the attempt to say that it is done
+  EXPECT_EQ(calls, (std::vector<size_t>{1, 2, 3}));
 }
 
 TEST(Service, TheFormGivesTheReport) {
@@ -154,8 +157,9 @@ TEST(Service, TheFrontPageIsSoundInEveryLanguage) {
     EXPECT_NE(response.body.find("<html lang=\"" + std::string(language)), std::string::npos);
     const std::string& policy = *find(response.headers, "Content-Security-Policy");
     EXPECT_NE(policy.find("form-action 'self'"), std::string::npos);
-    EXPECT_EQ(policy.find("script-src"), std::string::npos);  // so default-src 'none' holds
-    EXPECT_EQ(response.body.find("<script"), std::string::npos);
+    EXPECT_NE(policy.find("script-src 'self';"), std::string::npos) << policy;
+    EXPECT_EQ(response.body.find("<script>"), std::string::npos);
+    EXPECT_EQ(response.body.find("action=\"/fetch"), std::string::npos);  // nothing is fetched
   }
 }
 
@@ -172,8 +176,130 @@ TEST(Service, WhatIsPutInNeverBecomesMarkup) {
   const Response response = service().handle(
       post("/read", "text=x&published=%3Cscript%3E", "application/x-www-form-urlencoded"));
   EXPECT_EQ(response.status, 400U);
-  EXPECT_EQ(response.body.find("<script"), std::string::npos);
+  EXPECT_EQ(response.body.find("<script>"), std::string::npos);
   EXPECT_NE(response.body.find("&lt;script&gt;"), std::string::npos);
+}
+
+std::string part(const std::string& name, const std::string& body, const std::string& file = "") {
+  return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"" +
+         (file.empty() ? "" : "; filename=\"" + file + "\"") + "\r\n\r\n" + body + "\r\n";
+}
+
+TEST(Service, TheFormTakesManyFiles) {
+  const std::string body = part("file", "", "") + part("text", "not this") +
+                           part("file", kText, "a.txt") +
+                           part("file", "Ferja er innstilt, sier Ola Ruud.", "b.txt") + "--b--\r\n";
+  const Response response =
+      service().handle(post("/read", body, "multipart/form-data; boundary=b"));
+  EXPECT_EQ(response.status, 200U);
+  EXPECT_NE(response.body.find("Kari Bø"), std::string::npos);
+  EXPECT_NE(response.body.find("Ola Ruud"), std::string::npos);
+  EXPECT_EQ(response.body.find("not this"), std::string::npos);
+}
+
+TEST(Service, WhatCannotBeReadIsToldBesideWhatCan) {
+  const Response response = service().handle(
+      post("/read",
+           part("file", "{\"id\":\"a\",\"text\":\"Broen er stengt.\"}\nbroken\n", "a.jsonl") +
+               "--b--\r\n",
+           "multipart/form-data; boundary=b"));
+  EXPECT_EQ(response.status, 200U);
+  EXPECT_NE(response.body.find("class=\"problems\""), std::string::npos);
+  EXPECT_NE(response.body.find("a.jsonl"), std::string::npos);
+}
+
+TEST(Service, TheReportIsInTheLanguageOfTheReader) {
+  for (const char* ui : {"nb", "nn", "en"}) {
+    Request request =
+        post("/read", "text=Broen+er+stengt,+sier+Kari.", "application/x-www-form-urlencoded");
+    request.query = {{"ui", ui}};
+    const std::string page = service().handle(request).body;
+    EXPECT_NE(page.find("<html lang=\"" + std::string(ui)), std::string::npos);
+    EXPECT_NE(page.find("<avstand-article ui=\"" + std::string(ui)), std::string::npos);
+  }
+}
+
+TEST(Service, ExportsWhatIsSent) {
+  const std::vector<std::pair<const char*, const char*>> formats = {
+      {"prov", "wasDerivedFrom"},
+      {"webannotation", "AnnotationCollection"},
+      {"claimreview", "\"Claim\""},
+      {"ninjs", "infoSources"},
+      {"displacy", "\"ents\""},
+      {"csv", "Kari Bø"},
+      {"gexf", "<gexf"},
+      {"graphml", "<graphml"},
+      {"conllu", "\tsier\t"}};
+  for (const auto& [to, words] : formats) {
+    Request request = post("/api/export", kText, "text/plain");
+    request.query = {{"to", to}};
+    const Response response = service().handle(request);
+    EXPECT_EQ(response.status, 200U) << to << response.body;
+    EXPECT_NE(response.body.find(words), std::string::npos) << to << response.body;
+    EXPECT_NE(find(response.headers, "Content-Disposition"), nullptr);
+  }
+  for (const char* to : {"brat", "", "nonsense"}) {
+    Request request = post("/api/export", kText, "text/plain");
+    request.query = {{"to", to}};
+    EXPECT_EQ(service().handle(request).status, 400U) << to;
+  }
+  Request empty = post("/api/export", "", "text/plain");
+  empty.query = {{"to", "csv"}};
+  EXPECT_EQ(service().handle(empty).status, 422U);
+}
+
+TEST(Service, NothingIsFetchedUnlessItMayBe) {
+  Request request = post("/api/fetch", "", "");
+  request.query = {{"url", "http://127.0.0.1/"}};
+  EXPECT_EQ(service().handle(request).status, 403U);
+  const std::string form = "address=http%3A%2F%2F127.0.0.1%2F";
+  EXPECT_EQ(service().handle(post("/fetch", form, "application/x-www-form-urlencoded")).status,
+            403U);
+}
+
+/// Fetches from a web of three addresses.
+Result<fetch::Page> from_small_web(const std::string& url) {
+  if (url == "https://avis.example/bro")
+    return fetch::Page{.url = "https://avis.example/bro.html",
+                       .type = "text/html",
+                       .charset = "iso-8859-1",
+                       .body =
+                           "<html><body><article><h1>Bro stengt</h1><p>Broen er stengt til "
+                           "mandag, sier ordf\xf8rer Kari B\xf8 til NTB.</p></article>"};
+  if (url == "https://avis.example/film")
+    return fetch::Page{.url = url, .type = "video/mp4", .body = "x"};
+  if (url == "http://localhost/") return Error{.code = ErrorCode::kUsage, .message = "not public"};
+  return Error{.code = ErrorCode::kIo, .message = "no such host"};
+}
+
+TEST(Service, ReadsAPageByItsAddressWhereItMay) {
+  const auto fetching = Service::open(
+      {.data_dir = kSource + "/data", .model_dir = kSource + "/models", .fetch = from_small_web});
+  ASSERT_TRUE(fetching);
+  const auto status = [&](const std::string& url) {
+    Request request = post("/api/fetch", "", "");
+    request.query = {{"url", url}};
+    const unsigned api = fetching->handle(request).status;
+    const unsigned page =
+        fetching->handle(post("/fetch", "address=" + url, "application/x-www-form-urlencoded"))
+            .status;
+    EXPECT_EQ(api, page) << url;
+    return api;
+  };
+  EXPECT_EQ(status("https://avis.example/film"), 415U);
+  EXPECT_EQ(status("http://localhost/"), 400U);
+  EXPECT_EQ(status("https://none.example/"), 502U);
+  EXPECT_EQ(status(""), 400U);
+  EXPECT_EQ(status("https://avis.example/bro"), 200U);
+  Request request = post("/api/fetch", "", "");
+  request.query = {{"url", "https://avis.example/bro"}};
+  const json ledger = json::parse(fetching->handle(request).body)["articles"][0];
+  EXPECT_EQ(ledger["document"]["url"], "https://avis.example/bro.html");
+  EXPECT_NE(ledger["document"]["text"].get<std::string>().find("Kari Bø"), std::string::npos);
+  const Response form = fetching->handle({.method = "GET", .path = "/read"});
+  EXPECT_NE(form.body.find("action=\"/fetch"), std::string::npos);
+  EXPECT_TRUE(waits_outside(request));
+  EXPECT_FALSE(waits_outside(post("/read", "", "")));
 }
 
 TEST(Service, CountsWhatItReads) {

@@ -103,6 +103,13 @@ TEST_F(ArchiveTest, AnotherTextAtAKnownAddressIsAVersionOfOneArticle) {
   ASSERT_TRUE(all);
   const auto changes = diff((*all)[0], (*all)[1]);
   ASSERT_TRUE(changes);
+  const auto first = archive.version(found->id, 1), newest = archive.version(found->id, 0);
+  ASSERT_TRUE(first && *first && newest && *newest);
+  EXPECT_EQ((*first)->ledger, (*all)[0]);
+  EXPECT_EQ((*newest)->ledger, (*all)[1]);
+  EXPECT_EQ((*newest)->number, 2);
+  EXPECT_NE((*newest)->ledger.find((*newest)->digest), std::string::npos);
+  EXPECT_FALSE(*archive.version(found->id, 3));
   EXPECT_EQ(changes->added, 1U);
   EXPECT_EQ(changes->dropped, 1U);
   EXPECT_TRUE(archive.check()->empty());

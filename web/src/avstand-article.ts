@@ -152,7 +152,7 @@ export class AvstandArticle extends LitElement {
     const { document: d, summary, blocks } = this.ledger!;
     const headline = blocks.find((b) => b.kind === "headline") ?? blocks[0];
     const title = d.title ?? (headline ? this.view!.text(headline.begin, headline.end) : "");
-    const facts = [d.outlet.name, d.published, this.words.label("language", d.language)].filter(Boolean);
+    const facts = [d.outlet.name, d.published && this.words.when(d.published), this.words.label("language", d.language)].filter(Boolean);
     return html`<p class="meta"><bdi>${facts.join(" · ")}</bdi></p>
       <h2 dir="auto">${title}</h2>
       <p class="counts">

@@ -99,6 +99,10 @@ export const styles = css`
   }
   @media print {
     :host { --ink: #000; --muted: #444; --accent: #000; --paper: #fff; --card: #fff; --d1: #000; --d2: #000; --d3: #000; --d4: #000; }
+    /* On paper the parts of a bar are told apart by how dark they are. */
+    .f0 { fill: #e2e2e2; background: #e2e2e2; } .f1 { fill: #b4b4b4; background: #b4b4b4; }
+    .f2 { fill: #868686; background: #868686; } .f3 { fill: #4d4d4d; background: #4d4d4d; }
+    .swatch, .bars { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     .filters, .switch, .why { display: none; }
     .note, .flags li { break-inside: avoid; }
   }

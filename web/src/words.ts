@@ -18,6 +18,14 @@ export class Words {
   label(kind: string, value: string): string {
     return this.texts[`${kind}.${value}`] ?? value;
   }
+  /** A date or RFC 3339 time as people write it, in the zone it was given in; what is none is given as it is. */
+  when(time: string): string {
+    const [, year, month, day, hour, minute] = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?/.exec(time) ?? [];
+    const name = this.texts[`date.month.${month}`];
+    if (!name) return time;
+    const date = this.say("date.day", { day: Number(day), month: name, year });
+    return hour ? this.say("date.time", { date, hour, minute }) : date;
+  }
   count(key: string, n: number): string {
     return this.say(`${key}.${n === 1 ? "one" : "other"}`, { n });
   }

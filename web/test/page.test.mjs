@@ -126,3 +126,95 @@ test("a ledger that is none is said", options, async () => {
   });
   assert.match(await page.locator("avstand-article [role=alert]").innerText(), /no ledger/);
 });
+
+test("what is dropped on the page is read", options, async () => {
+  const { page, problems } = await read();
+  for (const [kind, words] of [["file", /Marit Kolsrud/], ["text", /Ola Ruud/]]) {
+    await page.goto(`${base}read?ui=nb`);
+    assert.ok(await page.locator(".drop").isVisible());
+    await page.evaluate(
+      ([kind, article]) => {
+        const dropped = new DataTransfer();
+        if (kind === "file") dropped.items.add(new File([article], "sak.txt", { type: "text/plain" }));
+        else dropped.setData("text/plain", "Broen er stengt, sier Ola Ruud til NTB.");
+        const event = (name) => new DragEvent(name, { dataTransfer: dropped, bubbles: true, cancelable: true });
+        document.querySelector("main").dispatchEvent(event("dragover"));
+        document.querySelector("main").dispatchEvent(event("drop"));
+      },
+      [kind, ARTICLE],
+    );
+    await page.locator(".live .note").first().waitFor();
+    assert.match(await page.locator(".live").innerText(), words);
+  }
+  assert.deepEqual(problems, []);
+});
+
+test("a feed of many articles gives a list of them", options, async () => {
+  const { page } = await read();
+  await page.goto(`${base}read?ui=nb`);
+  const items = [1, 2, 3].map(
+    (n) => `<item><title>Sak nummer ${n}</title><guid>${n}</guid><description>Broen er stengt, sier ordfører Kari Bø til NTB.</description></item>`,
+  );
+  const feed = `<?xml version="1.0"?><rss version="2.0"><channel><title>Avis</title>${items.join("")}</channel></rss>`;
+  await page.setInputFiles("input[type=file]", { name: "feed.xml", mimeType: "application/xml", buffer: Buffer.from(feed) });
+  await page.click("button[type=submit]");
+  const entries = page.locator("nav.index a");
+  assert.deepEqual(await entries.allInnerTexts(), ["Sak nummer 1", "Sak nummer 2", "Sak nummer 3"]);
+  await page.setViewportSize({ width: 800, height: 400 });
+  await page.locator(".live .note").first().waitFor();
+  await entries.nth(2).click();
+  const top = () => page.locator(".live h2").nth(2).evaluate((heading) => heading.getBoundingClientRect().top);
+  for (let i = 0; i < 20 && (await top()) > 400; ++i) await page.waitForTimeout(100);
+  assert.ok((await top()) < 400, "the entry does not lead to its article");
+});
+
+test("nothing that an article or a ledger says is run", options, async () => {
+  const evil = `"'></script><script>window.run = 1</script><img src=x onerror="window.run = 2"><svg onload="window.run = 3">`;
+  const { page, outside } = await read();
+  let asked = false;
+  page.on("dialog", (dialog) => ((asked = true), dialog.dismiss()));
+  await page.goto(`${base}read?ui=nb`);
+  const text = `${evil}\n\nKAI ${evil}: Ferja. Foto: ${evil}/NTB\n\n– Det er sant ${evil}, sier ordfører Kari ${evil} Bø til NTB.\n`;
+  await page.fill("textarea", JSON.stringify({ id: evil, title: evil, outlet: evil, url: "javascript:window.run=4", text }));
+  await page.click("button[type=submit]");
+  await page.locator(".live .text .ref").first().click();
+  for (const link of await page.locator("a[href]").all()) assert.doesNotMatch(await link.getAttribute("href"), /^javascript:/i);
+  // A ledger from somebody else, each string of it poisoned.
+  await page.evaluate(async (evil) => {
+    const known = JSON.parse(document.querySelector("avstand-article script").textContent);
+    const poison = (value) => {
+      if (Array.isArray(value)) return value.map(poison);
+      if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, poison(v)]));
+      return typeof value === "string" && value !== known.schema ? value + evil : value;
+    };
+    const element = document.createElement("avstand-article");
+    element.ledger = poison(known);
+    document.body.append(element);
+    await element.updateComplete;
+  }, evil);
+  await page.waitForTimeout(200);
+  assert.equal(await page.evaluate(() => window.run), undefined);
+  assert.equal(asked, false);
+  assert.deepEqual(outside, []);
+});
+
+test("a newsroom embeds an article with one script and one JSON", options, async () => {
+  const page = await browser.newPage();
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const script = await (await fetch(`${base}static/avstand-article.js`)).text();
+  const read = await (await fetch(`${base}api/read`, { method: "POST", body: ARTICLE })).json();
+  const files = {
+    "/": ["text/html", '<!doctype html><title>Avis</title><script type="module" src="/a.js"></script><avstand-article src="/l.json" ui="en"></avstand-article>'],
+    "/a.js": ["text/javascript", script],
+    "/l.json": ["application/json", JSON.stringify(read.articles[0])],
+  };
+  await page.route("http://avis.example/**", (route) => {
+    const [contentType, body] = files[new URL(route.request().url()).pathname];
+    return route.fulfill({ contentType, body });
+  });
+  await page.goto("http://avis.example/");
+  await page.locator(".live .text .ref").first().click();
+  assert.match(await page.locator(".live").innerText(), /Marit Kolsrud/);
+  assert.deepEqual(asked, ["/", "/a.js", "/l.json"]);
+});
