@@ -82,7 +82,7 @@ void measure(const Class& pages, const ingest::Patterns& patterns) {
         seconds(pages, times, [](const Page& page) { (void)ingest::HtmlTree::parse(page.utf8); });
     const double c = seconds(pages, times, [&](const Page& page) {
       ingest::Run run;
-      (void)ingest::read_html_article(page.bytes, "page", {}, patterns, run);
+      (void)ingest::read_html_article(page.bytes, "page", {}, patterns, run, Deadline());
     });
     if (round == 0) continue;
     parser.push_back(a);

@@ -49,6 +49,10 @@ class ByteSource {
   uint64_t file_offset() const { return stream_ ? stream_->file_offset() : offset_; }
   bool failed() const { return error_.has_value(); }
   const std::optional<Error>& error() const { return error_; }
+  /// Of unpacking, see ByteStream::limit_time.
+  void limit_time(const Deadline& deadline) {
+    if (stream_) stream_->limit_time(deadline);
+  }
   /// After an error: goes on behind what could not be read. False: nothing is left.
   bool recover();
 

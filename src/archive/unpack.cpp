@@ -108,6 +108,10 @@ class Unpacker : public ByteStream {
 
   Result<size_t> read(char* into, size_t size) override {
     if (failed_) return size_t{0};
+    if (auto in_time = deadline_.check("unpacking"); !in_time) {
+      in_time.error().offset = member_begin_;
+      return fail(std::move(in_time).error());
+    }
     for (;;) {
       if (!in_member_) {
         AVSTAND_TRY(more, next_member());
@@ -144,6 +148,11 @@ class Unpacker : public ByteStream {
       packed_.consume(1);
     }
     return false;
+  }
+
+  void limit_time(const Deadline& deadline) override {
+    deadline_ = deadline;
+    packed_.limit_time(deadline);
   }
 
   uint64_t file_offset() const override { return packed_.file_offset(); }
@@ -238,6 +247,7 @@ class Unpacker : public ByteStream {
 
   ByteSource packed_;
   UnpackLimits limits_;
+  Deadline deadline_;
   std::unique_ptr<Codec> codec_;
   bool is_gzip_ = false, in_member_ = false, failed_ = false, over_all_ = false;
   bool recovered_ = false;  // this member was found behind a broken one

@@ -20,6 +20,10 @@ class MemberStream : public ByteStream {
   MemberStream(zip_file_t* file, const ZipMember& member, const UnpackLimits& limits)
       : file_(file, &zip_fclose), packed_(member.packed_size), limits_(limits) {}
   Result<size_t> read(char* into, size_t size) override {
+    if (auto in_time = deadline_.check("unpacking"); !in_time) {
+      in_time.error().offset = made_;
+      return std::move(in_time).error();
+    }
     const zip_int64_t got = zip_fread(file_.get(), into, size);
     if (got < 0)
       return Error{
@@ -40,12 +44,14 @@ class MemberStream : public ByteStream {
                    .hint = "raise --max-ratio"};
     return static_cast<size_t>(got);
   }
+  void limit_time(const Deadline& deadline) override { deadline_ = deadline; }
   uint64_t file_offset() const override { return made_; }
 
  private:
   std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file_;
   uint64_t packed_, made_ = 0;
   UnpackLimits limits_;
+  Deadline deadline_;
 };
 
 }  // namespace

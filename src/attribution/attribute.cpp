@@ -59,10 +59,10 @@ bool text_order(const Attribution& a, const Attribution& b) {
 }  // namespace
 
 AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const EntityLayer& entities,
-                           const CueLexicon& lexicon) {
+                           const CueLexicon& lexicon, const Deadline& deadline) {
   const QuotationMap quotes(analysis);
   std::map<LanguageCode, std::unique_ptr<Draft>> drafts;  // a draft's model refers to its context
-  for (uint32_t s = 0; s < analysis.sentences.size(); ++s) {
+  for (uint32_t s = 0; s < analysis.sentences.size() && !deadline.passed(); ++s) {
     const SentenceInfo& sentence = analysis.sentences[s];
     const CueLexicon::Language* language = lexicon.find(sentence.language);
     if (language == nullptr || !sentence.parsed) continue;
@@ -73,6 +73,7 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
   AttributionLayer out;
   auto& all = out.attributions;
   for (auto& [code, of_language] : drafts) {
+    if (deadline.passed()) return {};
     Draft& draft = *of_language;
     const FrameContext& context = draft.context;
     add_citations(context, draft.accepted);
@@ -89,7 +90,7 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
   std::vector<Attribution> scare;
   for (const SentenceInfo& sentence : analysis.sentences)
     if (const auto* language = lexicon.find(sentence.language);
-        language != nullptr && sentence.parsed) {
+        language != nullptr && sentence.parsed && !deadline.passed()) {
       auto found = find_scare_quotes({analysis, tree, *language}, quotes, sentence.words, all);
       scare.insert(scare.end(), found.begin(), found.end());
     }

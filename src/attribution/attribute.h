@@ -6,6 +6,7 @@
 #include <string>
 
 #include "attribution/attributions.h"
+#include "base/deadline.h"
 #include "base/result.h"
 #include "document/analysis.h"
 #include "entity/entities.h"
@@ -30,8 +31,9 @@ class CueLexicon {
 };
 
 /// Finds all attributions; sets everything but the chain, evidence and verification, which
-/// provenance concludes.
+/// provenance concludes. Once the deadline has passed it is given up, and what is there is not whole.
 AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const EntityLayer& entities,
-                           const CueLexicon& lexicon);
+                           const CueLexicon& lexicon,
+                           const Deadline& deadline);
 
 }  // namespace avstand

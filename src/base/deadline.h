@@ -3,24 +3,32 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
+#include <algorithm>
+#include <ctime>
+#include <limits>
 
 #include "base/result.h"
 
 namespace avstand {
 
-/// Asked between steps: a step that has begun is finished. Copyable; used by one thread.
+/// Processor time of the thread that made it, so that a slow pipe, a full machine and a worker that
+/// waits for its turn cost nothing, and the same input ends at about the same place everywhere.
+/// Asked between steps: a step that has begun is finished. Copyable; used by one thread. Asking
+/// costs a call of the system, about 0.3 µs.
 class Deadline {
  public:
-  /// `seconds` from now; 0: no limit.
-  explicit Deadline(double seconds = 0)
-      : seconds_(seconds), begin_(std::chrono::steady_clock::now()) {}
+  /// `seconds` from now, of which `spent` are gone already; 0: no limit.
+  explicit Deadline(double seconds = 0, double spent = 0)
+      : seconds_(seconds), begin_(now() - spent) {}
 
-  bool passed() const {
-    if (seconds_ <= 0) return false;
-    const std::chrono::duration<double> since = std::chrono::steady_clock::now() - begin_;
-    return since.count() > seconds_;
+  /// Seconds that the work has taken.
+  double spent() const { return now() - begin_; }
+  /// Seconds that are left, never below 0; without a limit: infinite.
+  double left() const {
+    if (seconds_ <= 0) return std::numeric_limits<double>::infinity();
+    return std::max(0.0, seconds_ - spent());
   }
+  bool passed() const { return seconds_ > 0 && spent() > seconds_; }
   /// kLimit once it has passed; `step` is what was done last.
   Status check(std::string_view step) const {
     if (!passed()) return Unit{};
@@ -31,8 +39,14 @@ class Deadline {
   }
 
  private:
+  static double now() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+  }
+
   double seconds_;
-  std::chrono::steady_clock::time_point begin_;
+  double begin_;
 };
 
 }  // namespace avstand

@@ -18,7 +18,8 @@ using Json = nlohmann::json;
 constexpr uint32_t kMaxDepth = 64;  // where the caller sets none
 
 /// A key that only these formats have; looked for before anything is parsed.
-constexpr std::array<std::string_view, 14> kTraces = {
+constexpr std::array<std::string_view, 15> kTraces = {
+    "\"uri\"",
     "\"versioncreated\"", "\"versionCreated\"",  "\"body_xhtml\"",       "\"body_text\"",
     "\"bodies\"",         "\"headlines\"",       "\"description_text\"", "\"representationtype\"",
     "\"eventDetails\"",   "\"publishing_date\"", "\"source-hostname\"",  "\"sitename\"",

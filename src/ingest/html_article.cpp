@@ -6,7 +6,6 @@
 #include <array>
 #include <span>
 
-#include "base/deadline.h"
 #include "ingest/encoding.h"
 #include "ingest/page_content.h"
 #include "ingest/page_metadata.h"
@@ -29,8 +28,8 @@ bool is_text_kind(BlockKind kind) {
 class Assembler {
  public:
   Assembler(const DecodedPage& page, const HtmlTree& tree, const PageMetadata& metadata,
-            const Patterns::Impl& patterns)
-      : page_(page), tree_(tree), metadata_(metadata), patterns_(patterns) {}
+            std::string_view base, const Patterns::Impl& patterns)
+      : page_(page), tree_(tree), metadata_(metadata), base_(base), patterns_(patterns) {}
 
   Article assemble(PageContent content) {
     size_t size = 0;
@@ -100,14 +99,14 @@ class Assembler {
   }
 
   void add_links(const PageBlock& from, Span block) {
-    const std::string_view base =
-        metadata_.url ? std::string_view(*metadata_.url) : std::string_view();
     for (uint32_t i = from.first; i <= from.last && article_.links.size() < kMaxLinks; ++i) {
       uint32_t a = i;
       if (i == from.first)  // the link that the block's first words may stand in
         while (a > 0 && tree_[a].tag != Tag::kA) a = tree_[a].parent;
       if (tree_[a].tag != Tag::kA) continue;
-      std::string url = absolute_url(tree_.attribute(a, "href").value_or(std::string_view()), base);
+      const std::string_view href = tree_.attribute(a, "href").value_or(std::string_view());
+      std::string url = absolute_url(href, base_);
+      if (url.empty()) url = page_address(href, base_);
       if (!url.empty()) article_.links.push_back({block, std::move(url)});
     }
   }
@@ -127,6 +126,7 @@ class Assembler {
   const DecodedPage& page_;
   const HtmlTree& tree_;
   const PageMetadata& metadata_;
+  std::string_view base_;  ///< the page's own address
   const Patterns::Impl& patterns_;
   Article article_;
   ArticlePlace place_;
@@ -199,8 +199,8 @@ bool looks_like_html(std::string_view bytes, std::string_view name) {
 }
 
 Result<Article> read_html_article(std::string_view bytes, const std::string& name,
-                                  const Options& options, const Patterns& patterns, Run& run) {
-  const Deadline deadline(options.limits.max_seconds);
+                                  const Options& options, const Patterns& patterns, Run& run,
+                                  const Deadline& deadline) {
   AVSTAND_TRY(page, DecodedPage::decode(bytes, patterns.get().encodings, options.charset));
   for (const std::string& remark : page.remarks()) run.note(fmt::format("{}: {}", name, remark));
   auto tree = HtmlTree::parse(page.utf8(), html_limits(options.limits));
@@ -211,13 +211,20 @@ Result<Article> read_html_article(std::string_view bytes, const std::string& nam
   }
   AVSTAND_CHECK(deadline.check("parsing"));
   const PageRules& rules = patterns.get().page;
-  const PageMetadata metadata = read_metadata(*tree);
+  const PageMetadata metadata = read_metadata(*tree, options.url ? *options.url : std::string());
   const PageOutline parts =
       outline(*tree, rules, host_of(metadata.url ? metadata.url : options.url));
   const std::string_view title = metadata.title ? std::string_view(*metadata.title) : "";
   PageContent content = find_content(*tree, parts, rules, {title, metadata.body});
-  Assembler assembler(page, *tree, metadata, patterns.get());
+  const bool cookie_wall = content.cookie_wall && metadata.body.empty();
+  const auto& given = options.url ? options.url : metadata.url;
+  const std::string_view address = given ? std::string_view(*given) : std::string_view();
+  Assembler assembler(page, *tree, metadata, address, patterns.get());
   Article article = assembler.assemble(std::move(content));
+  if (cookie_wall)
+    return Error{.code = ErrorCode::kEmpty,
+                 .message = "no article in the page, only a cookie wall",
+                 .hint = "save the page as a browser shows it once you have answered"};
   const size_t headline = article.title ? article.title->size() + 2 : 0;
   if (article.text.size() < headline + kMinArticle)
     return Error{
@@ -227,8 +234,7 @@ Result<Article> read_html_article(std::string_view bytes, const std::string& nam
   if (article.stub)
     run.note(fmt::format("{}: only the beginning, the rest is for subscribers", name));
   AVSTAND_CHECK(deadline.check("finding the article"));
-  const auto& address = options.url ? options.url : metadata.url;
-  article.pictures = page_pictures(*tree, assembler.place(), address ? *address : "", options);
+  article.pictures = page_pictures(*tree, assembler.place(), address, options, deadline);
   AVSTAND_CHECK(deadline.check("reading the pictures in the page"));
   article.id = name;
   fill_gaps(article, options);

@@ -23,7 +23,7 @@ struct Limits {
   uint64_t max_records = 1'000'000'000;       ///< of one web archive
   uint64_t max_pixels = 50'000'000;           ///< of a picture; over it, it is not hashed
   size_t max_picture_bytes = 50'000'000;      ///< of a picture file
-  double max_seconds = 120;                   ///< for one document, between steps; 0: no limit
+  double max_seconds = 120;  ///< processor time for one document, see Deadline; 0: no limit
 };
 
 /// What the caller knows and the bytes may lack. A value in the bytes wins over these,
@@ -55,7 +55,14 @@ struct Item {
   /// Where it stands in its input: grows from item to item. In a web archive, twice the number of
   /// the record; else its number.
   uint64_t place = 0;
+  std::optional<uint64_t> line = std::nullopt;  ///< of JSON Lines
+  double seconds = 0;  ///< that ingest took for it, of Limits::max_seconds
 };
+
+/// An error that befell a whole article ("takes longer than …"), with the place where it stands:
+/// the line of JSON Lines, the byte in a web archive, else the article's id.
+Error at_article(Error error, const Article& article, const std::string& input,
+                 std::optional<uint64_t> line = {});
 
 /// Takes the items as they are read; memory is bounded by one article if the receiver lets go.
 using Emit = std::function<void(Item)>;

@@ -131,6 +131,7 @@ void read_article(const Json& object, PageMetadata& out) {
     out.for_subscribers |= *free == false || word == "False" || word == "false";
   }
   set(out.url, text_at(object, "url"));
+  set(out.main_page, text_at(object, "mainEntityOfPage"));
 }
 
 }  // namespace

@@ -39,6 +39,7 @@ class ContentFinder {
       if (inside(page_.runs[r].owner)) take(page_.runs[r]);
     trim_end();
     out_.paywall = has_paywall();
+    judge_cookie_wall();
     return std::move(out_);
   }
 
@@ -213,7 +214,7 @@ class ContentFinder {
                        (!marked && !run.stop)))
         continue;
       std::string text = run_text(tree_, page_, run);
-      if (rules_.is_refrain(text)) continue;
+      if (rules_.is_refrain(text) || rules_.is_cookie_wall(text)) continue;
       if (caption && !captions_.insert(text).second) continue;
       out_.blocks.push_back(
           {caption ? BlockKind::kCaption : BlockKind::kLede, std::move(text), run.first, run.last});
@@ -273,6 +274,10 @@ class ContentFinder {
     }
     std::string text = run_text(tree_, page_, run);
     if (text.empty() || is_code(text) || text == headline_text_ || rules_.is_refrain(text)) return;
+    if (rules_.is_cookie_wall(text)) {
+      wall_bytes_ += text.size();
+      return;
+    }
     if (kind == BlockKind::kCaption && !captions_.insert(text).second) return;
     out_.blocks.push_back({kind, std::move(text), run.first, run.last});
   }
@@ -296,6 +301,14 @@ class ContentFinder {
       out_.blocks.pop_back();
   }
 
+  void judge_cookie_wall() {
+    size_t left = 0;
+    for (const PageBlock& block : out_.blocks)
+      if (block.kind != BlockKind::kHeadline && block.kind != BlockKind::kSubheading)
+        left += block.text.size();
+    out_.cookie_wall = wall_bytes_ > 0 && wall_bytes_ >= left;
+  }
+
   const HtmlTree& tree_;
   const PageOutline& page_;
   const PageRules& rules_;
@@ -308,7 +321,8 @@ class ContentFinder {
   uint32_t headline_ = kNone;  // run
   uint32_t lede_ = kNone;      // run
   std::string headline_text_;
-  bool begun_ = false;  // text of the body was taken
+  bool begun_ = false;     // text of the body was taken
+  size_t wall_bytes_ = 0;  // of what asks for consent to cookies
   std::unordered_set<std::string> captions_;
   PageContent out_;
 };

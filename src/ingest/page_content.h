@@ -21,6 +21,7 @@ struct PageBlock {
 struct PageContent {
   std::vector<PageBlock> blocks;  ///< in document order; the headline only if it was found
   bool paywall = false;           ///< a wall stands where the rest would
+  bool cookie_wall = false;       ///< what asks for consent is at least as long as what is left
 };
 
 /// What is known of the page from its metadata and helps to find the article in it.

@@ -79,14 +79,16 @@ std::string lower(std::string_view s) {
 /// Values by source, in the order of the tables.
 class Collector {
  public:
-  explicit Collector(const HtmlTree& tree) : tree_(tree) {}
+  Collector(const HtmlTree& tree, std::string_view base) : tree_(tree), base_(base) {}
 
   PageMetadata collect() {
     for (uint32_t i = 0; i < tree_.size(); ++i) read_node(i);
     for (const std::string_view script : scripts_) read_json_ld(script, out_);
     for (size_t i = 0; i < kItemprops.size(); ++i) take(kItemprops[i].field, itemprops_[i]);
-    set(out_.url, canonical_);
+    urls_ = {out_.url.value_or(""), canonical_};
     for (size_t i = 0; i < kMeta.size(); ++i) take(kMeta[i].field, metas_[i]);
+    urls_.push_back(out_.main_page.value_or(""));
+    settle_url();
     set(out_.published, time_);
     set(out_.title, title_);
     set(out_.language, language_);
@@ -144,13 +146,24 @@ class Collector {
     for (size_t k = 0; k < kItemprops.size(); ++k) {
       if (lower(names).find(kItemprops[k].name) == std::string::npos) continue;
       if (itemprops_[k].size() >= 20) continue;
-      std::string_view text = value(i, "content");
-      if (text.empty()) text = value(i, "datetime");
-      itemprops_[k].push_back(field(text.empty() ? text_under(i) : text));
+      itemprops_[k].push_back(itemprop_value(i));
     }
   }
 
+  /// The first that is an address of the web, or becomes one.
+  void settle_url() {
+    std::string base(base_);
+    for (const std::string& url : urls_)
+      if (base.empty()) base = absolute_url(url, {});
+    out_.url.reset();
+    for (const std::string& url : urls_) set(out_.url, absolute_url(url, base));
+  }
+
   void take(Field what, const std::vector<std::string>& values) {
+    if (what == Field::kUrl) {
+      urls_.insert(urls_.end(), values.begin(), values.end());
+      return;
+    }
     if (what == Field::kAuthor) {
       if (out_.authors.empty())
         for (const std::string& name : values) add_author(name);
@@ -176,8 +189,6 @@ class Collector {
         return out_.description;
       case Field::kOutlet:
         return out_.outlet;
-      case Field::kUrl:
-        return out_.url;
       case Field::kLanguage:
         return out_.language;
       case Field::kModified:
@@ -196,6 +207,15 @@ class Collector {
   static std::string field(std::string_view text) {
     return clean_text(utf8_prefix(text, kMaxField));
   }
+  /// The value of an element of microdata; of a thing (HTML, 5.2.3) its name.
+  std::string itemprop_value(uint32_t i) const {
+    if (tree_.attribute(i, "itemscope"))
+      for (uint32_t k = i + 1; k < tree_[i].end; ++k)
+        if (lower(value(k, "itemprop")) == "name") return itemprop_value(k);
+    for (const std::string_view key : {"content", "datetime"})
+      if (const auto text = value(i, key); !text.empty()) return field(text);
+    return field(text_under(i));
+  }
   /// The first stretch of text under a node.
   std::string_view text_under(uint32_t i) const {
     for (uint32_t k = i + 1; k < tree_[i].end; ++k)
@@ -206,7 +226,9 @@ class Collector {
   }
 
   const HtmlTree& tree_;
+  std::string_view base_;
   PageMetadata out_;
+  std::vector<std::string> urls_;
   std::vector<std::string_view> scripts_;
   std::array<std::vector<std::string>, kMeta.size()> metas_;
   std::array<std::vector<std::string>, kItemprops.size()> itemprops_;
@@ -215,7 +237,9 @@ class Collector {
 
 }  // namespace
 
-PageMetadata read_metadata(const HtmlTree& tree) { return Collector(tree).collect(); }
+PageMetadata read_metadata(const HtmlTree& tree, std::string_view base) {
+  return Collector(tree, base).collect();
+}
 
 std::string clean_text(std::string_view text) {
   // A cut at a byte count may have gone through a character.

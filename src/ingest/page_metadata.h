@@ -12,6 +12,7 @@ namespace avstand::ingest {
 
 struct PageMetadata {
   std::optional<std::string> title, description, outlet, url, language;
+  std::optional<std::string> main_page;            ///< of JSON-LD; url where nothing better is said
   std::optional<std::string> published, modified;  ///< RFC 3339 or a date
   std::vector<std::string> authors;
   std::string body;              ///< articleBody, where JSON-LD has one
@@ -19,8 +20,10 @@ struct PageMetadata {
 };
 
 /// The first source that says something wins, in the order above. Broken JSON-LD is mended where
-/// only control characters or trailing commas break it, and else passed over. O(nodes + text).
-PageMetadata read_metadata(const HtmlTree& tree);
+/// only control characters or trailing commas break it, and else passed over. `base`: where the page
+/// was had from, if that is known; addresses that are not whole are made so with it, or with another
+/// that the page gives. O(nodes + text).
+PageMetadata read_metadata(const HtmlTree& tree, std::string_view base = {});
 
 /// Takes what a JSON-LD script says into `out`, where it has nothing yet.
 void read_json_ld(std::string_view json, PageMetadata& out);

@@ -41,8 +41,8 @@ void for_each_candidate(std::string_view srcset, Take take) {
 class PictureFinder {
  public:
   PictureFinder(const HtmlTree& tree, const std::vector<PageCaption>& captions,
-                std::string_view base, const Options& options)
-      : tree_(tree), base_(base), options_(options) {
+                std::string_view base, const Options& options, const Deadline& deadline)
+      : tree_(tree), base_(base), options_(options), deadline_(deadline) {
     for (const PageCaption& caption : captions) captions_.push_back(caption.node);
     std::sort(captions_.begin(), captions_.end());
     for (uint32_t i = 0; i < tree.size(); ++i)
@@ -133,17 +133,17 @@ class PictureFinder {
     while (!url.empty() && is_space(url.back())) url.remove_suffix(1);
     if (is_data(url)) return take_data(url, out);
     if (out.urls.size() >= kMostAddresses) return;
-    std::string address = picture_address(url, base_);
+    std::string address = page_address(url, base_);
     if (!address.empty() && std::find(out.urls.begin(), out.urls.end(), address) == out.urls.end())
       out.urls.push_back(std::move(address));
   }
 
   void take_data(std::string_view url, ArticlePicture& out) {
-    if (out.file || read_ >= kMostHeldInPage) return;
+    if (out.file || read_ >= kMostHeldInPage || deadline_.passed()) return;
     ++read_;
     const auto bytes = picture::data_url_bytes(url, options_.limits.max_picture_bytes);
     if (!bytes) return;
-    auto file = picture::read_picture(*bytes, picture_options(options_.limits));
+    auto file = picture::read_picture(*bytes, picture_options(options_.limits, deadline_));
     if (!file || file->width < kPlaceholder || file->height < kPlaceholder) return;
     out.file = std::move(*file);
     out.name = "data:";
@@ -152,6 +152,7 @@ class PictureFinder {
   const HtmlTree& tree_;
   std::string_view base_;
   const Options& options_;
+  const Deadline& deadline_;
   std::vector<uint32_t> captions_, pictures_;  // nodes, sorted
   std::set<uint32_t> taken_;                   // by captions
   size_t read_ = 0;
@@ -168,7 +169,7 @@ std::string_view folder_of(std::string_view base) {
 
 }  // namespace
 
-std::string picture_address(std::string_view url, std::string_view base) {
+std::string page_address(std::string_view url, std::string_view base) {
   url = url.substr(0, url.find('#'));
   if (url.empty() || url.size() > kLongestAddress) return {};
   std::string whole = absolute_url(url, base);
@@ -189,9 +190,10 @@ std::string picture_address(std::string_view url, std::string_view base) {
 }
 
 std::vector<ArticlePicture> page_pictures(const HtmlTree& tree, const ArticlePlace& article,
-                                          std::string_view base, const Options& options) {
+                                          std::string_view base, const Options& options,
+                                          const Deadline& deadline) {
   std::vector<ArticlePicture> out;
-  PictureFinder finder(tree, article.captions, base, options);
+  PictureFinder finder(tree, article.captions, base, options, deadline);
   for (const PageCaption& caption : article.captions)
     if (auto picture = finder.of(caption)) out.push_back(std::move(*picture));
   for (ArticlePicture& picture : finder.others(article.first, article.last))

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/deadline.h"
 #include "document/article.h"
 #include "ingest/html_tree.h"
 #include "ingest/ingest.h"
@@ -26,12 +27,13 @@ struct ArticlePlace {
 /// holds a picture and no other caption, the last before it, else the first behind it. A picture
 /// that the page itself holds ("data:") is read; of others the addresses are kept, made absolute
 /// with `base`. Then the other pictures between the article's first and last words, without a
-/// block; not those that lead to other pages. O(pictures x depth x log(pictures)).
+/// block; not those that lead to other pages. Once the deadline has passed, none is read any more.
+/// O(pictures x depth x log(pictures)).
 std::vector<ArticlePicture> page_pictures(const HtmlTree& tree, const ArticlePlace& article,
-                                          std::string_view base, const Options& options);
+                                          std::string_view base, const Options& options,
+                                          const Deadline& deadline);
 
-/// An address in a page whose own address is `base`, without fragment; empty: none that a picture
-/// may be had from.
-std::string picture_address(std::string_view url, std::string_view base);
+/// An address in a page whose own address is `base`, without fragment; empty: none of the web.
+std::string page_address(std::string_view url, std::string_view base);
 
 }  // namespace avstand::ingest

@@ -11,6 +11,7 @@ namespace avstand::ingest {
 namespace {
 
 constexpr size_t kMaxRefrain = 240;    // bytes; a longer block is text, whatever it begins with
+constexpr size_t kMaxWall = 1'000;     // likewise, of what asks for consent
 constexpr size_t kMaxNameBytes = 600;  // of a class attribute; style sheets make long ones
 constexpr size_t kMaxWords = 3;        // of a form
 
@@ -62,6 +63,13 @@ std::string_view without_marks(std::string_view s) {
   return s.substr(begin, s.find_last_not_of(kMarks) + 1 - begin);
 }
 
+bool begins_with_one(std::string_view text, const std::vector<std::string>& sorted) {
+  const auto first = std::lower_bound(sorted.begin(), sorted.end(), text.substr(0, 1));
+  for (auto at = first; at != sorted.end() && *at <= text; ++at)
+    if (text.starts_with(*at)) return true;
+  return false;
+}
+
 }  // namespace
 
 Result<PageRules> PageRules::load(const std::string& data_dir) {
@@ -90,11 +98,14 @@ Result<PageRules> PageRules::load(const std::string& data_dir) {
       rules.whole_.insert(lower_case(row.cells[1]));
     } else if (row.cells[0] == "begins") {
       rules.begins_.push_back(lower_case(row.cells[1]));
+    } else if (row.cells[0] == "cookies") {
+      rules.walls_.push_back(lower_case(row.cells[1]));
     } else {
-      return phrases.error(row, "how is whole or begins");
+      return phrases.error(row, "how is whole, begins or cookies");
     }
   }
   std::sort(rules.begins_.begin(), rules.begins_.end());
+  std::sort(rules.walls_.begin(), rules.walls_.end());
   return rules;
 }
 
@@ -129,11 +140,13 @@ const StringMap<uint16_t>* PageRules::publisher(std::string_view host) const {
 bool PageRules::is_refrain(std::string_view text) const {
   if (text.size() > kMaxRefrain) return false;
   const std::string lower = lower_case(without_marks(text));
-  if (whole_.contains(lower)) return true;
-  const auto first = std::lower_bound(begins_.begin(), begins_.end(), lower.substr(0, 1));
-  for (auto at = first; at != begins_.end() && *at <= lower; ++at)
-    if (lower.starts_with(*at)) return true;
-  return false;
+  return whole_.contains(lower) || begins_with_one(lower, begins_);
+}
+
+bool PageRules::is_cookie_wall(std::string_view text) const {
+  constexpr size_t kHead = 80;  // no entry is longer
+  return text.size() <= kMaxWall &&
+         begins_with_one(lower_case(without_marks(utf8_prefix(text, kHead))), walls_);
 }
 
 }  // namespace avstand::ingest

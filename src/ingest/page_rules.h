@@ -45,6 +45,8 @@ class PageRules {
 
   /// Whether a block of this text is no part of an article ("Les også: …", "Annonse").
   bool is_refrain(std::string_view text) const;
+  /// Whether it asks for consent to cookies, as the page before the page does.
+  bool is_cookie_wall(std::string_view text) const;
 
  private:
   static uint16_t find(const StringMap<uint16_t>& forms, std::string_view name);
@@ -52,7 +54,7 @@ class PageRules {
   StringMap<uint16_t> names_, roles_, itemprops_;
   StringMap<StringMap<uint16_t>> publishers_;  // by the end of the host's name
   StringSet whole_;
-  std::vector<std::string> begins_;  // sorted
+  std::vector<std::string> begins_, walls_;  // sorted
 };
 
 }  // namespace avstand::ingest

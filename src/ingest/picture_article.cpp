@@ -40,19 +40,21 @@ bool looks_like_picture(std::string_view bytes) {
   return picture::is_picture(bytes) || !picture::known_but_not_read(bytes).empty();
 }
 
-picture::Options picture_options(const Limits& limits) {
+picture::Options picture_options(const Limits& limits, const Deadline& deadline) {
   picture::Options out;
   out.limits.max_bytes = limits.max_picture_bytes;
   out.limits.max_pixels = limits.max_pixels;
   // What the caller allows must fit: the other limits guard against files that claim too much.
   out.limits.max_memory = std::max<size_t>(out.limits.max_memory, 6 * limits.max_pixels);
-  if (limits.max_seconds > 0) out.limits.max_seconds = std::min(20.0, limits.max_seconds);
+  constexpr double kLeast = 1e-6;  // 0 would be no limit
+  out.limits.max_seconds = std::clamp(deadline.left(), kLeast, out.limits.max_seconds);
   return out;
 }
 
 Result<Article> read_picture_article(std::string_view bytes, const std::string& name,
-                                     const Options& options, Run& run) {
-  AVSTAND_TRY(file, picture::read_picture(bytes, picture_options(options.limits)));
+                                     const Options& options, Run& run,
+                                     const Deadline& deadline) {
+  AVSTAND_TRY(file, picture::read_picture(bytes, picture_options(options.limits, deadline)));
   for (const std::string& remark : file.remarks) run.note(fmt::format("{}: {}", name, remark));
   Article article;
   article.id = name;

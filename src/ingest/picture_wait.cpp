@@ -9,9 +9,9 @@ namespace avstand::ingest {
 void PictureWait::add(Item item) {
   const uint64_t number = first_ + queue_.size();
   Waiting waiting{.since = records_};
+  if (item.article) take_kept(item);
   if (item.article) {
     bytes_ += item.article->text.size();
-    take_kept(*item.article);
     const auto& pictures = item.article->pictures;
     for (size_t i = 0; i < pictures.size(); ++i) {
       if (pictures[i].file || pictures[i].urls.empty()) continue;
@@ -24,21 +24,28 @@ void PictureWait::add(Item item) {
   hand_on_ready();
 }
 
-void PictureWait::take_kept(Article& article) const {
-  for (ArticlePicture& picture : article.pictures) {
-    for (size_t i = 0; i < picture.urls.size() && !picture.file; ++i) {
-      picture.file = kept_file(picture.urls[i]);
+void PictureWait::take_kept(Item& item) const {
+  const Deadline deadline(options_.limits.max_seconds, item.seconds);
+  for (ArticlePicture& picture : item.article->pictures) {
+    for (size_t i = 0; i < picture.urls.size() && !picture.file && !deadline.passed(); ++i) {
+      picture.file = kept_file(picture.urls[i], deadline);
       if (picture.file) picture.name = picture.urls[i];
     }
   }
+  item.seconds = deadline.spent();
+  Status in_time = deadline.check("reading its pictures");
+  if (in_time) return;
+  item.error = at_article(std::move(in_time).error(), *item.article, item.article->id);
+  item.article.reset();
 }
 
 /// The last that came with that address.
-std::optional<PictureFile> PictureWait::kept_file(const std::string& url) const {
+std::optional<PictureFile> PictureWait::kept_file(const std::string& url,
+                                                  const Deadline& deadline) const {
   const auto kept =
       std::find_if(kept_.rbegin(), kept_.rend(), [&](const Kept& k) { return k.url == url; });
   if (kept == kept_.rend()) return std::nullopt;
-  auto file = picture::read_picture(kept->bytes, picture_options(options_.limits));
+  auto file = picture::read_picture(kept->bytes, picture_options(options_.limits, deadline));
   return file ? std::optional(std::move(*file)) : std::nullopt;
 }
 
@@ -49,10 +56,10 @@ void PictureWait::keep(const std::string& url, std::string bytes) {
   for (; kept_bytes_ > kMostKept; kept_.pop_front()) kept_bytes_ -= kept_.front().bytes.size();
 }
 
-bool PictureWait::take(const std::string& url, std::string_view bytes) {
+bool PictureWait::take(const std::string& url, std::string_view bytes, const Deadline& deadline) {
   const auto found = wanted_.find(bare(url));
   if (found == wanted_.end()) return false;
-  const auto file = picture::read_picture(bytes, picture_options(options_.limits));
+  const auto file = picture::read_picture(bytes, picture_options(options_.limits, deadline));
   if (!file) return false;
   for (const Want& want : std::vector(found->second)) {
     ArticlePicture& picture = at(want.number).item.article->pictures[want.picture];

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/deadline.h"
 #include "ingest/ingest.h"
 
 namespace avstand::ingest {
@@ -17,6 +18,7 @@ namespace avstand::ingest {
 /// longer waited for: after kMostRecords records, or behind kMostItems items or kMostBytes of text.
 /// Pictures that nobody waits for are kept packed, the last kMostKept bytes of them, for an article
 /// that comes after them.
+/// Reading a kept picture takes time of the article's; over Limits::max_seconds it becomes an error.
 /// So memory is bounded and the same archive gives the same articles, also when it is gone on with.
 /// Used by one thread.
 class PictureWait {
@@ -34,7 +36,7 @@ class PictureWait {
   /// Whether an article waits for the picture at that address.
   bool wants(const std::string& url) const { return !url.empty() && wanted_.contains(bare(url)); }
   /// Gives the picture to those that wait for it; false: the bytes are no picture that is read.
-  bool take(const std::string& url, std::string_view bytes);
+  bool take(const std::string& url, std::string_view bytes, const Deadline& deadline);
   /// Keeps the bytes of a picture that nobody waits for yet.
   void keep(const std::string& url, std::string bytes);
   /// One more record of the archive has passed.
@@ -58,8 +60,8 @@ class PictureWait {
   void hand_on();
   void hand_on_ready();
   void forget(uint64_t number, size_t picture);
-  std::optional<PictureFile> kept_file(const std::string& url) const;
-  void take_kept(Article& article) const;
+  std::optional<PictureFile> kept_file(const std::string& url, const Deadline& deadline) const;
+  void take_kept(Item& item) const;
 
   /// A picture that came before any article that names it.
   struct Kept {

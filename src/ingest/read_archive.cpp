@@ -71,6 +71,8 @@ class ArchiveReader {
     RecordReader records(source, {.max_records = options_.limits.max_records -
                                                  std::min(options_.limits.max_records, base_)});
     for (bool more = true; more;) {
+      deadline_ = Deadline(options_.limits.max_seconds);
+      source.limit_time(deadline_);
       auto record = records.next();
       number_ = base_ + records.count();
       if (!record) {
@@ -230,7 +232,7 @@ class ArchiveReader {
       waiting_.keep(record.url, std::move(page.bytes));
       return done(std::move(status), "done before");
     }
-    if (wanted && waiting_.take(record.url, page.bytes)) {
+    if (wanted && waiting_.take(record.url, page.bytes, deadline_)) {
       ++pictures_;
       if (!status) fail(std::move(status).error());
       return;
@@ -281,7 +283,7 @@ class ArchiveReader {
     options.charset = page.charset;
     Run remarks([&](const std::string& remark) { take_remark(remark); });
     const std::string id = id_of(number_);
-    auto article = read_html_article(page.bytes, id, options, patterns_, remarks);
+    auto article = read_html_article(page.bytes, id, options, patterns_, remarks, deadline_);
     if (!article && article.error().code == ErrorCode::kEmpty)
       return passed_over_.add("pages without an article");
     if (!article)
@@ -293,7 +295,7 @@ class ArchiveReader {
       take_remark(fmt::format("{}: the bytes are not those that the record's digest is of", id));
     if (!article->capture->truncated && (cut_by_file || page.cut))
       article->capture->truncated = cut_by_file ? "file" : "coding";
-    hand_on({std::move(*article), std::nullopt, 2 * number_});
+    hand_on({std::move(*article), std::nullopt, 2 * number_, std::nullopt, deadline_.spent()});
   }
 
   /// Remarks on pages: some, so that neither memory nor the terminal fills with them.
@@ -310,6 +312,7 @@ class ArchiveReader {
   const Patterns& patterns_;
   Run& run_;
   PictureWait waiting_;
+  Deadline deadline_;  ///< of the record
   std::string name_;
   PassedOver passed_over_;
   SeenRecords seen_;

@@ -67,9 +67,11 @@ class InputReader {
         options_(options),
         patterns_(patterns),
         run_(run),
-        emit_(std::move(emit)) {}
+        emit_(std::move(emit)),
+        items_([this](Item item) { hand_on(std::move(item)); }) {}
 
   void read() {
+    begin();
     std::string head;
     const int first = skip_space(head);
     if (first == '[') {
@@ -83,6 +85,24 @@ class InputReader {
   }
 
  private:
+  /// A document begins: its time runs from here.
+  void begin() {
+    deadline_ = Deadline(options_.limits.max_seconds);
+    source_.limit_time(deadline_);
+  }
+
+  /// The end of a document, and the beginning of the next.
+  void hand_on(Item item) {
+    Status in_time = deadline_.check("reading the input");
+    if (item.article && !in_time)
+      item = {std::nullopt, at_article(std::move(in_time).error(), *item.article, name_)};
+    if (item.error && !item.error->line) item.error->line = line_of_item_;
+    item.line = line_of_item_;
+    item.seconds = deadline_.spent();
+    emit_(std::move(item));
+    begin();
+  }
+
   /// Skips a signature and white space into `head` and returns the byte behind them, or -1.
   int skip_space(std::string& head) {
     for (const char c : kByteOrderMark) {
@@ -104,14 +124,14 @@ class InputReader {
     if (source_.failed()) return;
     const bool html = looks_like_html(head, name_);
     if (!html && looks_like_xml(head, name_))
-      return read_xml(head, name_, options_, patterns_, run_, emit_);
-    auto article = html ? read_html_article(head, name_, options_, patterns_, run_)
+      return read_xml(head, name_, options_, patterns_, run_, items_);
+    auto article = html ? read_html_article(head, name_, options_, patterns_, run_, deadline_)
                         : read_plain_text(head, name_, options_, patterns_);
     if (!article) return fail(std::move(article).error());
     if (!run_.take_id(article->id))
       return fail({.code = ErrorCode::kInput,
                    .message = fmt::format("the id '{}' came before", article->id)});
-    emit_({std::move(*article), std::nullopt});
+    hand_on({std::move(*article), std::nullopt});
   }
 
   /// A single object over several lines, or JSON Lines. It is the second line that tells: inside an
@@ -197,24 +217,19 @@ class InputReader {
   }
 
   void read_object(std::string_view json, uint64_t base, bool whole, std::optional<uint64_t> line) {
-    Item item;
+    line_of_item_ = line;
     const std::string_view inside = trimmed(json);
     const bool fits = whole && inside.size() <= options_.max_bytes;
-    if (fits && read_foreign_json(inside, name_, options_, patterns_, run_, emit_)) return;
+    if (fits && read_foreign_json(inside, name_, options_, patterns_, run_, items_)) return;
     auto article =
         fits ? read_json_article(inside, base + static_cast<uint64_t>(inside.data() - json.data()),
                                  options_, patterns_, run_)
              : Result<Article>(too_long());
-    if (article) {
-      emit_({std::move(*article), std::nullopt});
-      return;
-    }
-    Error error = std::move(article).error();
-    error.line = line;
-    fail(std::move(error));
+    if (!article) return fail(std::move(article).error());
+    hand_on({std::move(*article), std::nullopt});
   }
 
-  void fail(Error error) { emit_({std::nullopt, std::move(error).in(name_)}); }
+  void fail(Error error) { hand_on({std::nullopt, std::move(error).in(name_)}); }
 
   Error too_long() const {
     return {.code = ErrorCode::kLimit,
@@ -233,6 +248,9 @@ class InputReader {
   const Patterns& patterns_;
   Run& run_;
   const Emit emit_;
+  const Emit items_;  ///< to hand_on()
+  Deadline deadline_;
+  std::optional<uint64_t> line_of_item_;
   uint64_t line_ = 1;
 };
 
@@ -291,6 +309,8 @@ class Opener {
   void read_picture(ByteSource& source) {
     Numbered emit(options_, emit_);
     const auto fail = [&](Error error) { emit({std::nullopt, std::move(error).in(name_)}); };
+    const Deadline deadline(options_.limits.max_seconds);
+    source.limit_time(deadline);
     std::string bytes;
     const size_t limit = options_.limits.max_picture_bytes;
     if (!source.read_rest(bytes, limit) || bytes.size() > limit)
@@ -298,8 +318,10 @@ class Opener {
                    .message = fmt::format("a picture larger than {} bytes", limit),
                    .hint = "raise --max-picture-bytes"});
     if (source.failed()) return fail(*source.error());
-    auto article = read_picture_article(bytes, name_, options_, run_);
+    auto article = read_picture_article(bytes, name_, options_, run_, deadline);
     if (!article) return fail(std::move(article).error());
+    if (Status in_time = deadline.check("reading the picture"); !in_time)
+      return fail(std::move(in_time).error());
     if (!run_.take_id(article->id))
       return fail({.code = ErrorCode::kInput,
                    .message = fmt::format("the id '{}' came before", article->id)});

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 
+#include "base/deadline.h"
 #include "picture/byte_reader.h"
 #include "picture/luma.h"
 
@@ -25,6 +26,8 @@ class PngDecoder {
 
   Result<Luma> decode(const Limits& limits) {
     if (info_ == nullptr) return Error{.message = "no memory for a PNG"};
+    deadline_ = Deadline(limits.max_seconds);
+    max_seconds_ = limits.max_seconds;
     if (!begin(limits)) return error();
     const png_uint_32 width = png_get_image_width(png_, info_);
     const png_uint_32 height = png_get_image_height(png_, info_);
@@ -70,6 +73,7 @@ class PngDecoder {
     return true;
   }
   bool read_row(png_bytep row) {
+    if ((too_late_ = deadline_.passed())) return false;
     if (setjmp(png_jmpbuf(png_)) != 0) return false;
     png_read_row(png_, row, nullptr);
     return true;
@@ -79,7 +83,7 @@ class PngDecoder {
     std::vector<uint8_t> row(png_get_rowbytes(png_, info_) + size_t{width} * channels_);
     uint32_t y = 0;
     for (; y < height && read_row(row.data()); ++y) rows.add(row.data(), channels_);
-    if (y < (height + 1) / 2) return error();
+    if (too_late_ || y < (height + 1) / 2) return error();
     Luma out = rows.take();
     out.whole = y == height;
     return out;
@@ -95,11 +99,19 @@ class PngDecoder {
     return rows.take();
   }
 
-  Error error() const { return {.message = fmt::format("broken PNG: {}", message_)}; }
+  Error error() const {
+    if (too_late_)
+      return {.code = ErrorCode::kLimit,
+              .message = fmt::format("decoding takes longer than {} s", max_seconds_)};
+    return {.message = fmt::format("broken PNG: {}", message_)};
+  }
 
   std::string_view bytes_;
   png_structp png_ = nullptr;
   png_infop info_ = nullptr;
+  Deadline deadline_;
+  double max_seconds_ = 0;
+  bool too_late_ = false;
   int passes_ = 1;
   uint32_t channels_ = 1;
   char message_[200] = {};

@@ -30,10 +30,11 @@ void read_batch(const Reader& reader, const ingest::Patterns& patterns,
       return;
     }
     const auto reading = reader.read(std::move(*job.in.article), *workspaces[worker], options.until,
-                                     options.ingest.limits.max_seconds);
+                                     Deadline(options.ingest.limits.max_seconds, job.in.seconds));
     job.in.article.reset();
     if (reading->given_up) {
-      job.out.error = *reading->given_up;
+      job.out.error = ingest::at_article(*reading->given_up, reading->article,
+                                         inputs[job.out.input], job.in.line);
       return;
     }
     job.out.bytes = reading->analysis.text.size();

@@ -159,8 +159,7 @@ std::unique_ptr<Reader::Workspace, Reader::WorkspaceDeleter> Reader::make_worksp
 }
 
 std::unique_ptr<Reading> Reader::read(Article article, Workspace& workspace, Stage until,
-                                      double max_seconds) const {
-  const Deadline deadline(max_seconds);
+                                      const Deadline& deadline) const {
   auto reading = std::make_unique<Reading>();
   reading->article = std::move(article);
   Analysis& analysis = reading->analysis;
@@ -170,7 +169,7 @@ std::unique_ptr<Reading> Reader::read(Article article, Workspace& workspace, Sta
   const auto over = [&](Stage next, std::string_view done) {
     if (until < next) return true;
     const Status status = deadline.check(done);
-    if (!status) reading->given_up = Error(status.error()).in(reading->article.id);
+    if (!status) reading->given_up = status.error();
     return !status;
   };
   if (over(Stage::kParse, "segmenting")) return reading;
@@ -181,7 +180,7 @@ std::unique_ptr<Reading> Reader::read(Article article, Workspace& workspace, Sta
   if (over(Stage::kEvents, "resolving entities")) return reading;
   reading->events = find_events(reading->article, analysis, tree, reading->entities, impl_->events);
   if (over(Stage::kAttributions, "finding events")) return reading;
-  reading->attributions = attribute(analysis, tree, reading->entities, impl_->cues);
+  reading->attributions = attribute(analysis, tree, reading->entities, impl_->cues, deadline);
   analysis.states = {};  // the largest layer, and nothing after this looks at it
   if (over(Stage::kLedger, "finding attributions")) return reading;
   // A copy of the article: the analysis goes on pointing into the one it was made of.

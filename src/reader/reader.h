@@ -7,6 +7,7 @@
 #include <string>
 
 #include "attribution/attributions.h"
+#include "base/deadline.h"
 #include "base/result.h"
 #include "document/analysis.h"
 #include "document/article.h"
@@ -49,10 +50,10 @@ class Reader {
   std::unique_ptr<Workspace, WorkspaceDeleter> make_workspace() const;
 
   /// Reads an article as far as `until`. Never fails: what cannot be analysed (an unsupported
-  /// language) is said as unknown in the layers. Between stages the time is looked at: over
-  /// `max_seconds` (0: no limit) the reading is given up.
+  /// language) is said as unknown in the layers. Between steps the time is looked at: once the
+  /// deadline has passed the reading is given up.
   std::unique_ptr<Reading> read(Article article, Workspace& workspace, Stage until = Stage::kLedger,
-                                double max_seconds = 0) const;
+                                const Deadline& deadline = Deadline()) const;
 
   struct Impl;
 

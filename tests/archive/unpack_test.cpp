@@ -94,6 +94,25 @@ TEST(Unpack, OverItsSizeAFileIsLeft) {
   EXPECT_EQ(got.errors[0].hint, "raise --max-unpacked");
 }
 
+TEST(Unpack, APartThatTakesTooLongIsLeftAndTheNextIsRead) {
+  const std::string packed = make::deflated(std::string(300'000, 'x')) + make::deflated("two");
+  ByteSource source(unpack(ByteSource(packed), {}));
+  std::string bytes;
+  source.limit_time(Deadline(1));
+  ASSERT_TRUE(source.read_bytes(bytes, 10));
+  source.limit_time(Deadline(1, 2));
+  source.read_rest(bytes, SIZE_MAX);
+  ASSERT_TRUE(source.failed());
+  EXPECT_EQ(source.error()->message, "takes longer than 1 s; given up after unpacking");
+  EXPECT_EQ(source.error()->offset, 0U);
+  source.limit_time(Deadline(1));
+  ASSERT_TRUE(source.recover());
+  bytes.clear();
+  source.read_rest(bytes, SIZE_MAX);
+  EXPECT_EQ(bytes, "two");
+  EXPECT_FALSE(source.failed());
+}
+
 TEST(Unpack, SkippableFramesOfZstandardAreSkipped) {
   const std::string skippable(
       "\x50\x2A\x4D\x18\x03\x00\x00\x00"

@@ -184,6 +184,19 @@ class Limits(ProgramTest):
         name = self.file("long.txt", "Bro stengt\n\n" + "Broen er stengt, sier Kari Bø.\n\n" * 3000)
         self.refused(name, "--max-seconds", 0.001, says="takes longer than 0.001 s", hint="raise --max-seconds")
 
+    def test_time_runs_out_for_one_article_and_the_others_are_read(self):
+        long = "Bro stengt\n\n" + "Broen er stengt, sier Kari Bø.\n\n" * (3_000 if SLOW else 30_000)
+        name = self.file("three.jsonl", "".join(json.dumps({"id": i, "text": text}) + "\n" for i, text in
+                                                (("a", "Broen er stengt."), ("b", long), ("c", "Broen er åpen."))))
+        self.run_program("read", "--format", "json", "--max-seconds", 0.5, name, code=2)
+        self.assertEqual([json.loads(line)["document"]["id"] for line in self.out.splitlines()], ["a", "c"])
+        self.assertIn("three.jsonl:line 2: 'b' takes longer than 0.5 s; given up after", self.err)
+        body = "<h1>Bro stengt</h1>" + "<p>Broen er stengt, sier Kari Bø.</p>" * (3_000 if SLOW else 30_000)
+        name = self.file("x.warc", record(1) + record(2, body.encode()) + record(3))
+        self.run_program("read", "--format", "json", "--max-seconds", 0.5, name, code=2)
+        self.assertEqual([json.loads(line)["document"]["id"] for line in self.out.splitlines()], ["x.warc#1", "x.warc#3"])
+        self.assertIn(f"x.warc#2:byte {len(record(1))}: takes longer than 0.5 s; given up after", self.err)
+
     def test_values_that_make_no_sense(self):
         for option, value in (("--max-records", 0), ("--max-ratio", "x"), ("--max-seconds", -1)):
             self.run_program("read", option, value, "x.txt", code=1)

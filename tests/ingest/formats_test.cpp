@@ -117,6 +117,11 @@ TEST(ForeignJson, Ninjs) {
     "descriptions":[{"contentType":"text/plain","value":"Raset gikk nær husene. Foto: Even Ness / NTB"}]})");
   ASSERT_EQ(fresh.articles.size(), 1U);
   EXPECT_EQ(fresh.articles[0].blocks.back().kind, BlockKind::kCaption);
+  // An item that has nothing but what ninjs asks of it, and fields that it lets others add.
+  const InputRead bare = read_input_text(
+      R"({"uri":"urn:3","headline":"Raset","description_caption_xhtml":"<p>Nær husene.</p>"})");
+  ASSERT_EQ(bare.articles.size(), 1U);
+  EXPECT_EQ(bare.articles[0].text, "Raset\n\nNær husene.");
 }
 
 TEST(ForeignJson, ScrapersAndJsonFeed) {

@@ -17,7 +17,7 @@ Result<Article> read(std::string_view bytes, std::vector<std::string>* notes = n
   Run run([&](const std::string& note) {
     if (notes != nullptr) notes->push_back(note);
   });
-  return read_html_article(bytes, "page.html", {}, patterns(), run);
+  return read_html_article(bytes, "page.html", {}, patterns(), run, Deadline());
 }
 
 std::string repeated(std::string_view piece, size_t times) {
@@ -226,6 +226,55 @@ TEST(Metadata, JsonLdMendedOrPassedOver) {
   EXPECT_TRUE(graph.for_subscribers);
 }
 
+TEST(Metadata, TheAddressIsWhole) {
+  const auto url = [](const std::string& head, const std::string& base = "") {
+    const std::string html = "<html><head>" + head + "</head></html>";
+    const auto tree = HtmlTree::parse(html);
+    return read_metadata(*tree, base).url.value_or("none");
+  };
+  const std::string canonical = "<link rel=canonical href=/a/1>";
+  EXPECT_EQ(url(canonical), "none");
+  EXPECT_EQ(url(canonical, "http://b.example/x"), "http://b.example/a/1");
+  EXPECT_EQ(url(canonical + "<meta property=og:url content=https://a.example/2>"),
+            "https://a.example/a/1");
+  EXPECT_EQ(url("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"mainEntityOfPage\":"
+                "{\"@id\":\"https://a.example/3\"}}</script>"),
+            "https://a.example/3");
+}
+
+TEST(Metadata, ThingsOfMicrodataGoByTheirNames) {
+  const std::string html =
+      "<div itemprop=publisher itemscope><span itemprop=logo>L</span><meta itemprop=name "
+      "content=Fjordposten></div><p itemprop=author itemscope>Av <b itemprop=name>Kari Bø</b></p>";
+  const auto tree = HtmlTree::parse(html);
+  const PageMetadata out = read_metadata(*tree);
+  EXPECT_EQ(out.outlet, "Fjordposten");
+  EXPECT_EQ(out.authors, std::vector<std::string>{"Kari Bø"});
+}
+
+TEST(Page, ACookieWallIsNoArticle) {
+  const std::string wall =
+      "<div id=consent><h1>Vi bryr oss om personvernet ditt</h1><p>Vi og våre partnere lagrer og "
+      "leser informasjon på enheten din, som informasjonskapsler.</p><p>Du kan når som helst endre "
+      "samtykket ditt.</p></div>";
+  const auto alone = read(wall);
+  ASSERT_FALSE(alone);
+  EXPECT_EQ(alone.error().code, ErrorCode::kEmpty);
+  EXPECT_NE(alone.error().message.find("only a cookie wall"), std::string::npos);
+  const auto before = read(wall + "<h1>Brua er stengt</h1>" + kText);
+  ASSERT_TRUE(before);
+  EXPECT_EQ(before->text.find("partnere"), std::string::npos) << before->text;
+}
+
+TEST(Page, ThatTakesTooLongIsGivenUp) {
+  Run run;
+  const std::string page = "<h1>Brua er stengt</h1>" + kText;
+  const auto article = read_html_article(page, "a", {}, patterns(), run, Deadline(1, 2));
+  ASSERT_FALSE(article);
+  EXPECT_EQ(article.error().to_string(),
+            "takes longer than 1 s; given up after parsing (raise --max-seconds)");
+}
+
 TEST(Page, WithoutAnArticleIsAnError) {
   const auto article = read("<!DOCTYPE html><html><body><a href=/>Forsiden</a></body></html>");
   ASSERT_FALSE(article);
@@ -254,8 +303,9 @@ TEST(Page, LinksAreAbsolute) {
            "<p>Se <a href=/x>vegvesenet sin omtale</a> og <a href=y>dette"
            "</a> for mer om skadene, som er omfattende.</p>");
   ASSERT_TRUE(article);
-  ASSERT_EQ(article->links.size(), 1U);
+  ASSERT_EQ(article->links.size(), 2U);
   EXPECT_EQ(article->links[0].url, "https://a.example/x");
+  EXPECT_EQ(article->links[1].url, "https://a.example/b/y");
   EXPECT_EQ(article->url, "https://a.example/b/c");
 }
 

@@ -143,7 +143,7 @@ TEST(Pictures, WithoutACaptionOnlyThoseAmongTheWordsThatLeadNowhereElse) {
 
 TEST(Pictures, Addresses) {
   const auto address = [](const char* url) {
-    return picture_address(url, "https://a.example/b/c/d.html?x=/y");
+    return page_address(url, "https://a.example/b/c/d.html?x=/y");
   };
   EXPECT_EQ(address("e.jpg#top"), "https://a.example/b/c/e.jpg");
   EXPECT_EQ(address("../e.jpg"), "https://a.example/b/e.jpg");
@@ -152,8 +152,8 @@ TEST(Pictures, Addresses) {
   EXPECT_EQ(address("/e.jpg"), "https://a.example/e.jpg");
   EXPECT_EQ(address("blob:x"), "");
   EXPECT_EQ(address("javascript:alert(1)"), "");
-  EXPECT_EQ(picture_address("e.jpg", ""), "");
-  EXPECT_EQ(picture_address("e.jpg", "https://a.example"), "https://a.example/e.jpg");
+  EXPECT_EQ(page_address("e.jpg", ""), "");
+  EXPECT_EQ(page_address("e.jpg", "https://a.example"), "https://a.example/e.jpg");
 }
 
 // --- web archives --------------------------------------------------------------------------------
