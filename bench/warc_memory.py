@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Peak memory of reading a large web archive, which is made on the fly and never stands on the disk.
 
-usage: bench/warc_memory.py [--program build/avstand] [--gigabytes 5] [--packed] [--command extract]
+usage: bench/warc_memory.py [--program build/avstand] [--gigabytes 5] [--packed] [--command extract] [--threads N]
 
 The archive repeats a round of records until it is so large: the pages of tests/ingest/pages as responses, a request
 for each, and beside it a picture of 50 kB, which is kept for a while in case a page asks for it. --packed: gzip for
@@ -49,13 +49,14 @@ def main():
     parser.add_argument("--gigabytes", type=float, default=5)
     parser.add_argument("--packed", action="store_true")
     parser.add_argument("--command", default="extract", choices=["extract", "read"])
+    parser.add_argument("--threads", default="0", help="of read; 0 is the program's own choice")
     args = parser.parse_args()
     plain = list(records())
     piece = b"".join(map(packed, plain) if args.packed else plain)
     size = sum(map(len, plain))
     times = max(1, round(args.gigabytes * 1e9 / size))
     command = [args.program, "extract", "-"] if args.command == "extract" else \
-        [args.program, "read", "--format", "json", "-"]
+        [args.program, "read", "--format", "json", "--threads", args.threads, "-"]
     begin = time.monotonic()
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     writer = threading.Thread(target=feed, args=(child.stdin, piece, times))

@@ -33,7 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   fuzz::require(patterns.has_value(), "the data files are there");
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   ingest::Run run;
-  const auto article = ingest::read_html_article(bytes, "page.html", {}, *patterns, run, Deadline());
+  const auto article =
+      ingest::read_html_article(bytes, "page.html", {}, *patterns, run, Deadline());
   if (article) {
     fuzz::check_blocks(*article);
     check_page(*article, size);

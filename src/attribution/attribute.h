@@ -31,9 +31,9 @@ class CueLexicon {
 };
 
 /// Finds all attributions; sets everything but the chain, evidence and verification, which
-/// provenance concludes. Once the deadline has passed it is given up, and what is there is not whole.
+/// provenance concludes. Once the deadline has passed it is given up, and what is there is not
+/// whole.
 AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const EntityLayer& entities,
-                           const CueLexicon& lexicon,
-                           const Deadline& deadline);
+                           const CueLexicon& lexicon, const Deadline& deadline);
 
 }  // namespace avstand

@@ -19,11 +19,11 @@ constexpr uint32_t kMaxDepth = 64;  // where the caller sets none
 
 /// A key that only these formats have; looked for before anything is parsed.
 constexpr std::array<std::string_view, 15> kTraces = {
-    "\"uri\"",
-    "\"versioncreated\"", "\"versionCreated\"",  "\"body_xhtml\"",       "\"body_text\"",
-    "\"bodies\"",         "\"headlines\"",       "\"description_text\"", "\"representationtype\"",
-    "\"eventDetails\"",   "\"publishing_date\"", "\"source-hostname\"",  "\"sitename\"",
-    "\"plaintext\"",      "jsonfeed.org/version"};
+    "\"uri\"",          "\"versioncreated\"",   "\"versionCreated\"",
+    "\"body_xhtml\"",   "\"body_text\"",        "\"bodies\"",
+    "\"headlines\"",    "\"description_text\"", "\"representationtype\"",
+    "\"eventDetails\"", "\"publishing_date\"",  "\"source-hostname\"",
+    "\"sitename\"",     "\"plaintext\"",        "jsonfeed.org/version"};
 
 std::string string_at(const Json& object, std::string_view key) {
   const auto at = object.find(key);

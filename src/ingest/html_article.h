@@ -15,8 +15,8 @@ bool looks_like_html(std::string_view bytes, std::string_view name);
 
 /// Finds headline, lede, text, captions, bylines, dates, outlet, links. The text is the blocks
 /// joined by an empty line; source_bytes are those of the file, whatever its encoding. A page
-/// without an article, undecodable bytes and limits passed are errors; the time is looked at between
-/// steps.
+/// without an article, undecodable bytes and limits passed are errors; the time is looked at
+/// between steps.
 Result<Article> read_html_article(std::string_view bytes, const std::string& name,
                                   const Options& options, const Patterns& patterns, Run& run,
                                   const Deadline& deadline);

@@ -56,7 +56,7 @@ struct Item {
   /// the record; else its number.
   uint64_t place = 0;
   std::optional<uint64_t> line = std::nullopt;  ///< of JSON Lines
-  double seconds = 0;  ///< that ingest took for it, of Limits::max_seconds
+  double seconds = 0;                           ///< that ingest took for it, of Limits::max_seconds
 };
 
 /// An error that befell a whole article ("takes longer than …"), with the place where it stands:

@@ -20,9 +20,9 @@ struct PageMetadata {
 };
 
 /// The first source that says something wins, in the order above. Broken JSON-LD is mended where
-/// only control characters or trailing commas break it, and else passed over. `base`: where the page
-/// was had from, if that is known; addresses that are not whole are made so with it, or with another
-/// that the page gives. O(nodes + text).
+/// only control characters or trailing commas break it, and else passed over. `base`: where the
+/// page was had from, if that is known; addresses that are not whole are made so with it, or with
+/// another that the page gives. O(nodes + text).
 PageMetadata read_metadata(const HtmlTree& tree, std::string_view base = {});
 
 /// Takes what a JSON-LD script says into `out`, where it has nothing yet.

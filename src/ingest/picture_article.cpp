@@ -52,8 +52,7 @@ picture::Options picture_options(const Limits& limits, const Deadline& deadline)
 }
 
 Result<Article> read_picture_article(std::string_view bytes, const std::string& name,
-                                     const Options& options, Run& run,
-                                     const Deadline& deadline) {
+                                     const Options& options, Run& run, const Deadline& deadline) {
   AVSTAND_TRY(file, picture::read_picture(bytes, picture_options(options.limits, deadline)));
   for (const std::string& remark : file.remarks) run.note(fmt::format("{}: {}", name, remark));
   Article article;

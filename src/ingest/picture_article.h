@@ -20,7 +20,6 @@ picture::Options picture_options(const Limits& limits, const Deadline& deadline)
 /// put together from creators, credit and source. No words but those of the file are in the text,
 /// so it may be empty. What is broken in the file is a note. Errors as read_picture has them.
 Result<Article> read_picture_article(std::string_view bytes, const std::string& name,
-                                     const Options& options, Run& run,
-                                     const Deadline& deadline);
+                                     const Options& options, Run& run, const Deadline& deadline);
 
 }  // namespace avstand::ingest

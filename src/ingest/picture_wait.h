@@ -18,9 +18,9 @@ namespace avstand::ingest {
 /// longer waited for: after kMostRecords records, or behind kMostItems items or kMostBytes of text.
 /// Pictures that nobody waits for are kept packed, the last kMostKept bytes of them, for an article
 /// that comes after them.
-/// Reading a kept picture takes time of the article's; over Limits::max_seconds it becomes an error.
-/// So memory is bounded and the same archive gives the same articles, also when it is gone on with.
-/// Used by one thread.
+/// Reading a kept picture takes time of the article's; over Limits::max_seconds it becomes an
+/// error. So memory is bounded and the same archive gives the same articles, also when it is gone
+/// on with. Used by one thread.
 class PictureWait {
  public:
   static constexpr size_t kMostItems = 64;

@@ -36,6 +36,9 @@ struct WordResult {
 /// does not change a bit.
 class Network {
  public:
+  /// `cached`: words whose type vectors it keeps.
+  explicit Network(size_t cached = 1U << 13) : cache_(cached) {}
+
   /// Annotates the sentences, none of them empty; `results` gets one entry per word in order.
   void run(const Weights& weights, uint64_t model, const Kernels& kernels,
            std::span<const SentenceForms> sentences, std::vector<WordResult>& results);

@@ -5,7 +5,7 @@
 namespace avstand::language {
 
 TypeCache::Slot TypeCache::find(uint64_t owner, std::string_view form, size_t width) {
-  if (vectors_.width() != width || entries_.size() == kCapacity) clear(width);
+  if (vectors_.width() != width || entries_.size() == capacity_) clear(width);
   size_t at = XXH64(form.data(), form.size(), owner) % index_.size();
   for (; index_[at] != 0; at = (at + 1) % index_.size()) {
     const Entry& entry = entries_[index_[at] - 1];
@@ -17,9 +17,9 @@ TypeCache::Slot TypeCache::find(uint64_t owner, std::string_view form, size_t wi
 }
 
 void TypeCache::clear(size_t width) {
-  index_.assign(2 * kCapacity, 0);
+  index_.assign(2 * capacity_, 0);
   entries_.clear();
-  vectors_.resize(kCapacity, width);
+  vectors_.resize(capacity_, width);
 }
 
 }  // namespace avstand::language

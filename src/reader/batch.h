@@ -16,7 +16,7 @@ namespace avstand {
 
 struct BatchOptions {
   ingest::Options ingest;
-  size_t threads = 0;                                ///< 0: one for each core
+  size_t threads = 0;                                ///< 0: one for each core, at most six
   Stage until = Stage::kLedger;                      ///< how far each article is read
   std::function<void(ledger::Ledger&)> review = {};  ///< before rendering, on the workers
   ingest::ProgressSink progress = {};

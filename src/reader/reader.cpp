@@ -91,6 +91,7 @@ Status check_roles(const std::vector<LoadedModel>& models, const CueLexicon& cue
 
 class Reader::Workspace {
  public:
+  explicit Workspace(size_t workers) : language(workers) {}
   language::Workspace language;  ///< one for all models: its cache tells them apart
 };
 
@@ -154,8 +155,9 @@ Result<std::unique_ptr<Reader>> Reader::open(const Options& options) {
   return std::unique_ptr<Reader>(new Reader(std::move(impl)));
 }
 
-std::unique_ptr<Reader::Workspace, Reader::WorkspaceDeleter> Reader::make_workspace() const {
-  return std::unique_ptr<Workspace, WorkspaceDeleter>(new Workspace);
+std::unique_ptr<Reader::Workspace, Reader::WorkspaceDeleter> Reader::make_workspace(
+    size_t workers) const {
+  return std::unique_ptr<Workspace, WorkspaceDeleter>(new Workspace(workers));
 }
 
 std::unique_ptr<Reading> Reader::read(Article article, Workspace& workspace, Stage until,

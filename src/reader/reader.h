@@ -42,12 +42,12 @@ class Reader {
   static Result<std::unique_ptr<Reader>> open(const Options& options);
   ~Reader();
 
-  /// Scratch memory of one worker thread.
+  /// Scratch memory of one worker thread; the more workers, the smaller.
   class Workspace;
   struct WorkspaceDeleter {
     void operator()(Workspace*) const;
   };
-  std::unique_ptr<Workspace, WorkspaceDeleter> make_workspace() const;
+  std::unique_ptr<Workspace, WorkspaceDeleter> make_workspace(size_t workers = 1) const;
 
   /// Reads an article as far as `until`. Never fails: what cannot be analysed (an unsupported
   /// language) is said as unknown in the layers. Between steps the time is looked at: once the
