@@ -261,13 +261,13 @@ TEST(Page, ACookieWallIsNoArticle) {
   ASSERT_FALSE(alone);
   EXPECT_EQ(alone.error().code, ErrorCode::kEmpty);
   EXPECT_NE(alone.error().message.find("only a cookie wall"), std::string::npos);
-  const auto before = read(wall + "<h1>Brua er stengt</h1>" + kText);
+  const auto before = read(wall + "<h1>Brua er stengt</h1>" + repeated(kText, 3));
   ASSERT_TRUE(before);
   EXPECT_EQ(before->text.find("partnere"), std::string::npos) << before->text;
 }
 
 TEST(Page, ThatTakesTooLongIsGivenUp) {
-  Run run;
+  ingest::Run run;
   const std::string page = "<h1>Brua er stengt</h1>" + kText;
   const auto article = read_html_article(page, "a", {}, patterns(), run, Deadline(1, 2));
   ASSERT_FALSE(article);
