@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kSentencesAStep = 512;  // between two looks at the time
+constexpr size_t kWordsAStep = 8'192;  // between two looks at the time: a third of a second
 constexpr size_t kMaxDataFileBytes = 64u << 20;
 
 /// One digest over all data files: names and contents, in order of their names, so that a ledger
@@ -119,10 +119,11 @@ void Reader::Impl::parse(Analysis& analysis, Workspace& workspace, const Deadlin
     for (uint32_t s = 0; s < analysis.sentences.size(); ++s)
       if (models[m].serves(analysis.sentences[s].language)) sentences.push_back(s);
     const std::span<const uint32_t> all(sentences);
-    for (size_t from = 0; from < all.size() && !deadline.passed(); from += kSentencesAStep)
-      models[m].model->annotate(analysis,
-                                all.subspan(from, std::min(kSentencesAStep, all.size() - from)),
-                                workspace.language);
+    for (size_t from = 0, to = 0; from < all.size() && !deadline.passed(); from = to) {
+      for (size_t words = 0; to < all.size() && words < kWordsAStep; ++to)
+        words += analysis.sentences[all[to]].words.size();
+      models[m].model->annotate(analysis, all.subspan(from, to - from), workspace.language);
+    }
   }
   // Each model adds its names in text order; an article of two languages has them interleaved.
   std::sort(analysis.names.begin(), analysis.names.end(),
