@@ -17,7 +17,7 @@ struct Share {
 };
 Share share_of(size_t workers) {
   if (workers <= 2) return {1U << 13, 256};
-  if (workers <= 4) return {1U << 12, 128};
+  if (workers <= 4) return {1U << 11, 128};
   return {1U << 11, 64};
 }
 
