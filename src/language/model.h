@@ -12,8 +12,8 @@
 namespace avstand::language {
 
 /// Scratch memory of one worker; keeps its size between articles and holds the cache of type
-/// vectors. Never shared between threads. The more workers there are, the less each keeps, so that
-/// all together take about 16 MB for two and 20 MB for eight; what they give is the same.
+/// vectors. Never shared between threads. The more workers there are, the less each keeps;
+/// what they give is the same.
 class Workspace {
  public:
   explicit Workspace(size_t workers = 1);
