@@ -15,15 +15,25 @@ namespace avstand::story {
 /// Whether two articles tell of one happening. Symmetric.
 bool same_happening(const StoryArticle& a, const StoryArticle& b);
 
-/// Look-up of articles that may be linked: those that share names or rare words.
+/// No two articles of a story that are linked lie farther apart.
+inline constexpr int64_t kFarthestMinutes = int64_t{60} * 24 * 60;
+
+/// What an article is looked up by: of its names and rare words those with the least hashes (a
+/// bottom-k sketch: what two articles share of them grows with what they share of all). Sorted.
+/// They depend on the article alone, so two articles are candidates whatever else there is.
+std::vector<uint32_t> lookup_keys(const StoryArticle& article);
+/// Articles that share fewer of their keys are not linked.
+inline constexpr size_t kFewestShared = 3;
+
+/// Look-up of articles that may be linked, in memory.
 class CandidateIndex {
  public:
-  /// Articles added before that share at least two rare features, in order of number.
+  /// Articles added before that share enough keys, in order of number.
   std::vector<uint32_t> candidates(const StoryArticle& article) const;
   void add(uint32_t number, const StoryArticle& article);
 
  private:
-  std::unordered_map<Feature, std::vector<uint32_t>> postings_;
+  std::unordered_map<uint32_t, std::vector<uint32_t>> postings_;
 };
 
 /// Stories as lists of positions in `articles`: by (published, id) inside a story, and stories by
