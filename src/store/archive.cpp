@@ -130,6 +130,13 @@ Status Archive::Impl::commit() {
   return database.execute("COMMIT");
 }
 
+Status Archive::Impl::roll_back() {
+  if (!open_transaction) return Unit{};
+  open_transaction = false;
+  since_commit = 0;
+  return database.execute("ROLLBACK");
+}
+
 Result<std::string> Archive::Impl::ledger(int64_t article, int64_t version) {
   last_version.bind(1, article).bind(2, version);
   const auto row = last_version.step();

@@ -28,6 +28,7 @@ struct Archive::Impl {
   Status prepare();
   Status begin();
   Status commit();
+  Status roll_back();
   Status write_article(int64_t id, const Record& record, const Rows& rows, int64_t version);
   Status write_version(int64_t article, int64_t version, const Record& record, const Rows& rows);
   Status write_rows(int64_t article, const Rows& rows);

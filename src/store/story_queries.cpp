@@ -76,15 +76,41 @@ Result<std::string> StoryTables::text_of(int64_t story) {
   return out;
 }
 
+Result<bool> StoryTables::has_keys(int64_t article, int64_t week,
+                                   const std::vector<uint32_t>& keys) {
+  Query& list = impl_->old_keys;
+  const auto row = list.bind(1, article).step();
+  const std::string bytes(reinterpret_cast<const char*>(keys.data()),
+                          keys.size() * sizeof(uint32_t));
+  const bool same = row && *row && list.integer(0) == week && list.blob(1) == bytes;
+  list.reset();
+  if (!row) return row.error();
+  if (!same) return false;
+  for (const uint32_t key : keys) {
+    impl_->has_key.bind(1, week).bind(2, int64_t{key}).bind(3, article);
+    const auto found = impl_->has_key.step();
+    const bool there = found && *found;
+    impl_->has_key.reset();
+    if (!found) return found.error();
+    if (!there) return false;
+  }
+  return true;
+}
+
+Status StoryTables::for_each_link(const std::function<void(int64_t article, int64_t other)>& take) {
+  AVSTAND_TRY(query, impl_->database.prepare("SELECT article, other FROM story_links"));
+  while (true) {
+    AVSTAND_TRY(row, query.step());
+    if (!row) return Unit{};
+    take(query.integer(0), query.integer(1));
+  }
+}
+
 Result<std::vector<std::string>> StoryTables::check_links() {
   const std::pair<const char*, const char*> kWrong[] = {
       {"article {} is linked in one direction only",
        "SELECT l.article FROM story_links l LEFT JOIN story_links b ON b.article = l.other AND "
        "b.other = l.article WHERE b.article IS NULL LIMIT 20"},
-      {"article {} is linked and not in the story of the other",
-       "SELECT l.article FROM story_links l LEFT JOIN story_articles x ON x.article = l.article "
-       "LEFT JOIN story_articles y ON y.article = l.other WHERE x.story IS NOT y.story OR x.story "
-       "IS NULL LIMIT 20"},
       {"article {} is in a story and linked to nobody",
        "SELECT s.article FROM story_articles s WHERE NOT EXISTS (SELECT 1 FROM story_links l WHERE "
        "l.article = s.article) LIMIT 20"},

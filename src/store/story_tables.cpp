@@ -50,6 +50,7 @@ Status StoryTables::Impl::prepare() {
       {&insert_key, "INSERT INTO story_keys VALUES (?1, ?2, ?3)"},
       {&insert_keys, "INSERT INTO story_key_lists VALUES (?1, ?2, ?3)"},
       {&by_key, "SELECT article FROM story_keys WHERE week = ?1 AND key = ?2"},
+      {&has_key, "SELECT 1 FROM story_keys WHERE week = ?1 AND key = ?2 AND article = ?3"},
       {&weeks,
        "WITH RECURSIVE w (week) AS (SELECT min(week) FROM story_keys UNION ALL SELECT (SELECT "
        "min(week) FROM story_keys k WHERE k.week > w.week) FROM w WHERE w.week IS NOT NULL) SELECT "

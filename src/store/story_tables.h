@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -93,11 +94,14 @@ class StoryTables {
   /// Replaces what the article is looked up by. `keys` sorted; `week` counts from any day.
   Status set_keys(int64_t article, int64_t week, const std::vector<uint32_t>& keys);
   Status clear_keys(int64_t article);
+  /// Whether the article is looked up by exactly these.
+  Result<bool> has_keys(int64_t article, int64_t week, const std::vector<uint32_t>& keys);
   /// Articles of those weeks that share `fewest` of the keys or more, by number. No weeks: all.
   Result<std::vector<int64_t>> sharing(std::optional<std::pair<int64_t, int64_t>> weeks,
                                        const std::vector<uint32_t>& keys, size_t fewest);
 
   Result<std::vector<int64_t>> links(int64_t article);
+  Status for_each_link(const std::function<void(int64_t article, int64_t other)>& take);
   Status set_links(int64_t article, const std::vector<int64_t>& others);
 
   Result<std::optional<int64_t>> story_of(int64_t article);

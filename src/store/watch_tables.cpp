@@ -80,6 +80,12 @@ Result<bool> WatchTables::remove(int64_t id) {
   return true;
 }
 
+Result<std::optional<int64_t>> WatchTables::article(const std::string& key) {
+  AVSTAND_TRY(query, database_.prepare("SELECT id FROM articles WHERE key = ?1"));
+  AVSTAND_TRY(row, query.bind(1, key).step());
+  return row ? std::optional(query.integer(0)) : std::optional<int64_t>();
+}
+
 Result<std::optional<FoundClaim>> WatchTables::claim(int64_t story, const std::string& id) {
   AVSTAND_TRY(query, database_.prepare(
                          "SELECT c.text, c.status, c.independent_origins, s.document FROM claims c "

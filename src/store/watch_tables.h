@@ -54,6 +54,9 @@ class WatchTables {
   /// False: there is none of that number.
   Result<bool> remove(int64_t id);
 
+  /// The number of the article that is known by this key.
+  Result<std::optional<int64_t>> article(const std::string& key);
+
   /// Nothing where the story has no such claim.
   Result<std::optional<FoundClaim>> claim(int64_t story, const std::string& id);
   /// The claim that most of the places are mentions of now.

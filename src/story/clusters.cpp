@@ -20,6 +20,29 @@ constexpr float kRare = 0.7F;           // weight from which a word is looked up
 constexpr float kOwnKey = 0.8F;         // strength from which a key is looked up
 constexpr size_t kMostKeys = 48;        // of an article: linked ones share four or more of them
 
+// Minutes of the periods by which a story that is too large is cut.
+constexpr int64_t kPeriods[] = {14 * 24 * 60, 3 * 24 * 60, 24 * 60, 6 * 60, 60};
+
+/// Adds where the parts of [begin, end) begin.
+void cut(const std::vector<const StoryArticle*>& articles, size_t begin, size_t end, size_t level,
+         std::vector<size_t>& out) {
+  if (end - begin <= kMostOfAStory) {
+    out.push_back(begin);
+    return;
+  }
+  if (level == std::size(kPeriods)) {
+    for (; begin < end; begin += kMostOfAStory) out.push_back(begin);
+    return;
+  }
+  const auto period = [&](size_t i) { return articles[i]->minute / kPeriods[level]; };
+  for (size_t first = begin; first < end;) {
+    size_t next = first + 1;
+    while (next < end && period(next) == period(first)) ++next;
+    cut(articles, first, next, level + 1, out);
+    first = next;
+  }
+}
+
 uint32_t root(std::vector<uint32_t>& parent, uint32_t i) {
   while (parent[i] != i) i = parent[i] = parent[parent[i]];
   return i;
@@ -70,6 +93,12 @@ void CandidateIndex::add(uint32_t number, const StoryArticle& article) {
   for (const uint32_t key : lookup_keys(article)) postings_[key].push_back(number);
 }
 
+std::vector<size_t> parts_of(const std::vector<const StoryArticle*>& articles) {
+  std::vector<size_t> out;
+  cut(articles, 0, articles.size(), 0, out);
+  return out;
+}
+
 std::vector<std::vector<uint32_t>> cluster(const std::vector<StoryArticle>& articles) {
   std::vector<uint32_t> order(articles.size());
   std::iota(order.begin(), order.end(), 0);
@@ -86,8 +115,16 @@ std::vector<std::vector<uint32_t>> cluster(const std::vector<StoryArticle>& arti
   std::map<uint32_t, std::vector<uint32_t>> groups;
   for (const uint32_t i : order) groups[root(parent, i)].push_back(i);
   std::vector<std::vector<uint32_t>> out;
-  for (auto& [first, members] : groups)
-    if (members.size() > 1) out.push_back(std::move(members));
+  for (auto& [first, members] : groups) {
+    std::vector<const StoryArticle*> chosen;
+    for (const uint32_t i : members) chosen.push_back(&articles[i]);
+    std::vector<size_t> parts = parts_of(chosen);
+    parts.push_back(members.size());
+    for (size_t i = 0; i + 1 < parts.size(); ++i)
+      if (parts[i + 1] > parts[i] + 1)
+        out.emplace_back(members.begin() + static_cast<long>(parts[i]),
+                         members.begin() + static_cast<long>(parts[i + 1]));
+  }
   std::sort(out.begin(), out.end(), [&](const auto& a, const auto& b) {
     return before(articles[a.front()], articles[b.front()]);
   });

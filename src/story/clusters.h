@@ -36,6 +36,14 @@ class CandidateIndex {
   std::unordered_map<uint32_t, std::vector<uint32_t>> postings_;
 };
 
+/// A story of more articles would take longer to make than anybody waits (the time grows with the
+/// square). What hangs together beyond that is cut by the calendar: by fortnights, where that is
+/// not enough by three days, a day, six hours, an hour, and in the end by number. Calendars do not
+/// move, so an article changes only the part that it is in.
+inline constexpr size_t kMostOfAStory = 50;
+/// Where the parts begin, for articles in the order of before(); one part where they are few.
+std::vector<size_t> parts_of(const std::vector<const StoryArticle*>& articles);
+
 /// Stories as lists of positions in `articles`: by (published, id) inside a story, and stories by
 /// their first article. A story has two articles or more.
 std::vector<std::vector<uint32_t>> cluster(const std::vector<StoryArticle>& articles);

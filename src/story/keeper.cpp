@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 
 #include "story/article_bytes.h"
 #include "story/clusters.h"
@@ -17,31 +18,12 @@ constexpr size_t kMostInMemory = 1024;  // articles, some 60 KB each
 constexpr int64_t kMinutesOfAWeek = int64_t{7} * 24 * 60;
 constexpr int64_t kUndated = -1'000'000;  // a week that no date is of
 
-/// 1970-01-01 and the six days after it are week 0.
+}  // namespace
+
 int64_t week_of(int64_t minute) {
   if (minute == 0) return kUndated;
   return minute >= 0 ? minute / kMinutesOfAWeek : (minute + 1) / kMinutesOfAWeek - 1;
 }
-
-struct Member {
-  int64_t number = 0;
-  store::Listed listed;
-  std::shared_ptr<const StoryArticle> article;
-};
-
-/// (published, id), and the key of the archive where two have the same id.
-bool stands_before(const Member& a, const Member& b) {
-  if (before(*a.article, *b.article)) return true;
-  return !before(*b.article, *a.article) && a.listed.key < b.listed.key;
-}
-
-Story story_of(const std::vector<Member>& members) {
-  std::vector<const StoryArticle*> articles;
-  for (const Member& m : members) articles.push_back(m.article.get());
-  return make_story(articles);
-}
-
-}  // namespace
 
 Result<KeptStory> load_story(store::StoryTables& tables, int64_t story) {
   AVSTAND_TRY(members, tables.members(story));
@@ -138,58 +120,97 @@ Status Keeper::look_at(int64_t number) {
   return tables_.settle(number);
 }
 
-Status Keeper::gather(std::set<int64_t>& stories, std::set<int64_t>& articles) {
-  articles = touched_;
-  for (const int64_t number : touched_) {
-    AVSTAND_TRY(story, tables_.story_of(number));
-    if (!story || !stories.insert(*story).second) continue;
-    AVSTAND_TRY(members, tables_.members(*story));
-    articles.insert(members.begin(), members.end());
+Result<std::vector<Keeper::Member>> Keeper::in_order(const std::vector<int64_t>& numbers) {
+  std::vector<Member> out;
+  for (const int64_t number : numbers) {
+    AVSTAND_TRY(found, known(number));
+    if (found.article) out.push_back({number, std::move(found)});
   }
-  return Unit{};
+  // (published, id), and the key of the archive where two have the same id.
+  std::sort(out.begin(), out.end(), [](const Member& a, const Member& b) {
+    if (before(*a.known.article, *b.known.article)) return true;
+    return !before(*b.known.article, *a.known.article) && a.known.listed.key < b.known.listed.key;
+  });
+  return out;
+}
+
+Result<std::vector<std::vector<int64_t>>> Keeper::parts(std::vector<int64_t> component) {
+  if (component.size() <= kMostOfAStory)
+    return std::vector<std::vector<int64_t>>{std::move(component)};
+  AVSTAND_TRY(members, in_order(component));
+  std::vector<const StoryArticle*> articles;
+  for (const Member& m : members) articles.push_back(m.known.article.get());
+  std::vector<std::vector<int64_t>> out;
+  std::vector<size_t> begins = parts_of(articles);
+  begins.push_back(members.size());
+  for (size_t i = 0; i + 1 < begins.size(); ++i) {
+    auto& part = out.emplace_back();
+    for (size_t m = begins[i]; m < begins[i + 1]; ++m) part.push_back(members[m].number);
+  }
+  return out;
 }
 
 Status Keeper::put(const std::vector<int64_t>& numbers) {
-  std::vector<Member> members;
-  for (const int64_t number : numbers) {
-    AVSTAND_TRY(found, known(number));
-    if (found.article) members.push_back({number, found.listed, found.article});
-  }
+  AVSTAND_TRY(members, in_order(numbers));
   if (members.size() < 2) return Unit{};
-  std::sort(members.begin(), members.end(), stands_before);
   std::vector<int64_t> order;
-  for (const Member& m : members) order.push_back(m.number);
-  return tables_.put(rows_of(story_of(members), order, members.front().listed.title));
+  std::vector<const StoryArticle*> articles;
+  for (const Member& m : members) {
+    order.push_back(m.number);
+    articles.push_back(m.known.article.get());
+  }
+  return tables_.put(rows_of(make_story(articles), order, members.front().known.listed.title));
+}
+
+Result<std::vector<int64_t>> Keeper::component(int64_t first) {
+  std::vector<int64_t> out{first};
+  std::unordered_set<int64_t> seen{first};
+  for (size_t i = 0; i < out.size(); ++i) {
+    AVSTAND_TRY(others, tables_.links(out[i]));
+    for (const int64_t other : others)
+      if (seen.insert(other).second) out.push_back(other);
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+Result<bool> Keeper::is_as_it_was(const std::vector<int64_t>& part) {
+  for (const int64_t number : part)
+    if (changed_.contains(number)) return false;
+  AVSTAND_TRY(story, tables_.story_of(part.front()));
+  if (!story) return part.size() < 2;
+  AVSTAND_TRY(members, tables_.members(*story));
+  std::sort(members.begin(), members.end());
+  std::vector<int64_t> sorted = part;
+  std::sort(sorted.begin(), sorted.end());
+  return members == sorted;
 }
 
 Status Keeper::remake() {
-  std::set<int64_t> stories, articles, seen;
-  AVSTAND_CHECK(gather(stories, articles));
+  // What is touched, and what else is in the stories of it: those may fall apart.
+  std::set<int64_t> todo = touched_, stories;
+  std::unordered_set<int64_t> done;
   std::vector<std::vector<int64_t>> fresh;
-  for (const int64_t first : articles) {
-    if (!seen.insert(first).second) continue;
-    std::vector<int64_t> component{first};
-    bool changed = false;
-    for (size_t i = 0; i < component.size(); ++i) {
-      changed = changed || changed_.contains(component[i]);
-      AVSTAND_TRY(others, tables_.links(component[i]));
-      for (const int64_t other : others)
-        if (seen.insert(other).second) component.push_back(other);
-    }
-    AVSTAND_TRY(old, tables_.story_of(first));
-    if (old && !changed) {
-      AVSTAND_TRY(members, tables_.members(*old));
-      std::sort(members.begin(), members.end());
-      std::sort(component.begin(), component.end());
-      if (members == component) {
-        stories.erase(*old);
-        continue;
+  while (!todo.empty()) {
+    const int64_t first = todo.extract(todo.begin()).value();
+    if (done.contains(first)) continue;
+    AVSTAND_TRY(whole, component(first));
+    done.insert(whole.begin(), whole.end());
+    AVSTAND_TRY(all, parts(std::move(whole)));
+    for (auto& part : all) {
+      AVSTAND_TRY(same, is_as_it_was(part));
+      if (same) continue;
+      for (const int64_t number : part) {
+        AVSTAND_TRY(story, tables_.story_of(number));
+        if (!story || !stories.insert(*story).second) continue;
+        AVSTAND_TRY(members, tables_.members(*story));
+        todo.insert(members.begin(), members.end());
       }
+      fresh.push_back(std::move(part));
     }
-    if (component.size() > 1) fresh.push_back(std::move(component));
   }
   for (const int64_t story : stories) AVSTAND_CHECK(tables_.drop(story));
-  for (const auto& members : fresh) AVSTAND_CHECK(put(members));
+  for (const auto& part : fresh) AVSTAND_CHECK(put(part));
   touched_.clear();
   changed_.clear();
   return Unit{};
@@ -199,34 +220,6 @@ Status Keeper::update(uint32_t most) {
   AVSTAND_TRY(pending, tables_.pending(most));
   for (const int64_t number : pending) AVSTAND_CHECK(look_at(number));
   return pending.empty() ? Status(Unit{}) : remake();
-}
-
-Result<std::vector<std::string>> check_stories(store::Archive& archive) {
-  AVSTAND_TRY(tables, store::StoryTables::open(archive));
-  AVSTAND_TRY(out, tables.check_links());
-  AVSTAND_TRY(memory, store::Archive::open(":memory:", store::Archive::Mode::kCreate));
-  AVSTAND_TRY(again, store::StoryTables::open(memory));
-  AVSTAND_TRY(pending, tables.pending_count());
-  if (pending > 0)
-    out.push_back(fmt::format("stories: {} articles are still to be put into them", pending));
-  AVSTAND_TRY(stories, tables.stories());
-  for (const int64_t story : stories) {
-    auto kept = load_story(tables, story);
-    if (!kept) {
-      out.push_back(kept.error().message);
-      continue;
-    }
-    std::vector<int64_t> numbers;
-    for (const store::Listed& one : kept->listed) numbers.push_back(one.id);
-    if (numbers.front() == story)
-      AVSTAND_CHECK(again.put(rows_of(kept->story, numbers, kept->listed.front().title)));
-    AVSTAND_TRY(is, tables.text_of(story));
-    AVSTAND_TRY(should_be, again.text_of(story));
-    if (is != should_be)
-      out.push_back(fmt::format("story {}: it is not what its articles give", story));
-    AVSTAND_CHECK(again.drop(story));
-  }
-  return out;
 }
 
 }  // namespace avstand::story

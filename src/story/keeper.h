@@ -32,6 +32,9 @@ struct KeptStory {
 /// Reads a story of an archive. Articles that are gone since are left out.
 Result<KeptStory> load_story(store::StoryTables& tables, int64_t story);
 
+/// The week that an article of that minute is looked up in.
+int64_t week_of(int64_t minute);
+
 class Keeper {
  public:
   static Result<Keeper> open(store::Archive& archive);
@@ -52,6 +55,11 @@ class Keeper {
 
   explicit Keeper(store::StoryTables tables) : tables_(std::move(tables)) {}
 
+  struct Member {
+    int64_t number = 0;
+    Known known;
+  };
+
   Result<Known> known(int64_t number);
   /// Links of an article anew; those that it has or had are touched.
   Status look_at(int64_t number);
@@ -59,8 +67,15 @@ class Keeper {
                                         const std::vector<uint32_t>& keys);
   /// Makes the stories of all that is touched.
   Status remake();
-  Status gather(std::set<int64_t>& stories, std::set<int64_t>& articles);
-  Status put(const std::vector<int64_t>& members);
+  /// All that hangs together with an article by links, by number.
+  Result<std::vector<int64_t>> component(int64_t first);
+  /// The stories that it is.
+  Result<std::vector<std::vector<int64_t>>> parts(std::vector<int64_t> component);
+  /// Whether these are a story already, and nothing in it has changed.
+  Result<bool> is_as_it_was(const std::vector<int64_t>& part);
+  /// Those that can be read, in the order of a story.
+  Result<std::vector<Member>> in_order(const std::vector<int64_t>& numbers);
+  Status put(const std::vector<int64_t>& numbers);
 
   store::StoryTables tables_;
   std::unordered_map<int64_t, Known> cache_;
