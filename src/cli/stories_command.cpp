@@ -56,7 +56,8 @@ int of_archive(const StoriesOptions& options, Console& console) {
       [&](store::Archive&, store::StoryTables& tables, Output& output) -> Status {
         AVSTAND_TRY(stories, tables.stories());
         story::StoriesJson json;
-        if (stories.empty() && !options.json) output.write(story::to_text(std::vector<story::Story>()));
+        if (stories.empty() && !options.json)
+          output.write(story::to_text(std::vector<story::Story>()));
         for (const int64_t number : stories) {
           AVSTAND_TRY(kept, story::load_story(tables, number));
           output.write(options.json ? json.add(kept.story) : story::to_text(kept.story));

@@ -13,7 +13,7 @@ struct StoryTables::Impl {
 
   Database& database;
   Query pending, settle, input, old_keys, remove_key, remove_keys, insert_key, insert_keys, by_key,
-      has_key;
+      has_key, last_week;
   Query weeks, links, unlink, unlink_back, link, story_of, members, all;
   Query insert_story, insert_member, insert_claim, insert_origin, insert_mention, insert_copy;
   Query insert_time, insert_ring, insert_picture, drop_members, drop;
