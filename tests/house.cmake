@@ -18,6 +18,9 @@ add_test(NAME exports.tools COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/too
 set_tests_properties(exports PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
 set_tests_properties(exports.tools PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77)
 
+add_test(NAME cli.Explain COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/explain_test.py -q)
+set_tests_properties(cli.Explain PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
+
 # Web archives, NewsML-G2, limits on what is read, and runs that are killed and gone on with.
 foreach(class Archives NewsML Limits Resume)
   add_test(NAME cli.${class}

@@ -11,6 +11,7 @@
 #include "attribution/nesting.h"
 #include "attribution/role_model.h"
 #include "attribution/scare.h"
+#include "attribution/showing.h"
 #include "attribution/speech.h"
 
 namespace avstand {
@@ -75,8 +76,9 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
     Draft& draft = *of_language;
     const FrameContext& context = draft.context;
     add_citations(context, draft.accepted);
+    add_showing(context, entities, code, draft.accepted);
     add_hearsay(context, code, draft.accepted);
-    SpeechPass speech(context, quotes, draft.accepted);
+    SpeechPass speech(context, entities, quotes, draft.accepted);
     speech.extend();
     speech.add_colon_speech();
     speech.add_bare_speech();

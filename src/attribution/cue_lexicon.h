@@ -36,6 +36,7 @@ enum class CueRole : uint8_t {
   kGeneric,    ///< subject that is nobody: man, ein, one
   kSecond,     ///< second-person pronoun: du, dere, you
   kNaming,     ///< names, labels or inscribes the quoted words by it: kalle, stemple, ordet, term
+  kShowing,    ///< what a picture or a paper does: vise, tyde, show
   kNeither,    ///< negates all that is coordinated behind it: verken, neither
 };
 

@@ -184,7 +184,10 @@ Candidate RoleModel::make(WordId cue, const std::vector<uint8_t>& labels) const 
   if (out.source.empty()) {
     const WordId somebody = doer(cue);
     const bool said = std::binary_search(parts[kContent].begin(), parts[kContent].end(), somebody);
-    if (somebody != kNoWord && !said)
+    // The agent of a known verb's passive says it, whatever the labels are; a subject may be said.
+    const bool agent =
+        is_passive(c_, cue) && c_.lexicon.find(Upos::kVerb, a_.lemma(cue)) != nullptr;
+    if (somebody != kNoWord && (!said || agent))
       out.source = subtract(source_phrase(c_, somebody), out.cue_words);
   }
   out.content = trim_content(
@@ -207,18 +210,35 @@ WordId RoleModel::doer(WordId cue) const {
   return found == kNoWord || c_.lexicon.is(a_.lemma(found), CueRole::kGeneric) ? kNoWord : found;
 }
 
-void RoleModel::find(uint32_t sentence, std::vector<Candidate>& out) {
+/// Encodes the sentence and scores its cues; false where it has no words.
+bool RoleModel::look_at(uint32_t sentence) {
   words_ = a_.sentences[sentence].words;
-  if (words_.empty()) return;
+  if (words_.empty()) return false;
   encode();
   score_cues();
+  return true;
+}
+
+/// What the words are to any cue.
+void RoleModel::encode_words() {
+  word_.resize(words_.size(), w_.size());
+  multiply(w_.word, wide_.rows(0, words_.size()), word_.row(0), w_.size());
+}
+
+std::vector<uint8_t> RoleModel::labels_for(uint32_t sentence, WordId cue) {
+  if (!look_at(sentence)) return {};
+  encode_words();
+  return labels(cue);
+}
+
+void RoleModel::find(uint32_t sentence, std::vector<Candidate>& out) {
+  if (!look_at(sentence)) return;
   std::vector<WordId> cues;
   for (WordId w = words_.begin; w < words_.end; ++w)
     if (probabilities_[w - words_.begin] >= w_.threshold() && !is_about_checking(c_, w))
       cues.push_back(w);
   if (cues.empty()) return;
-  word_.resize(words_.size(), w_.size());
-  multiply(w_.word, wide_.rows(0, words_.size()), word_.row(0), w_.size());
+  encode_words();
   std::stable_sort(cues.begin(), cues.end(), [&](WordId a, WordId b) {
     return probabilities_[a - words_.begin] > probabilities_[b - words_.begin];
   });

@@ -24,15 +24,18 @@ class RoleModel {
   /// their cues share a word. Contents end with the sentence: speech that runs on is joined later.
   void find(uint32_t sentence, std::vector<Candidate>& out);
 
+  /// The labels that the words of the sentence get for a cue in it: none, source, cue, content.
+  std::vector<uint8_t> labels_for(uint32_t sentence, WordId cue);
   /// Probability of every word of the last sentence to be the head of a cue.
   const std::vector<float>& cue_probabilities() const { return probabilities_; }
-  /// The labels of the words for a cue in the last sentence: none, source, cue, content.
-  std::vector<uint8_t> labels(WordId cue);
 
  private:
   using Buffer = language::Buffer;
+  bool look_at(uint32_t sentence);
   void encode();
+  std::vector<uint8_t> labels(WordId cue);
   void score_cues();
+  void encode_words();
   void score_labels(WordId cue);
   std::vector<uint8_t> best_labels(WordId cue);
   Candidate make(WordId cue, const std::vector<uint8_t>& labels) const;

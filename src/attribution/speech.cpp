@@ -1,6 +1,7 @@
 #include "attribution/speech.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "attribution/speech_model.h"
 
@@ -17,16 +18,8 @@ constexpr uint32_t kMinBareWords = 5;
 /// Probability below which a sentence parts an inquit from the dash that opened the run. Low: that
 /// the inquit is there speaks for speech in between.
 constexpr float kRunGoesOn = 0.05F;
-/// Sentences of speech before its inquit, at most; keeps the look-back linear.
-constexpr uint32_t kLongestSpeech = 40;
 /// Marks of `covered_`.
 constexpr uint8_t kCovered = 1, kInquit = 2;
-/// How many sentences away the speaker of bare speech is looked for.
-constexpr uint32_t kSpeakerWindow = 8;
-/// Cost up to which a heading takes the speaker of what follows (two a sentence).
-constexpr uint32_t kHeadingReach = 9;
-/// Extra cost, after a question, of somebody who is reported but not heard speaking.
-constexpr uint32_t kNotSpeaking = 12;
 /// Longest label before a colon: "S: speech".
 constexpr uint32_t kMaxLabelWords = 12;
 
@@ -45,9 +38,13 @@ bool starts_sentence(const Analysis& a, WordId at) {
 
 }  // namespace
 
-SpeechPass::SpeechPass(const FrameContext& context, const QuotationMap& quotes,
-                       std::vector<Candidate>& accepted)
-    : context_(context), a_(context.analysis), quotes_(quotes), accepted_(accepted) {
+SpeechPass::SpeechPass(const FrameContext& context, const EntityLayer& entities,
+                       const QuotationMap& quotes, std::vector<Candidate>& accepted)
+    : context_(context),
+      a_(context.analysis),
+      entities_(entities),
+      quotes_(quotes),
+      accepted_(accepted) {
   index();
 }
 
@@ -55,6 +52,7 @@ void SpeechPass::index() {
   by_sentence_.assign(a_.sentences.size(), {});
   covered_.assign(a_.words.size(), 0);
   spoken_.assign(a_.words.size(), 0);
+  scores_.assign(a_.sentences.size(), {});
   for (uint32_t i = 0; i < accepted_.size(); ++i) {
     by_sentence_[a_.sentence_of[accepted_[i].cue]].push_back(i);
     cover(accepted_[i]);
@@ -111,20 +109,26 @@ bool SpeechPass::of_speaker_himself(const Candidate& c) const {
          !(entry != nullptr && (entry->act == Act::kSay || entry->act == Act::kAsk));
 }
 
+float SpeechPass::score(uint32_t first, uint32_t sentence, uint32_t end) {
+  Score& known = scores_[sentence];
+  if (known.first != first)
+    known = {first, continuation_score(context_, {first, sentence, narrated(sentence), end})};
+  return known.value;
+}
+
 /// Whether the speech that the dash opened can have lasted until the sentence.
-bool SpeechPass::reaches(const DashRun& run, uint32_t sentence) const {
-  if (sentence - run.first_sentence > kLongestSpeech) return false;
-  if (sentence > run.first_sentence && is_heading(a_, a_.sentences[run.first_sentence]))
-    return false;
-  float goes_on = 1;
-  for (uint32_t s = run.first_sentence + 1; s <= sentence; ++s) {
-    const Continuation x{.first = run.first_sentence,
-                         .sentence = s,
-                         .narrated = s < sentence && narrated(s),
-                         .end = run.end_sentence};
-    goes_on = std::min(goes_on, continuation_probability(context_, x));
+bool SpeechPass::reaches(const DashRun& run, uint32_t sentence) {
+  const uint32_t first = run.first_sentence;
+  if (sentence - first > kLongestSpeech) return false;
+  if (sentence > first && is_heading(a_, a_.sentences[first])) return false;
+  const uint32_t end = std::min(run.end_sentence, first + kLongestSpeech + 1);
+  double sum = 0, all = 1, reaching = sentence == first ? 1 : 0;
+  for (uint32_t s = first + 1; s < end; ++s) {
+    sum += score(first, s, run.end_sentence);
+    all += std::exp(sum);
+    if (s >= sentence) reaching += std::exp(sum);
   }
-  return goes_on >= kRunGoesOn;
+  return reaching >= kRunGoesOn * all;
 }
 
 /// The first sentence of the run that no earlier inquit has closed.
@@ -140,7 +144,7 @@ uint32_t SpeechPass::run_start(const DashRun& run, uint32_t sentence) const {
 }
 
 /// "– C. C. C, V S": the verb comes in the last sentence, the dash stands before the first.
-void SpeechPass::extend_back(Candidate& c) const {
+void SpeechPass::extend_back(Candidate& c) {
   if (!c.content_first || !starts_sentence(a_, c.content.front().begin)) return;
   if (quotes_.quoted_at(c.cue) != nullptr) return;
   const uint32_t s = a_.sentence_of[c.cue];
@@ -269,90 +273,39 @@ void SpeechPass::add_colon_speech() {
   index();
 }
 
-/// Last sentence of bare speech from `first`; it never reaches `end`.
-uint32_t SpeechPass::bare_end(uint32_t first, uint32_t end) const {
-  if (is_heading(a_, a_.sentences[first])) return first;
+/// Last sentence of bare speech from `first`: the likeliest end. It never reaches `end`.
+uint32_t SpeechPass::bare_end(uint32_t first, uint32_t end) {
   uint32_t last = first;
-  for (uint32_t s = first + 1; s < end; ++s) {
+  if (is_heading(a_, a_.sentences[first])) return last;
+  float sum = 0, best = 0;
+  for (uint32_t s = first + 1; s < std::min(end, first + kLongestSpeech + 1); ++s) {
     const SentenceInfo& sentence = a_.sentences[s];
     if (sentence.block != a_.sentences[first].block) break;
     if (is_heading(a_, sentence) || spoken_[sentence.words.begin] != 0) break;
-    const Continuation x{.first = first, .sentence = s, .narrated = narrated(s), .end = end};
-    if (continuation_probability(context_, x) < 0.5F) break;
+    sum += score(first, s, end);
+    if (sum <= best) continue;
+    best = sum;
     last = s;
   }
   return last;
 }
 
-/// The person or body that a narrated sentence is about: the subject of its root.
-WordId SpeechPass::told_subject(uint32_t sentence) const {
-  const WordRange words = a_.sentences[sentence].words;
-  if (spoken_[words.begin] != 0 || is_heading(a_, a_.sentences[sentence])) return kNoWord;
-  WordId root = words.begin;
-  while (root < words.end && a_.words[root].head != kNoWord) ++root;
-  if (root == words.end) return kNoWord;
-  const WordId subject = find_subject(context_, root);
-  if (subject == kNoWord || !words.contains(subject)) return kNoWord;
-  if (a_.words[subject].upos == Upos::kPropn) return subject;
-  const bool person = a_.has(subject, "PronType=Prs") && !a_.has(subject, "Gender=Neut");
-  if (person && !context_.lexicon.is(a_.lemma(subject), CueRole::kFirst) &&
-      !context_.lexicon.is(a_.lemma(subject), CueRole::kSecond))
-    return subject;
-  const WordId name = context_.tree.child(subject, Rel::kFlat) != kNoWord
-                          ? context_.tree.child(subject, Rel::kFlat)
-                          : context_.tree.child(subject, Rel::kAppos);
-  return name != kNoWord && a_.words[name].upos == Upos::kPropn ? subject : kNoWord;
+/// Who has been found to say something so far.
+SpeakerModel SpeechPass::tellers() const {
+  SpeakerModel out(context_, entities_, quotes_, spoken_);
+  for (const Candidate& c : accepted_)
+    if (c.frame == Frame::kBareQuote)
+      out.add({c.source, c.source_head, Teller::kBare});
+    else if (spoken_[c.cue] == 0)
+      out.add({c.source, c.source_head, c.direct ? Teller::kHeard : Teller::kReported});
+  return out;
 }
 
-/// Whether a candidate can name the speaker of other speech: it is told in the third person.
-bool SpeechPass::names_speaker(const Candidate& c) const {
-  if (c.source.empty() || c.source_head == kNoWord) return false;
-  const std::string_view lemma = a_.lemma(c.source_head);
-  if (context_.lexicon.is(lemma, CueRole::kFirst) || context_.lexicon.is(lemma, CueRole::kSecond))
-    return false;
-  if (c.frame == Frame::kBareQuote) return true;  // an answer before this one
-  return spoken_[c.cue] == 0 && quotes_.quoted_at(c.cue) == nullptr;
-}
-
-/// Who speaks bare speech: the source of the attribution nearest to it (before it first, as in
-/// dialogue; after it for a heading), or whom the sentence just before is about. After a question
-/// the one who spoke last goes on.
-void SpeechPass::set_nearest_speaker(uint32_t first, uint32_t last, Candidate& out) const {
-  const bool heading = is_heading(a_, a_.sentences[first]);
-  const bool answer = first > 0 && a_.form(a_.sentences[first - 1].words.end - 1) == "?";
-  const uint32_t window = answer ? 3 * kSpeakerWindow : kSpeakerWindow;
-  const uint32_t from = heading ? last + 1 : first > window ? first - window : 0;
-  const auto to =
-      std::min<uint32_t>(last + kSpeakerWindow + 1, static_cast<uint32_t>(a_.sentences.size()));
-  const Candidate* best = nullptr;
-  uint32_t best_cost = heading ? kHeadingReach : UINT32_MAX;
-  for (uint32_t s = from; s < to; ++s) {
-    if (first <= s && s <= last) continue;  // inside the speech itself
-    const bool after = s > last;
-    const uint32_t distance = after ? s - last : first - s;
-    for (const uint32_t i : by_sentence_[s]) {
-      const Candidate& c = accepted_[i];
-      if (!names_speaker(c)) continue;
-      const uint32_t cost = 2 * distance + (after && !heading ? 1 : 0) +
-                            (c.direct ? 0
-                             : answer ? kNotSpeaking
-                                      : 1);
-      if (cost < best_cost) {
-        best = &c;
-        best_cost = cost;
-      }
-    }
-  }
-  WordId told = heading || first == 0 || answer ? kNoWord : told_subject(first - 1);
-  if (heading && last + 1 < a_.sentences.size() && !is_heading(a_, a_.sentences[last + 1]))
-    told = told_subject(last + 1);
-  if (told != kNoWord && best_cost > 2) {
-    out.source_head = told;
-    out.source = source_phrase(context_, told);
-  } else if (best != nullptr) {
-    out.source = best->source;
-    out.source_head = best->source_head;
-  }
+void SpeechPass::set_speaker(SpeakerModel& speakers, BareSpeech speech, Candidate& out) const {
+  SpeakerChoice chosen = speakers.best(speech);
+  out.source = std::move(chosen.source);
+  out.source_head = chosen.head;
+  speakers.add({out.source, out.source_head, Teller::kBare});
 }
 
 void SpeechPass::add_bare_dashes() {
@@ -377,10 +330,11 @@ void SpeechPass::add_bare_dashes() {
   }
   // All speech is known before a speaker is looked for, so that nobody inside one is taken.
   for (const Bare& b : bare) cover(b.candidate);
+  SpeakerModel speakers = tellers();
   for (Bare& b : bare) {
     // Questions in an interview are the reporter's.
     if (a_.form(a_.sentences[b.last].words.end - 1) != "?")
-      set_nearest_speaker(b.first, b.last, b.candidate);
+      set_speaker(speakers, {b.first, b.last}, b.candidate);
     by_sentence_[b.last].push_back(static_cast<uint32_t>(accepted_.size()));
     accepted_.push_back(std::move(b.candidate));
   }
@@ -422,6 +376,7 @@ bool SpeechPass::inquit_after(WordId at, Candidate& out) const {
 bool SpeechPass::begins_clause(WordId w) const { return a_.words[w].upos == Upos::kSconj; }
 
 void SpeechPass::add_bare_quotes() {
+  SpeakerModel speakers = tellers();
   for (const QuotedSpan& q : quotes_.quoted()) {
     if (q.inner || q.words.size() < kMinBareWords + 2 || covered(q.words)) continue;
     if (!starts_sentence(a_, q.words.begin + 1)) continue;
@@ -434,7 +389,7 @@ void SpeechPass::add_bare_quotes() {
     c.content = {q.words};
     c.content_head = q.words.begin + 1;
     if (!inquit_after(q.words.end, c))
-      set_nearest_speaker(a_.sentence_of[q.words.begin], a_.sentence_of[q.words.end - 1], c);
+      set_speaker(speakers, {a_.sentence_of[q.words.begin], a_.sentence_of[q.words.end - 1]}, c);
     cover(c);
     accepted_.push_back(std::move(c));
   }

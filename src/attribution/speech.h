@@ -6,6 +6,7 @@
 
 #include "attribution/candidate.h"
 #include "attribution/quotation.h"
+#include "attribution/speaker_model.h"
 
 namespace avstand {
 
@@ -13,14 +14,14 @@ namespace avstand {
 /// time linear in the article: every look-up is by word or by sentence within a bounded window.
 class SpeechPass {
  public:
-  SpeechPass(const FrameContext& context, const QuotationMap& quotes,
+  SpeechPass(const FrameContext& context, const EntityLayer& entities, const QuotationMap& quotes,
              std::vector<Candidate>& accepted);
 
   /// Lengthens contents of direct speech to where the mark opened or closes.
   void extend();
   /// "S V:" or "S:" whose speech follows: appends candidates.
   void add_colon_speech();
-  /// Marked speech that nothing accepted covers: appends candidates with the nearest speaker.
+  /// Marked speech that nothing accepted covers: appends candidates with the likeliest speaker.
   void add_bare_speech();
 
  private:
@@ -31,18 +32,18 @@ class SpeechPass {
   bool narrated(uint32_t sentence) const;
   bool has_inquit(WordRange sentence) const;
   bool of_speaker_himself(const Candidate& c) const;
-  bool reaches(const DashRun& run, uint32_t sentence) const;
+  float score(uint32_t first, uint32_t sentence, uint32_t end);
+  bool reaches(const DashRun& run, uint32_t sentence);
   uint32_t run_start(const DashRun& run, uint32_t sentence) const;
-  void extend_back(Candidate& c) const;
+  void extend_back(Candidate& c);
   void extend_quoted(Candidate& c) const;
   void extend_forward(Candidate& c) const;
   bool inquit_in(uint32_t sentence, WordId other_than) const;
   void unite(Candidate& c, WordRange range) const;
   bool colon_at(WordId colon, Candidate& out) const;
-  uint32_t bare_end(uint32_t first, uint32_t end) const;
-  WordId told_subject(uint32_t sentence) const;
-  bool names_speaker(const Candidate& c) const;
-  void set_nearest_speaker(uint32_t first, uint32_t last, Candidate& out) const;
+  uint32_t bare_end(uint32_t first, uint32_t end);
+  SpeakerModel tellers() const;
+  void set_speaker(SpeakerModel& speakers, BareSpeech speech, Candidate& out) const;
   bool inquit_after(WordId at, Candidate& out) const;
   bool begins_clause(WordId w) const;
   void add_bare_dashes();
@@ -50,11 +51,17 @@ class SpeechPass {
 
   const FrameContext& context_;
   const Analysis& a_;
+  const EntityLayer& entities_;
   const QuotationMap& quotes_;
   std::vector<Candidate>& accepted_;
   std::vector<std::vector<uint32_t>> by_sentence_;  // candidates by the sentence of their cue
   std::vector<uint8_t> covered_;  // per word: inside the content of a candidate, or of an inquit
   std::vector<uint8_t> spoken_;   // per word: inside marked direct speech of one
+  struct Score {
+    uint32_t first = UINT32_MAX;
+    float value = 0;
+  };
+  std::vector<Score> scores_;  // per sentence: of its going on with the speech from `first`
 };
 
 }  // namespace avstand

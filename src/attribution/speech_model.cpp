@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cmath>
+#include <set>
 
 #include "base/hash.h"
 
 namespace avstand {
 namespace {
+
+/// Bounds a score, so that the exponential of a whole speech's is a number.
+constexpr float kMostCertain = 15;
 
 /// ASCII letters in lower case, other bytes as they are.
 std::string lower_ascii(std::string_view s) {
@@ -98,14 +101,17 @@ void continuation_features(const FrameContext& c, const Continuation& x,
   const bool answer = x.first > 0 && a.form(a.sentences[x.first - 1].words.end - 1) == "?";
   add("answer=" + std::to_string(answer) + after);
   add("answer=" + std::to_string(answer) + who);
+  std::set<std::string> lemmas;
+  for (WordId w = words.begin; w < words.end; ++w) lemmas.insert(lower_ascii(a.lemma(w)));
+  for (const std::string& lemma : lemmas) add("word=" + lemma);
 }
 
-float continuation_probability(const FrameContext& c, const Continuation& x) {
+float continuation_score(const FrameContext& c, const Continuation& x) {
   std::vector<std::string> features;
   continuation_features(c, x, features);
   float sum = 0;
   for (const std::string& f : features) sum += c.lexicon.roles->speech(xxh64(f));
-  return 1.0F / (1.0F + std::exp(-sum));
+  return std::clamp(sum, -kMostCertain, kMostCertain);
 }
 
 }  // namespace avstand

@@ -22,6 +22,7 @@ int print(const Result<std::string>& text, Console& console);
 /// Each adds its subcommand to `app`; what it returns through `exit_code` is the program's.
 void add_read(CLI::App& app, Console& console, int& exit_code);
 void add_parse(CLI::App& app, Console& console, int& exit_code);
+void add_explain(CLI::App& app, Console& console, int& exit_code);
 void add_extract(CLI::App& app, Console& console, int& exit_code);
 void add_serve(CLI::App& app, Console& console, int& exit_code);
 void add_export(CLI::App& app, Console& console, int& exit_code);

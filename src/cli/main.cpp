@@ -35,6 +35,7 @@ int run(int argc, char** argv) {
   int exit_code = kOk;
   add_read(app, console, exit_code);
   add_parse(app, console, exit_code);
+  add_explain(app, console, exit_code);
   add_extract(app, console, exit_code);
   add_serve(app, console, exit_code);
   add_export(app, console, exit_code);

@@ -279,12 +279,10 @@ rådet råd NOUN Definite=Def 6 nsubj SpaceAfter=No
   const FrameContext context{f.analysis, tree, language};
   const QuotationMap quotes(f.analysis);
   RoleModel model(context, quotes);
-  std::vector<Candidate> found;
-  model.find(0, found);
   const Slow slow(sections, context, quotes);
   for (WordId w = 0; w < f.analysis.words.size(); ++w) {
+    EXPECT_EQ(model.labels_for(0, w), slow.labels(w)) << w;
     EXPECT_NEAR(model.cue_probabilities()[w], slow.cue(w), 1e-5) << w;
-    EXPECT_EQ(model.labels(w), slow.labels(w)) << w;
   }
 }
 

@@ -143,5 +143,40 @@ class Articles(ToolTest):
             self.assertEqual(out.count("\n"), 1)
 
 
+class AttributionErrors(ToolTest):
+    """The words of both sides are our own: offsets into one short text."""
+    TEXT = "Ola sier at broen er trygg. Kari tror det."
+    GOLD = [{"source": [[0, 3]], "cue": [[4, 8]], "content": [[9, 26]], "quote": "indirect"},
+            {"source": [[28, 32]], "cue": [[33, 37]], "content": [[38, 41]], "quote": "indirect"}]
+
+    def compare(self, statements, *options):
+        self.write("gold.jsonl", json.dumps({"id": "a", "text": self.TEXT, "attributions": self.GOLD}))
+        self.write("ledgers.jsonl", json.dumps({"document": {"id": "a"}, "statements": statements}))
+        done = subprocess.run([sys.executable, str(ROOT / "tools" / "attribution_errors.py"), str(self.root / "gold.jsonl"),
+                               str(self.root / "ledgers.jsonl"), *options], capture_output=True, text=True, check=False)
+        return done
+
+    def test_each_difference_has_its_cause(self):
+        wrong = [dict(self.GOLD[0], source=[[28, 32]]), dict(self.GOLD[1], cue=[[28, 32]], content=[[0, 3]])]
+        out = self.compare(wrong).stdout
+        self.assertRegex(out, r"1 +wrong source")
+        self.assertRegex(out, r"1 +cue missed")
+        self.assertRegex(out, r"1 +no attribution")
+        self.assertNotRegex(out, r"\d +right ")
+
+    def test_own_words_and_equal_ones_are_no_differences(self):
+        out = self.compare([*self.GOLD, {"quote": "own", "content": [[0, 41]]}]).stdout
+        self.assertRegex(out, r"^ +2 +right +right\n$")
+
+    def test_the_page_marks_the_words_and_stays_outside_the_repository(self):
+        page = self.root / "page.html"
+        self.assertEqual(self.compare([self.GOLD[0]], "--page", str(page)).returncode, 0)
+        self.assertIn('<mark class="cue" title="cue">tror</mark>', page.read_text(encoding="utf8"))
+        inside = self.compare([], "--page", str(ROOT / "page.html"))
+        self.assertNotEqual(inside.returncode, 0)
+        self.assertIn("inside the repository", inside.stderr)
+        self.assertFalse((ROOT / "page.html").exists())
+
+
 if __name__ == "__main__":
     unittest.main()

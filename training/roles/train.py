@@ -5,20 +5,19 @@ usage: train.py LANGUAGE WORDS STATES GOLD [LANGUAGE WORDS STATES GOLD ...] --ou
 
 WORDS and STATES: the output of build/word_states over the gold's texts (training/README.md). The weights kept are averages
 over the steps (Polyak and Juditsky 1992). The threshold is the lowest with nearly the best F1 on every fourth document, by a
-model trained on the others; the model written is trained on all. Unmarked speech that goes on is decided by logistic regression
-with an L2 penalty over readable features. Deterministic on one machine: same input, same file.
+model trained on the others; the model written is trained on all. speech.py makes the weights of unmarked speech.
+Deterministic on one machine: same input, same file.
 """
 import argparse, collections, os, random, sys, time
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import minimize
 import torch
 import xxhash
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 from model_file import panels, write
 from net import LABELS, SIZE, Batch, RoleNet
+import speech
 from words import ACTS, CONTENT, CUE, OUT, PUNCT, RELATIONS, SOURCE, UPOS, WIDTH, load, states, tree_paths
 
 BATCH = 64
@@ -123,26 +122,10 @@ def best_threshold(found, sentences, outermost):
     return next(t for f1, t in curve if f1 >= max(curve)[0] - TOLERANCE)
 
 
-def fit_speech(rows, l2=1.0):
-    """Features that two rows or more have, and their weights."""
-    count = collections.Counter(f for _, features, _ in rows for f in set(features))
-    names = sorted(f for f, n in count.items() if n >= 2)
-    index = {f: i for i, f in enumerate(names)}
-    ids = [sorted({index[f] for f in features if f in index}) for _, features, _ in rows]
-    y = np.array([goes_on for *_, goes_on in rows], float)
-    X = sparse.csr_matrix((np.ones(sum(map(len, ids))), (np.repeat(np.arange(len(ids)), list(map(len, ids))), [i for row in ids for i in row])), shape=(len(ids), len(names)))
-    def loss(w):
-        z = X @ w
-        return np.sum(np.logaddexp(0, z) - y * z) + l2 / 2 * w @ w, X.T @ (1 / (1 + np.exp(-z)) - y) + l2 * w
-    w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x if rows else np.zeros(0)
-    if rows: print(f"speech that may go on: {len(rows)} sentences, {100 * y.mean():.1f} % do; {100 * ((X @ w > 0) == y).mean():.1f} % right on these")
-    return {f: v for f, v in zip(names, w) if abs(v) >= 0.02}
-
-
-def export(path, model, paths, languages, threshold, speech):
+def export(path, model, paths, languages, threshold, of_speech):
     """docs/model-format.md, "Role models"."""
     get = lambda p: p.detach().numpy().astype(np.float32)
-    sections = {"roles.config": np.array([WIDTH, SIZE, len(paths), len(speech), ACTS], np.uint32), "roles.threshold": np.array([threshold], np.float32),
+    sections = {"roles.config": np.array([WIDTH, SIZE, len(paths), len(of_speech), ACTS], np.uint32), "roles.threshold": np.array([threshold], np.float32),
                 "languages": "".join(x + "\n" for x in languages).encode()}
     def dense(name, weight, bias=None):
         sections[name + ".w"] = panels(np.ascontiguousarray(get(weight).T))
@@ -161,7 +144,7 @@ def export(path, model, paths, languages, threshold, speech):
     sections["path.key"] = np.array(keys, np.uint32)
     sections["path"] = get(model.path.weight)[[0] + [paths[k] for k in keys]]
     sections["chain"] = np.concatenate([get(model.start), get(model.end), get(model.then).ravel()])
-    hashes = sorted((xxhash.xxh64_intdigest(f.encode()), w) for f, w in speech.items())
+    hashes = sorted((xxhash.xxh64_intdigest(f.encode()), w) for f, w in of_speech.items())
     sections["speech.hash"] = np.array([h for h, _ in hashes], np.uint64)
     sections["speech.weight"] = np.array([w for _, w in hashes], np.float32)
     write(path, {k: v if isinstance(v, bytes) else np.ascontiguousarray(v).tobytes() for k, v in sections.items()})
@@ -174,16 +157,16 @@ def main():
     ap.add_argument("--epochs", type=int, default=18); ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--drop-states", type=float, default=0.3, help="share of a state's numbers left out; more where the parser has seen the texts")
     ap.add_argument("--threshold", type=float, help="instead of the best on every fourth document")
+    ap.add_argument("--spoken", type=int, help="how many of the texts, from the first, tell of unmarked speech (all)")
     ap.add_argument("--threads", type=int, default=1)
     a = ap.parse_args()
     torch.set_num_threads(a.threads)
-    languages, sentences, files, speech = [], [], [], []
+    languages, sentences, files = [], [], []
     for k in range(0, len(a.files), 4):
         language, words, state, gold = a.files[k:k + 4]
         if language not in languages: languages.append(language)
         files.append(states(state))
-        some, goes_on = load(language, words, gold, k // 4, a.outermost)
-        sentences += some; speech += goes_on
+        sentences += load(language, words, gold, k // 4, a.outermost)
     count = collections.Counter(p for x in sentences for cue, _ in x.attributions for p in tree_paths(x, cue))
     paths = {p: i + 1 for i, p in enumerate(sorted(p for p, n in count.items() if n >= 8))}
     print(f"{len(sentences)} sentences, {sum(len(x.attributions) for x in sentences)} attributions, {len(paths)} ways", flush=True)
@@ -193,7 +176,8 @@ def main():
         others, some = [x for x in sentences if x.document not in held], [x for x in sentences if x.document in held]
         model = train(others, files, paths, languages, a.epochs, a.seed, a.drop_states)
         threshold = best_threshold(predict(model, some, files, paths, languages), some, a.outermost)
-    export(a.out, train(sentences, files, paths, languages, a.epochs, a.seed, a.drop_states), paths, languages, threshold, fit_speech(speech))
+    export(a.out, train(sentences, files, paths, languages, a.epochs, a.seed, a.drop_states), paths, languages, threshold,
+           speech.weights(list(zip(a.files[1::4], a.files[3::4]))[:a.spoken]))
 
 
 main()

@@ -11,8 +11,10 @@
 #include <string>
 
 #include "attribution/attribute.h"
+#include "attribution/candidate.h"
 #include "attribution/cue_lexicon.h"
 #include "attribution/quotation.h"
+#include "attribution/speaker_model.h"
 #include "attribution/speech_model.h"
 #include "ingest/patterns.h"
 #include "reader/reader.h"
@@ -27,9 +29,6 @@ int fail(const Error& error) {
   return 2;
 }
 
-/// How many sentences after a dash are looked at; speech seldom runs longer.
-constexpr uint32_t kLongestSpeech = 12;
-
 /// The sentences after those that open with a speech dash, each with the opening one and the
 /// features of its going on. Narration is what the model now in use finds in them.
 Json speech(const FrameContext& c, const QuotationMap& quotes, const AttributionLayer& found) {
@@ -42,11 +41,49 @@ Json speech(const FrameContext& c, const QuotationMap& quotes, const Attribution
   Json out = Json::array();
   for (const DashRun& run : quotes.dashes())
     for (uint32_t s = run.first_sentence + 1;
-         s < std::min(run.end_sentence, run.first_sentence + kLongestSpeech); ++s) {
+         s < std::min(run.end_sentence, run.first_sentence + kLongestSpeech + 1); ++s) {
       std::vector<std::string> features;
       continuation_features(c, {run.first_sentence, s, narrated[s], run.end_sentence}, features);
       out.push_back({{"sentences", {run.first_sentence, s}}, {"f", features}});
     }
+  return out;
+}
+
+bool is_bare(const Attribution& x) {
+  return x.quote == QuoteType::kDirect && x.why.front().rule == to_string(Frame::kBareQuote);
+}
+
+/// Bare speech as the model now in use finds it, with everybody who may speak.
+Json speakers(const FrameContext& c, const EntityLayer& entities, const QuotationMap& quotes,
+              const AttributionLayer& found) {
+  const Analysis& a = c.analysis;
+  std::vector<uint8_t> spoken(a.words.size());
+  for (const Attribution& x : found.attributions)
+    if (x.quote == QuoteType::kDirect)
+      for (const WordRange r : x.content)
+        std::fill(&spoken[r.begin], &spoken[r.begin] + r.size(), 1);
+  SpeakerModel model(c, entities, quotes, spoken);
+  for (const Attribution& x : found.attributions)
+    if (!is_bare(x) && x.quote != QuoteType::kScare && x.cue_head != kNoWord &&
+        spoken[x.cue_head] == 0)
+      model.add({x.source, head_of(a, x.source),
+                 x.quote == QuoteType::kDirect ? Teller::kHeard : Teller::kReported});
+  Json out = Json::array();
+  for (const Attribution& x : found.attributions) {
+    if (!is_bare(x)) continue;
+    const uint32_t last = a.sentence_of[x.content.back().end - 1];
+    if (a.form(a.sentences[last].words.end - 1) == "?") continue;
+    Json choices = Json::array();
+    for (const SpeakerChoice& choice :
+         model.choices({a.sentence_of[x.content.front().begin], last})) {
+      Json words = Json::array();
+      for (const WordRange r : choice.source) words.push_back({r.begin, r.end});
+      choices.push_back({{"source", words}, {"f", choice.features}, {"entity", choice.entity}});
+    }
+    out.push_back(
+        {{"words", {x.content.front().begin, x.content.back().end}}, {"choices", choices}});
+    model.add({x.source, head_of(a, x.source), Teller::kBare});
+  }
   return out;
 }
 
@@ -76,7 +113,8 @@ void write(const Reading& reading, const CueLexicon& cues, LanguageCode language
   std::cout << Json{{"doc", reading.article.id},
                     {"sentences", sentences},
                     {"words", words},
-                    {"speech", speech({a, tree, lexicon}, quotes, found)}}
+                    {"speech", speech({a, tree, lexicon}, quotes, found)},
+                    {"speakers", speakers({a, tree, lexicon}, reading.entities, quotes, found)}}
                    .dump()
             << '\n';
 }

@@ -42,11 +42,11 @@ def words_of(spans, words, starts):
 
 
 def load(language, words_path, gold_path, file, outermost):
-    """Sentences and the rows of unmarked speech [document, features, whether it goes on].
+    """Sentences of a gold file's texts.
 
     outermost: the gold has no attribution inside another, so what stands inside a content says nothing about cues."""
     gold = {d["id"]: d for d in map(json.loads, opened(gold_path))}
-    sentences, speech, row = [], [], 0
+    sentences, row = [], 0
     for line in open(words_path, encoding="utf8"):
         d = json.loads(line)
         words, starts = d["words"], [w[0] for w in d["words"]]
@@ -72,13 +72,8 @@ def load(language, words_path, gold_path, file, outermost):
             heads = {h for h, _ in x.attributions}
             if outermost: x.counts[[w - begin for w in inside if begin <= w < end and w - begin not in heads]] = 0
             sentences.append(x)
-        for s in d["speech"]:
-            first, then = (set(range(*d["sentences"][k][:2])) for k in s["sentences"])
-            first, then = ({w for w in part if words[w][2] != PUNCT} for part in (first, then))
-            holds = [c for _, _, c in attributions if len(first & c) > len(first) / 2]
-            if holds and then: speech.append((d["doc"], s["f"], any(len(then & c) > len(then) / 2 for c in holds)))
         row += len(words)
-    return sentences, speech
+    return sentences
 
 
 def states(path): return np.memmap(path, dtype=[("bytes", "i1", (WIDTH,)), ("scale", "<f4")], mode="r")
