@@ -9,6 +9,7 @@
 #include "cli/session.h"
 #include "story/article_bytes.h"
 #include "story/extract.h"
+#include "story/keeper.h"
 
 namespace avstand::cli {
 namespace {
@@ -73,6 +74,7 @@ Result<Rendering> rendering(const AddOptions& options, Output& output, const Dir
                             Console& console) {
   AVSTAND_TRY(lexicon, story::Lexicon::load(dirs.data));
   AVSTAND_TRY(archive, store::Archive::open(options.archive, store::Archive::Mode::kCreate));
+  AVSTAND_CHECK(story::Keeper::attach(archive));
   const auto adding = std::make_shared<Adding>(std::move(archive), std::move(lexicon), console);
   return Rendering{.until = Stage::kLedger,
                    .article = [adding](const Reading& r) { return adding->take(r); },

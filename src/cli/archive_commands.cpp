@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "ledger/characters.h"
 #include "store/diff.h"
+#include "story/keeper.h"
 
 namespace avstand::cli {
 namespace {
@@ -19,6 +20,8 @@ int check(const std::string& path, Console& console, bool& clean) {
   return with_archive(path, Mode::kWrite, console,
                       [&](store::Archive& archive, Output& output) -> Status {
                         AVSTAND_TRY(problems, archive.check());
+                        AVSTAND_TRY(of_stories, story::check_stories(archive));
+                        problems.insert(problems.end(), of_stories.begin(), of_stories.end());
                         for (const std::string& problem : problems)
                           output.write(on_one_line(problem) + "\n");
                         AVSTAND_TRY(articles, archive.articles());
@@ -37,6 +40,7 @@ int dump(const std::string& path, Console& console) {
 int restore(const std::string& path, const std::string& file, Console& console) {
   return with_archive(
       path, Mode::kCreate, console, [&](store::Archive& archive, Output& output) -> Status {
+        AVSTAND_CHECK(story::Keeper::attach(archive));
         std::ifstream opened;
         if (file != "-") {
           opened.open(file, std::ios::binary);
@@ -66,6 +70,7 @@ int forget(const ForgetOptions& options, Console& console) {
   return with_archive(
       options.archive, Mode::kWrite, console,
       [&](store::Archive& archive, Output& output) -> Status {
+        AVSTAND_CHECK(story::Keeper::attach(archive));
         std::vector<store::Listed> listed;
         if (!options.person.empty()) {
           AVSTAND_TRY(naming, archive.naming(options.person));

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "ledger/characters.h"
+#include "story/keeper.h"
 
 namespace avstand::cli {
 
@@ -20,6 +21,39 @@ int with_archive(const std::string& path, store::Archive::Mode mode, Console& co
     AVSTAND_TRY(archive, store::Archive::open(path, mode));
     AVSTAND_TRY(output, Output::open(to));
     AVSTAND_CHECK(work(archive, output));
+    return output.finish();
+  };
+  const Status status = whole();
+  if (!status) console.problem(status.error());
+  return status ? kOk : kFailed;
+}
+
+namespace {
+
+/// Opened to read if nothing is left to do, else to write, and with nothing left to do.
+Result<store::Archive> open_with_stories(const std::string& path, store::Archive::Mode mode) {
+  using Mode = store::Archive::Mode;
+  AVSTAND_TRY(archive, store::Archive::open(path, Mode::kRead));
+  auto tables = store::StoryTables::open(archive);
+  const auto left = tables ? tables->pending_count() : Result<int64_t>(1);
+  if (mode == Mode::kRead && left && *left == 0) return archive;
+  AVSTAND_TRY(writable, store::Archive::open(path, Mode::kWrite));
+  AVSTAND_CHECK(story::Keeper::attach(writable));
+  return writable;
+}
+
+}  // namespace
+
+int with_stories(const std::string& path, store::Archive::Mode mode, Console& console,
+                 const std::function<Status(store::Archive&, store::StoryTables&, Output&)>& work,
+                 const std::string& to) {
+  const auto whole = [&]() -> Status {
+    AVSTAND_TRY(archive, open_with_stories(path, mode));
+    AVSTAND_TRY(tables, store::StoryTables::open(archive));
+    AVSTAND_TRY(output, Output::open(to));
+    AVSTAND_CHECK(archive.begin());  // one state, whoever writes meanwhile
+    AVSTAND_CHECK(work(archive, tables, output));
+    AVSTAND_CHECK(archive.commit());
     return output.finish();
   };
   const Status status = whole();

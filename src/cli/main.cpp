@@ -41,6 +41,9 @@ int run(int argc, char** argv) {
   add_export(app, console, exit_code);
   add_gold(app, console, exit_code);
   add_stories(app, console, exit_code);
+  add_story(app, console, exit_code);
+  add_claim(app, console, exit_code);
+  add_watch(app, console, exit_code);
   add_add(app, console, exit_code);
   add_search(app, console, exit_code);
   add_source(app, console, exit_code);

@@ -4,8 +4,8 @@
 #include "cli/archive_options.h"
 #include "cli/commands.h"
 #include "cli/session.h"
-#include "story/article_bytes.h"
 #include "story/extract.h"
+#include "story/keeper.h"
 #include "story/stories.h"
 #include "story/terminal.h"
 
@@ -49,25 +49,20 @@ Result<Rendering> rendering(const StoriesOptions& options, Output& output,
           }};
 }
 
-/// The articles of an archive, which have been read already.
+/// Those that an archive keeps, one after the other.
 int of_archive(const StoriesOptions& options, Console& console) {
-  return with_archive(
+  return with_stories(
       options.archive, store::Archive::Mode::kRead, console,
-      [&](store::Archive& archive, Output& output) -> Status {
-        std::vector<story::StoryArticle> articles;
-        AVSTAND_CHECK(archive.for_each([&](const store::Listed& listed, std::string bytes) {
-          auto article = story::from_bytes(bytes);
-          if (!article)
-            return Status(
-                Error{.code = ErrorCode::kData,
-                      .message = fmt::format("article {} was added by another version", listed.id),
-                      .file = options.archive,
-                      .hint = "add it once more"});
-          articles.push_back(std::move(*article));
-          return Status(Unit{});
-        }));
-        const auto stories = story::make_stories(articles);
-        output.write(options.json ? story::to_json(stories) + "\n" : story::to_text(stories));
+      [&](store::Archive&, store::StoryTables& tables, Output& output) -> Status {
+        AVSTAND_TRY(stories, tables.stories());
+        story::StoriesJson json;
+        if (stories.empty() && !options.json)
+          output.write(story::to_text(std::vector<story::Story>()));
+        for (const int64_t number : stories) {
+          AVSTAND_TRY(kept, story::load_story(tables, number));
+          output.write(options.json ? json.add(kept.story) : story::to_text(kept.story));
+        }
+        if (options.json) output.write(json.end() + "\n");
         return Unit{};
       },
       options.output);

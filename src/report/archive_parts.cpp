@@ -2,6 +2,21 @@
 
 namespace avstand::report {
 
+void write_article_link(Markup& m, const PageContext& page, const store::Listed& a) {
+  constexpr std::string_view kAddress = "url:";
+  std::string href = page.links.to("/article", {{"id", fmt::format("{}", a.id)}});
+  if (!page.links.served()) {
+    href = a.key.starts_with(kAddress) ? a.key.substr(kAddress.size()) : "";
+    if (!is_web_address(href)) href.clear();
+  }
+  m.leaf(href.empty() ? "span" : "a",
+         {{"href", href},
+          {"rel", page.links.served() || href.empty() ? "" : "noopener noreferrer nofollow"},
+          {"dir", "auto"},
+          {"lang", a.language.empty() ? "und" : a.language}},
+         title_of(a));
+}
+
 void write_article_entry(Markup& m, const PageContext& page, const store::Listed& a,
                          std::string_view heading) {
   m.open(heading, {{"class", "entry-title"}});

@@ -8,19 +8,14 @@
 
 namespace avstand::report {
 
-inline void write_article_link(Markup& m, const PageContext& page, const store::Listed& a) {
-  m.leaf("a",
-         {{"href", page.links.to("/article", {{"id", fmt::format("{}", a.id)}})},
-          {"dir", "auto"},
-          {"lang", a.language.empty() ? "und" : a.language}},
-         title_of(a));
-}
+/// The title, as a link to the article's page; in a file, to where it was published.
+void write_article_link(Markup& m, const PageContext& page, const store::Listed& a);
 
 /// `told`: the name under which the archive has it, where that is another one.
 inline void write_source_link(Markup& m, const PageContext& page, std::string_view name,
                               std::string_view told = {}, std::string_view style = {}) {
-  m.open("a", {{"class", style},
-               {"href", page.links.to("/source", {{"name", told.empty() ? name : told}})}});
+  const std::string href = page.links.to("/source", {{"name", told.empty() ? name : told}});
+  m.open(href.empty() ? "span" : "a", {{"class", style}, {"href", href}});
   m.isolated(name).close();
 }
 

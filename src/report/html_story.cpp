@@ -341,7 +341,7 @@ class StoryPage {
     open_section("articles", "story.articles");
     m_.open("ol", {{"class", "hits compact"}}).line();
     for (const store::Listed& a : view_.articles) {
-      m_.open("li");
+      m_.open("li", {{"id", fmt::format("article-{}", a.id)}});
       write_article_entry(m_, page_, a, "h4");
       m_.close().line();
     }

@@ -14,7 +14,15 @@ std::string percent_encode(std::string_view text) {
   return out;
 }
 
+Links Links::within_a_file() {
+  Links out;
+  out.served_ = false;
+  return out;
+}
+
 std::string Links::to(std::string_view path, Query query) const {
+  if (!served_)
+    return path == "/article" ? "#article-" + std::string(query.begin()->second) : std::string();
   std::string out(path);
   char before = '?';
   const auto add = [&](std::string_view name, std::string_view value) {

@@ -6,14 +6,15 @@
 
 #include "store/archive_impl.h"
 #include "store/packing.h"
+#include "store/story_tables.h"
 
 namespace avstand::store {
 namespace {
 
-constexpr uint32_t kBatch = 256;     // articles in a transaction
-constexpr int kCacheKb = 64 * 1024;  // of pages, while writing
+constexpr uint32_t kBatch = 512;      // articles in a transaction
+constexpr int kCacheKb = 128 * 1024;  // of pages, while writing
 constexpr int64_t kReadCacheKb = 16 * 1024;
-constexpr int kPagesInLog = 8'000;  // before they are written back: 32 MB
+constexpr int kPagesInLog = 8'000;    // before they are written back: 32 MB
 
 Error no_archive(const std::string& path) {
   return {.code = ErrorCode::kIo,
@@ -62,6 +63,7 @@ Result<Archive> Archive::open(const std::string& path, Mode mode) {
   }
   auto impl = std::make_unique<Impl>(std::move(database));
   impl->schema = version;
+  impl->writes = mode != Mode::kRead;
   if (mode != Mode::kRead) {
     // secure_delete: no word of what is forgotten stays in a free page, nor of older versions.
     AVSTAND_CHECK(impl->database.execute(
@@ -78,7 +80,11 @@ Result<Archive> Archive::open(const std::string& path, Mode mode) {
 
 Status Archive::Impl::prepare() {
   const std::pair<Query*, const char*> kQueries[] = {
-      {&find_key, "SELECT id, digest, versions FROM articles WHERE key = ?1"},
+      {&find_key, "SELECT id, versions FROM articles WHERE key = ?1"},
+      {&same_text,
+       "SELECT number FROM versions WHERE article = ?1 AND digest = ?2 AND ((published IS ?3 AND "
+       "modified IS ?4) OR number = ?5) ORDER BY published IS ?3 AND modified IS ?4 DESC, number "
+       "DESC LIMIT 1"},
       {&insert_article,
        "INSERT INTO articles (key, document, url, outlet, title, published, language, text, "
        "lemmas, digest, versions, statements, independent_origins, unverified, features) VALUES "
@@ -104,6 +110,7 @@ Status Archive::Impl::prepare() {
       {&insert_picture,
        "INSERT INTO pictures VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"},
       {&insert_finding, "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
+      {&insert_pending, "INSERT OR IGNORE INTO story_pending VALUES (?1)"},
   };
   for (const auto& [query, sql] : kQueries) {
     AVSTAND_TRY(prepared, database.prepare(sql));
@@ -114,16 +121,24 @@ Status Archive::Impl::prepare() {
 
 Status Archive::Impl::begin() {
   if (open_transaction) return Unit{};
-  AVSTAND_CHECK(database.execute("BEGIN IMMEDIATE"));
+  AVSTAND_CHECK(database.execute(writes ? "BEGIN IMMEDIATE" : "BEGIN"));
   open_transaction = true;
   return Unit{};
 }
 
 Status Archive::Impl::commit() {
   if (!open_transaction) return Unit{};
+  if (writes && before_commit) AVSTAND_CHECK(before_commit());
   open_transaction = false;
   since_commit = 0;
   return database.execute("COMMIT");
+}
+
+Status Archive::Impl::roll_back() {
+  if (!open_transaction) return Unit{};
+  open_transaction = false;
+  since_commit = 0;
+  return database.execute("ROLLBACK");
 }
 
 Result<std::string> Archive::Impl::ledger(int64_t article, int64_t version) {
@@ -133,6 +148,12 @@ Result<std::string> Archive::Impl::ledger(int64_t article, int64_t version) {
   last_version.reset();
   if (!row) return row.error();
   return out;
+}
+
+Status Archive::Impl::write_version(int64_t article, int64_t version, const Record& record,
+                                    const Rows& rows) {
+  insert_version.bind(1, article).bind(2, version).bind(3, rows.digest).bind(4, rows.published);
+  return insert_version.bind(5, rows.modified).bind_blob(6, pack(record.ledger)).run();
 }
 
 Status Archive::Impl::write_article(int64_t id, const Record& record, const Rows& rows,
@@ -149,11 +170,10 @@ Status Archive::Impl::write_article(int64_t id, const Record& record, const Rows
   if (id != 0) q.bind(16, id);
   AVSTAND_CHECK(q.run());
   if (id == 0) id = database.last_row();
-  insert_version.bind(1, id).bind(2, version).bind(3, rows.digest).bind(4, rows.published);
-  insert_version.bind(5, rows.modified).bind_blob(6, pack(record.ledger));
-  AVSTAND_CHECK(insert_version.run());
+  AVSTAND_CHECK(write_version(id, version, record, rows));
   index_words.bind(1, id).bind(2, rows.title).bind(3, rows.text).bind(4, record.lemmas);
   AVSTAND_CHECK(index_words.run());
+  AVSTAND_CHECK(insert_pending.bind(1, id).run());
   return write_rows(id, rows);
 }
 
@@ -220,30 +240,51 @@ Status Archive::Impl::clear_words(int64_t article) {
   return done;
 }
 
+/// The version of an article that a reading is of: the one with its text and its times, else the
+/// newest if that has its text. 0: none.
+Result<int64_t> Archive::Impl::version_of(int64_t article, int64_t newest, const Rows& rows) {
+  same_text.bind(1, article).bind(2, rows.digest).bind(3, rows.published).bind(4, rows.modified);
+  const auto row = same_text.bind(5, newest).step();
+  const int64_t number = row && *row ? same_text.integer(0) : 0;
+  same_text.reset();
+  if (!row) return row.error();
+  return number;
+}
+
 Result<Added> Archive::add(const Record& record, const Rows& rows) {
   Impl& a = *impl_;
   AVSTAND_CHECK(a.begin());
   a.find_key.bind(1, rows.key);
   AVSTAND_TRY(known, a.find_key.step());
   const int64_t id = known ? a.find_key.integer(0) : 0;
-  const bool same_text = known && a.find_key.text(1) == rows.digest;
-  const int64_t versions = known ? a.find_key.integer(2) : 0;
+  const int64_t newest = known ? a.find_key.integer(1) : 0;
   a.find_key.reset();
-  Added what = Added::kNew;
-  if (same_text) {
-    AVSTAND_TRY(ledger, a.ledger(id, versions));
-    if (ledger == record.ledger) return Added::kKnown;
-    what = Added::kAnew;
-  } else if (known) {
-    what = Added::kVersion;
+  int64_t version = 0;
+  if (known) {
+    AVSTAND_TRY(found, a.version_of(id, newest, rows));
+    version = found;
   }
-  if (known) AVSTAND_CHECK(a.clear_rows(id));
-  AVSTAND_CHECK(a.write_article(id, record, rows, same_text ? versions : versions + 1));
+  Added what = !known ? Added::kNew : version == 0 ? Added::kVersion : Added::kAnew;
+  if (what == Added::kAnew) {
+    AVSTAND_TRY(ledger, a.ledger(id, version));
+    if (ledger == record.ledger) return Added::kKnown;
+  }
+  if (version != 0 && version < newest) {
+    AVSTAND_CHECK(a.write_version(id, version, record, rows));
+  } else {
+    if (known) AVSTAND_CHECK(a.clear_rows(id));
+    AVSTAND_CHECK(a.write_article(id, record, rows, version == 0 ? newest + 1 : version));
+  }
   if (++a.since_commit >= kBatch) AVSTAND_CHECK(a.commit());
   return what;
 }
 
+Status Archive::begin() { return impl_->begin(); }
 Status Archive::commit() { return impl_->commit(); }
+
+void Archive::before_commit(std::function<Status()> work) {
+  impl_->before_commit = std::move(work);
+}
 
 Result<Listed> Archive::find(const std::string& name) {
   const std::string select = fmt::format("SELECT {} FROM articles a WHERE ", kListedColumns);
@@ -338,11 +379,31 @@ Status Archive::for_newest(uint32_t most,
   return take_all(query, take);
 }
 
+Status Archive::Impl::leave_story(int64_t article) {
+  // The words of an article stand in the rows of its whole story, so the story goes now, whether or
+  // not somebody makes it again before the commit.
+  for (const char* sql :
+       {"INSERT OR IGNORE INTO story_pending SELECT article FROM story_articles WHERE story = "
+        "(SELECT story FROM story_articles WHERE article = ?1)",
+        "DELETE FROM stories WHERE id = (SELECT story FROM story_articles WHERE article = ?1)",
+        "DELETE FROM story_links WHERE (article, other) IN (SELECT other, article FROM story_links "
+        "WHERE article = ?1)",
+        "DELETE FROM story_links WHERE article = ?1",
+        "DELETE FROM story_pending WHERE article = ?1", "DELETE FROM watched WHERE article = ?1"}) {
+    AVSTAND_TRY(query, database.prepare(sql));
+    AVSTAND_CHECK(query.bind(1, article).run());
+  }
+  return Unit{};
+}
+
 Status Archive::forget(const std::vector<int64_t>& articles) {
   Impl& a = *impl_;
   AVSTAND_CHECK(a.begin());
+  AVSTAND_TRY(stories, StoryTables::open(*this));
   AVSTAND_TRY(remove, a.database.prepare("DELETE FROM articles WHERE id = ?1"));
   for (const int64_t id : articles) {
+    AVSTAND_CHECK(a.leave_story(id));
+    AVSTAND_CHECK(stories.clear_keys(id));
     AVSTAND_CHECK(a.clear_words(id));
     AVSTAND_CHECK(remove.bind(1, id).run());
   }

@@ -23,8 +23,8 @@ namespace avstand::store {
 enum class Added : uint8_t {
   kNew,      ///< nothing was known by its key
   kVersion,  ///< another text under a known key: one version more of the same article
-  kAnew,     ///< the same text, read by another engine: its ledger is replaced
-  kKnown,    ///< nothing has changed
+  kAnew,     ///< the text of a version, read by another engine: its ledger is replaced
+  kKnown,    ///< nothing has changed; a version that is there already, old or new
 };
 
 /// An article as a list shows it.
@@ -115,6 +115,10 @@ class Archive {
   /// few hundred articles.
   Result<Added> add(const Record& record, const Rows& rows);
   Status commit();
+  /// Begins a transaction, if there is none: what is read until `commit` is of one state.
+  Status begin();
+  /// Done at the end of every transaction, as a part of it: what follows from the articles.
+  void before_commit(std::function<Status()> work);
 
   /// By how well they fit; without words, the newest first.
   Result<std::vector<Hit>> search(const Wanted& wanted);
@@ -158,6 +162,8 @@ class Archive {
   Result<int64_t> change_count();
 
  private:
+  friend class StoryTables;
+  friend class WatchTables;
   struct Impl;
   explicit Archive(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

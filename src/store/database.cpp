@@ -113,6 +113,8 @@ bool Query::is_null(int column) const {
   return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }
 
+int Query::columns() const { return sqlite3_column_count(statement_.get()); }
+
 void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 
 Result<Database> Database::open(const std::string& path, Mode mode) {

@@ -37,6 +37,7 @@ class Query {
   std::string_view blob(int column) const;
   int64_t integer(int column) const;
   bool is_null(int column) const;
+  int columns() const;
 
  private:
   friend class Database;

@@ -1,7 +1,8 @@
 // The archive as JSON Lines and back. For each article one line, and behind it the ledgers of its
 // versions, oldest first, each as `avstand read --format json` writes it:
 //   {"schema":"avstand/archive/1","versions":2,"lemmas":"…","features":"BASE64"}
-// and where readers have corrected it, "corrections": […] of all its versions.
+// and where readers have corrected it, "corrections": […] of all its versions. Behind all articles
+// the saved questions, a line each (watch_json.h). Stories are made of the articles again.
 #include <openssl/evp.h>
 
 #include <nlohmann/json.hpp>
@@ -9,6 +10,7 @@
 #include "store/archive_impl.h"
 #include "store/archive_json.h"
 #include "store/packing.h"
+#include "store/watch_json.h"
 #include "text/utf8.h"
 
 namespace avstand::store {
@@ -101,7 +103,7 @@ Status Archive::dump(const std::function<void(const std::string& line)>& line) {
               impl_->database.prepare("SELECT id, lemmas, features FROM articles ORDER BY id"));
   while (true) {
     AVSTAND_TRY(row, articles.step());
-    if (!row) return Unit{};
+    if (!row) return dump_watches(*this, line);
     AVSTAND_TRY(versions, ledgers(articles.integer(0)));
     if (first_invalid_utf8(articles.text(1)))
       return Error{.code = ErrorCode::kData,
@@ -136,6 +138,10 @@ Result<Restored> Archive::restore(const std::function<bool(std::string&)>& next)
   while (next(line)) {
     ++number;
     if (line.empty()) continue;
+    if (is_watch(line)) {
+      if (const Status kept = restore_watch(*this, line); !kept) return at_line(kept.error());
+      continue;
+    }
     auto header = read_header(line);
     if (!header) return at_line(std::move(header).error());
     Record record{

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "store/story_schema.h"
+
 namespace avstand::store {
 namespace {
 
@@ -163,8 +165,8 @@ constexpr const char* kCorrections[] = {
 };
 
 /// What each version added to the one before it. A version that has been released is never edited.
-const std::vector<std::span<const char* const>> kSteps = {kTables, kCorrections};
-static_assert(kSchemaVersion == 2, "one step for each version");
+const std::vector<std::span<const char* const>> kSteps = {kTables, kCorrections, kStoryTables};
+static_assert(kSchemaVersion == 3, "one step for each version");
 
 /// Takes the steps after `from` up to `to`.
 Status take_steps(Database& database, int64_t from, int64_t to) {

@@ -8,7 +8,7 @@ namespace avstand::store {
 /// "AvSt": what SQLite's application_id of an archive is.
 inline constexpr int64_t kApplicationId = 0x41765374;
 /// SQLite's user_version of an archive; raised with every change of the schema.
-inline constexpr int64_t kSchemaVersion = 2;
+inline constexpr int64_t kSchemaVersion = 3;
 
 /// Makes the tables in an empty file.
 Status create_schema(Database& database);

@@ -186,27 +186,61 @@ std::string bracketed(const Hit& hit) {
   return out + hit.snippet.substr(at);
 }
 
-Result<std::vector<Hit>> Archive::search(const Wanted& wanted) {
-  const std::string words = fts_query(wanted);
-  std::string sql = fmt::format("SELECT {}, ", kListedColumns);
-  sql += words.empty() ? "substr(a.text, 1, 160), ''"
-                       : "snippet(search, 1, char(2), char(3), '…', 24), a.text";
-  sql += matching(wanted, words);
-  sql += words.empty() ? " ORDER BY a.published DESC, a.id"
-                       : " ORDER BY bm25(search, 4.0, 1.0, 1.0), a.id";
-  sql += " LIMIT ?7 OFFSET ?8";
-  AVSTAND_TRY(query, impl_->database.prepare(sql));
+namespace {
+
+/// Of articles that have the words, so many of those added last are told apart by how well they
+/// fit: a word that half an archive has must not cost the whole of it.
+constexpr uint32_t kMostRanked = 10'000;
+
+/// Which articles to show, in order. The columns of an article are read for these only.
+Result<std::vector<int64_t>> found_by(Database& database, const Wanted& wanted,
+                                      const std::string& words) {
+  const bool filtered = !wanted.language.empty() || !wanted.outlet.empty() ||
+                        !wanted.origin.empty() || !wanted.from.empty() || !wanted.to.empty();
+  std::string sql = "SELECT a.id" + matching(wanted, words) + " ORDER BY a.published DESC, a.id";
+  if (!words.empty())
+    sql = "SELECT id FROM (SELECT search.rowid AS id, bm25(search, 4.0, 1.0, 1.0) AS score" +
+          (filtered ? matching(wanted, words) : " FROM search WHERE search MATCH ?1") +
+          fmt::format(" ORDER BY search.rowid DESC LIMIT {}) ORDER BY score, id", kMostRanked);
+  AVSTAND_TRY(query, database.prepare(sql + " LIMIT ?7 OFFSET ?8"));
   bind_wanted(query, wanted, words);
   query.bind(7, int64_t{wanted.limit}).bind(8, int64_t{wanted.offset});
-  std::vector<Hit> out;
+  std::vector<int64_t> out;
   while (true) {
     AVSTAND_TRY(row, query.step());
     if (!row) return out;
-    std::string snippet(query.text(9));
-    if (!words.empty() && snippet.find(kOpen) == std::string::npos)
-      snippet = inflected_snippet(query.text(10), wanted, std::move(snippet));
-    out.push_back(hit_of(listed(query), snippet));
+    out.push_back(query.integer(0));
   }
+}
+
+}  // namespace
+
+Result<std::vector<Hit>> Archive::search(const Wanted& wanted) {
+  const std::string words = fts_query(wanted);
+  AVSTAND_TRY(found, found_by(impl_->database, wanted, words));
+  const std::string sql =
+      words.empty()
+          ? fmt::format("SELECT {}, substr(a.text, 1, 160), '' FROM articles a WHERE a.id = ?2",
+                        kListedColumns)
+          : fmt::format(
+                "SELECT {}, snippet(search, 1, char(2), char(3), '…', 24), a.text FROM "
+                "search JOIN articles a ON a.id = search.rowid WHERE search MATCH ?1 AND "
+                "search.rowid = ?2",
+                kListedColumns);
+  AVSTAND_TRY(query, impl_->database.prepare(sql));
+  std::vector<Hit> out;
+  for (const int64_t id : found) {
+    query.bind(1, std::string_view(words)).bind(2, id);
+    AVSTAND_TRY(row, query.step());
+    if (row) {
+      std::string snippet(query.text(9));
+      if (!words.empty() && snippet.find(kOpen) == std::string::npos)
+        snippet = inflected_snippet(query.text(10), wanted, std::move(snippet));
+      out.push_back(hit_of(listed(query), snippet));
+    }
+    query.reset();
+  }
+  return out;
 }
 
 Result<Facets> Archive::facets(const Wanted& wanted) {

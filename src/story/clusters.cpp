@@ -10,28 +10,37 @@
 namespace avstand::story {
 namespace {
 
-constexpr int64_t kFarthest = int64_t{60} * 24 * 60;  // minutes between two articles of a story
 constexpr float kLeastScore = 0.27F;
-constexpr float kLeastForeign = 0.21F;    // over two languages, where many words find no partner,
-constexpr uint32_t kFewestNames = 2;      // if so many names are shared
-constexpr float kPerWord = 0.008F;        // each shared word that is no name adds this,
-constexpr uint32_t kMostWords = 15;       // up to so many: long texts share words about nothing
-constexpr uint32_t kFewestWords = 5;      // shared words besides names
-constexpr float kRare = 0.6F;             // weight from which a word is looked up
-constexpr float kOwnKey = 0.8F;           // strength from which a key is looked up
-constexpr size_t kFewestShared = 2;       // rare features
-constexpr size_t kLongestPosting = 4096;  // a feature that so many articles have is not rare
+constexpr float kLeastForeign = 0.21F;  // over two languages, where many words find no partner,
+constexpr uint32_t kFewestNames = 2;    // if so many names are shared
+constexpr float kPerWord = 0.008F;      // each shared word that is no name adds this,
+constexpr uint32_t kMostWords = 15;     // up to so many: long texts share words about nothing
+constexpr uint32_t kFewestWords = 5;    // shared words besides names
+constexpr float kRare = 0.7F;           // weight from which a word is looked up
+constexpr float kOwnKey = 0.8F;         // strength from which a key is looked up
+constexpr size_t kMostKeys = 48;        // of an article: linked ones share four or more of them
 
-std::vector<Feature> rare_features(const StoryArticle& article) {
-  std::vector<Feature> out;
-  for (const Term& t : article.terms) {
-    if (!t.name && t.weight < kRare) continue;
-    for (const Key& k : t.keys)
-      if (k.strength >= kOwnKey) out.push_back(k.feature);
+// Minutes of the periods by which a story that is too large is cut.
+constexpr int64_t kPeriods[] = {14 * 24 * 60, 3 * 24 * 60, 24 * 60, 6 * 60, 60};
+
+/// Adds where the parts of [begin, end) begin.
+void cut(const std::vector<const StoryArticle*>& articles, size_t begin, size_t end, size_t level,
+         std::vector<size_t>& out) {
+  if (end - begin <= kMostOfAStory) {
+    out.push_back(begin);
+    return;
   }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
+  if (level == std::size(kPeriods)) {
+    for (; begin < end; begin += kMostOfAStory) out.push_back(begin);
+    return;
+  }
+  const auto period = [&](size_t i) { return articles[i]->minute / kPeriods[level]; };
+  for (size_t first = begin; first < end;) {
+    size_t next = first + 1;
+    while (next < end && period(next) == period(first)) ++next;
+    cut(articles, first, next, level + 1, out);
+    first = next;
+  }
 }
 
 uint32_t root(std::vector<uint32_t>& parent, uint32_t i) {
@@ -46,7 +55,8 @@ bool before(const StoryArticle& a, const StoryArticle& b) {
 }
 
 bool same_happening(const StoryArticle& a, const StoryArticle& b) {
-  if (a.minute != 0 && b.minute != 0 && std::abs(a.minute - b.minute) > kFarthest) return false;
+  if (a.minute != 0 && b.minute != 0 && std::abs(a.minute - b.minute) > kFarthestMinutes)
+    return false;
   const Likeness l = before(a, b) ? likeness(a.terms, b.terms) : likeness(b.terms, a.terms);
   if (l.words < kFewestWords) return false;
   if (l.names == 0 && l.dice < kLeastScore) return false;  // nobody and no place in common
@@ -55,11 +65,23 @@ bool same_happening(const StoryArticle& a, const StoryArticle& b) {
   return l.dice + kPerWord * static_cast<float>(std::min(l.words, kMostWords)) >= least;
 }
 
+std::vector<uint32_t> lookup_keys(const StoryArticle& article) {
+  std::vector<uint32_t> out;
+  for (const Term& t : article.terms) {
+    if (!t.name && t.weight < kRare) continue;
+    for (const Key& k : t.keys)
+      if (k.strength >= kOwnKey) out.push_back(static_cast<uint32_t>(k.feature >> 32));
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  if (out.size() > kMostKeys) out.resize(kMostKeys);
+  return out;
+}
+
 std::vector<uint32_t> CandidateIndex::candidates(const StoryArticle& article) const {
   std::map<uint32_t, size_t> shared;
-  for (const Feature f : rare_features(article))
-    if (const auto it = postings_.find(f);
-        it != postings_.end() && it->second.size() < kLongestPosting)
+  for (const uint32_t key : lookup_keys(article))
+    if (const auto it = postings_.find(key); it != postings_.end())
       for (const uint32_t number : it->second) ++shared[number];
   std::vector<uint32_t> out;
   for (const auto& [number, count] : shared)
@@ -68,7 +90,13 @@ std::vector<uint32_t> CandidateIndex::candidates(const StoryArticle& article) co
 }
 
 void CandidateIndex::add(uint32_t number, const StoryArticle& article) {
-  for (const Feature f : rare_features(article)) postings_[f].push_back(number);
+  for (const uint32_t key : lookup_keys(article)) postings_[key].push_back(number);
+}
+
+std::vector<size_t> parts_of(const std::vector<const StoryArticle*>& articles) {
+  std::vector<size_t> out;
+  cut(articles, 0, articles.size(), 0, out);
+  return out;
 }
 
 std::vector<std::vector<uint32_t>> cluster(const std::vector<StoryArticle>& articles) {
@@ -87,8 +115,16 @@ std::vector<std::vector<uint32_t>> cluster(const std::vector<StoryArticle>& arti
   std::map<uint32_t, std::vector<uint32_t>> groups;
   for (const uint32_t i : order) groups[root(parent, i)].push_back(i);
   std::vector<std::vector<uint32_t>> out;
-  for (auto& [first, members] : groups)
-    if (members.size() > 1) out.push_back(std::move(members));
+  for (auto& [first, members] : groups) {
+    std::vector<const StoryArticle*> chosen;
+    for (const uint32_t i : members) chosen.push_back(&articles[i]);
+    std::vector<size_t> parts = parts_of(chosen);
+    parts.push_back(members.size());
+    for (size_t i = 0; i + 1 < parts.size(); ++i)
+      if (parts[i + 1] > parts[i] + 1)
+        out.emplace_back(members.begin() + static_cast<long>(parts[i]),
+                         members.begin() + static_cast<long>(parts[i + 1]));
+  }
   std::sort(out.begin(), out.end(), [&](const auto& a, const auto& b) {
     return before(articles[a.front()], articles[b.front()]);
   });

@@ -1,6 +1,7 @@
 #include "story/relations.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 #include "story/lexicon.h"
@@ -154,14 +155,43 @@ void relate_claims(Story& story) {
   for (Claim& c : story.claims) c.status = status_of(story, c);
 }
 
+namespace {
+
+int year_of(std::string_view time) {
+  return time.size() < 4 ? 0 : std::atoi(std::string(time.substr(0, 4)).c_str());
+}
+
+/// The time that most mentions give, of those the first one told; empty: none. Years before the
+/// article's are mostly told of beside the claim ("as in 1986"): they count where half of the
+/// mentions give them.
+std::string time_of(const Story& story, const Claim& c) {
+  std::vector<std::pair<std::string, size_t>> votes;
+  for (const Mention& m : c.mentions)
+    for (const std::string& time : passage_of(story, m).times) {
+      const auto known = std::find_if(votes.begin(), votes.end(),
+                                      [&](const auto& vote) { return vote.first == time; });
+      if (known == votes.end())
+        votes.emplace_back(time, 1);
+      else
+        ++known->second;
+    }
+  const int now = year_of(story.articles[c.mentions.front().article]->published);
+  std::erase_if(votes, [&](const auto& vote) {
+    return now != 0 && year_of(vote.first) + 1 < now && 2 * vote.second < c.mentions.size();
+  });
+  const auto most = std::max_element(
+      votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == votes.end() ? std::string() : most->first;
+}
+
+}  // namespace
+
 std::vector<TimelineEntry> make_timeline(const Story& story) {
   std::vector<TimelineEntry> out;
   for (const Claim& c : story.claims) {
-    std::set<std::string> times;
-    for (const Mention& m : c.mentions)
-      for (const std::string& t : passage_of(story, m).times) times.insert(t);
-    if (times.empty() || c.articles < 2) continue;
-    out.push_back({*times.begin(), c.id, c.status});
+    if (c.articles < 2) continue;
+    if (std::string time = time_of(story, c); !time.empty())
+      out.push_back({std::move(time), c.id, c.status});
   }
   std::stable_sort(out.begin(), out.end(),
                    [](const auto& a, const auto& b) { return a.time < b.time; });

@@ -73,6 +73,21 @@ std::vector<Story> make_stories(const std::vector<StoryArticle>& articles);
 /// STORIES.md as JSON, one line without a newline at the end. Offsets are code points.
 std::string to_json(const std::vector<Story>& stories);
 
+/// One claim of a story (schema avstand/claim/1), with the words of its mentions.
+std::string to_json(const Story& story, const Claim& claim);
+
+/// The same as the first, one story at a time: add() and in the end end() give the pieces in order.
+class StoriesJson {
+ public:
+  std::string add(const Story& story);
+  std::string end();
+
+ private:
+  std::string begin();
+  bool begun_ = false;
+  bool any_ = false;
+};
+
 std::string_view to_string(Stance stance);
 
 }  // namespace avstand::story

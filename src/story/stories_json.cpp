@@ -1,5 +1,5 @@
 // STORIES.md as JSON.
-#include <map>
+#include <utility>
 
 #include "ledger/json_writer.h"
 #include "story/stories.h"
@@ -40,6 +40,13 @@ class Writer {
     w.end_array().end_object();
   }
 
+  void write(JsonWriter& w, const Claim& c) const {
+    w.begin_object().key("schema").string("avstand/claim/1").key("story").string(story_.id);
+    w.key("claim");
+    claim(w, c, true);
+    w.end_object();
+  }
+
  private:
   const std::string& id(uint32_t article) const { return story_.articles[article]->id; }
   void ids(JsonWriter& w, const std::vector<uint32_t>& articles) const {
@@ -57,10 +64,16 @@ class Writer {
     w.key("end").number(index_[article].to_code_point(s.end));
   }
 
-  void mention(JsonWriter& w, const Mention& m) const {
+  void mention(JsonWriter& w, const Mention& m, bool words = false) const {
     const Passage& p = story_.articles[m.article]->passages[m.passage];
     w.begin_object().key("article").string(id(m.article));
     span(w, m.article, p.span);
+    if (words) {
+      const StoryArticle& a = *story_.articles[m.article];
+      w.key("outlet").string(a.outlet).key("published").string(a.published);
+      w.key("words").string(p.span.in(a.text)).key("origin");
+      m.origin.empty() ? w.null() : w.string(m.origin);
+    }
     w.key("statement");
     p.statement.empty() ? w.null() : w.string(p.statement);
     w.key("speaker");
@@ -72,10 +85,10 @@ class Writer {
     w.key("stance").string(to_string(m.stance)).end_object();
   }
 
-  void claim(JsonWriter& w, const Claim& c) const {
+  void claim(JsonWriter& w, const Claim& c, bool words = false) const {
     w.begin_object().key("id").string(c.id).key("text").string(c.text);
     w.key("mentions").begin_array();
-    for (const Mention& m : c.mentions) mention(w, m);
+    for (const Mention& m : c.mentions) mention(w, m, words);
     w.end_array().key("status").string(c.status).key("origins");
     strings(w, c.origins);
     w.key("independent_origins").number(c.independent_origins);
@@ -119,12 +132,31 @@ class Writer {
 
 }  // namespace
 
-std::string to_json(const std::vector<Story>& stories) {
+std::string to_json(const Story& story, const Claim& claim) {
   JsonWriter w(JsonWriter::Layout::kCompact);
-  w.begin_object().key("schema").string(kSchema).key("stories").begin_array();
-  for (const Story& s : stories) Writer(s).write(w);
-  w.end_array().end_object();
+  Writer(story).write(w, claim);
   return w.take();
+}
+
+std::string StoriesJson::begin() {
+  if (std::exchange(begun_, true)) return {};
+  return R"({"schema":")" + std::string(kSchema) + R"(","stories":[)";
+}
+
+std::string StoriesJson::add(const Story& story) {
+  const std::string before = begin() + (std::exchange(any_, true) ? "," : "");
+  JsonWriter w(JsonWriter::Layout::kCompact);
+  Writer(story).write(w);
+  return before + w.take();
+}
+
+std::string StoriesJson::end() { return begin() + "]}"; }
+
+std::string to_json(const std::vector<Story>& stories) {
+  StoriesJson json;
+  std::string out;
+  for (const Story& s : stories) out += json.add(s);
+  return out + json.end();
 }
 
 }  // namespace avstand::story

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "story/clusters.h"
 #include "story/extract.h"
 #include "story/lexicon.h"
 #include "story/names.h"
@@ -95,6 +96,27 @@ TEST(Stories, OrderOfInputMakesNoDifference) {
     EXPECT_EQ(to_json(make_stories(articles)), wanted);
   } while (std::next_permutation(articles.begin(), articles.end(),
                                  [](const auto& a, const auto& b) { return a.id < b.id; }));
+}
+
+TEST(Stories, WhatIsTooLargeIsCutByTheCalendar) {
+  std::vector<StoryArticle> all;
+  const std::vector<std::string> slide{"Nesvik", "landslide", "block", "tunnel",
+                                       "bury",   "road",      "night"};
+  for (int i = 0; i < 70; ++i) {
+    all.push_back(article(std::to_string(100 + i), 1, {says(slide, 0)}));
+    all.back().minute = int64_t{14} * 1440 * (i < 30 ? 1500 : 1501) + i;
+  }
+  const auto stories = make_stories(all);
+  ASSERT_EQ(stories.size(), 2U);  // two fortnights
+  EXPECT_EQ(stories[0].articles.size(), 30U);
+  EXPECT_EQ(stories[1].articles.size(), 40U);
+  for (StoryArticle& a : all) a.minute = all.front().minute;  // nothing tells them apart
+  size_t sum = 0;
+  for (const Story& s : make_stories(all)) {
+    EXPECT_LE(s.articles.size(), kMostOfAStory);
+    sum += s.articles.size();
+  }
+  EXPECT_EQ(sum, 70U);
 }
 
 TEST(Stories, OtherFiguresAreOtherClaims) {
@@ -234,6 +256,29 @@ TEST(Stories, ACopiedPassageHasTheOriginOfTheOriginal) {
   ASSERT_EQ(story.copies.size(), 1U);
   ASSERT_EQ(story.claims.front().mentions.size(), 2U);
   EXPECT_EQ(story.claims.front().origins, std::vector<std::string>{"Police"});
+}
+
+TEST(Stories, ATimelineHasTheTimeThatMostGiveAndNoYearLongBefore) {
+  auto all = archive();
+  all[0].passages[0].times = {"1986", "2026-03-02"};  // "as it did in 1986"
+  all[1].passages[0].times = {"2026-03-01"};
+  const auto time = [&] {
+    const Story story = make_stories(all).front();
+    return story.timeline.empty() ? std::string() : story.timeline.front().time;
+  };
+  EXPECT_EQ(time(), "2026-03-01");  // of the article that came first
+  all[0].passages[0].times = {"1986", "2026-03-01", "2026-03-02"};
+  EXPECT_EQ(time(), "2026-03-01");
+  all[1].passages[0].times = {"1986"};
+  all[0].passages[0].times = {"1986"};
+  EXPECT_EQ(time(), "1986");  // that is what it is about
+  auto undated = archive();
+  undated[0].passages[0].times = {"1986"};
+  for (int i = 0; i < 2; ++i) {
+    undated.push_back(undated[1]);
+    undated.back().id += std::to_string(i);
+  }
+  EXPECT_TRUE(make_stories(undated).front().timeline.empty());
 }
 
 TEST(Stories, MinutesOfDates) {

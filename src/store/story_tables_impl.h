@@ -1,0 +1,29 @@
+// Inside of this room only.
+#pragma once
+
+#include <unordered_map>
+
+#include "store/archive_impl.h"
+#include "store/story_tables.h"
+
+namespace avstand::store {
+
+struct StoryTables::Impl {
+  explicit Impl(Database& db) : database(db) {}
+
+  Database& database;
+  Query pending, settle, input, old_keys, remove_key, remove_keys, insert_key, insert_keys, by_key,
+      has_key, last_week;
+  Query weeks, links, unlink, unlink_back, link, story_of, members, all;
+  Query insert_story, insert_member, insert_claim, insert_origin, insert_mention, insert_copy;
+  Query insert_time, insert_ring, insert_picture, drop_members, drop;
+
+  Status prepare();
+  Status prepare_rows();
+  Status add_key_matches(int64_t week, const std::vector<uint32_t>& keys,
+                         std::unordered_map<int64_t, uint32_t>& shared);
+  Status put_claim(int64_t story, int64_t number, const ClaimRow& claim);
+  Status put_rest(int64_t story, const StoryRows& rows);
+};
+
+}  // namespace avstand::store

@@ -1,0 +1,225 @@
+#include "story/keeper.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <unordered_set>
+
+#include "story/article_bytes.h"
+#include "story/clusters.h"
+#include "story/story_rows.h"
+
+namespace avstand::story {
+namespace {
+
+constexpr uint32_t kMostAtOnce = 1024;  // articles in a transaction
+constexpr size_t kMostInMemory = 1024;  // articles, some 60 KB each
+constexpr int64_t kMinutesOfAWeek = int64_t{7} * 24 * 60;
+constexpr int64_t kUndated = -1'000'000;  // a week that no date is of
+
+}  // namespace
+
+int64_t week_of(int64_t minute) {
+  if (minute == 0) return kUndated;
+  return minute >= 0 ? minute / kMinutesOfAWeek : (minute + 1) / kMinutesOfAWeek - 1;
+}
+
+Result<KeptStory> load_story(store::StoryTables& tables, int64_t story) {
+  AVSTAND_TRY(members, tables.members(story));
+  KeptStory out;
+  std::vector<const StoryArticle*> articles;
+  for (const int64_t number : members) {
+    AVSTAND_TRY(input, tables.input(number));
+    auto article = input ? from_bytes(input->features) : std::nullopt;
+    if (!article) continue;
+    out.articles.push_back(std::make_unique<const StoryArticle>(std::move(*article)));
+    out.listed.push_back(std::move(input->article));
+    articles.push_back(out.articles.back().get());
+  }
+  if (articles.empty())
+    return Error{.code = ErrorCode::kData,
+                 .message = fmt::format("story {} has no article that can be read", story),
+                 .hint = "'avstand check' tells what is wrong"};
+  out.story = make_story(articles);
+  return out;
+}
+
+Result<Keeper> Keeper::open(store::Archive& archive) {
+  AVSTAND_TRY(tables, store::StoryTables::open(archive));
+  return Keeper(std::move(tables));
+}
+
+Status Keeper::attach(store::Archive& archive) {
+  AVSTAND_TRY(opened, open(archive));
+  const auto keeper = std::make_shared<Keeper>(std::move(opened));
+  archive.before_commit([keeper] { return keeper->update(kMostAtOnce); });
+  while (true) {
+    AVSTAND_TRY(left, keeper->tables_.pending(1));
+    if (left.empty()) return Unit{};
+    AVSTAND_CHECK(archive.begin());
+    AVSTAND_CHECK(archive.commit());
+  }
+}
+
+Result<Keeper::Known> Keeper::known(int64_t number) {
+  if (const auto it = cache_.find(number); it != cache_.end()) return it->second;
+  if (cache_.size() >= kMostInMemory) cache_.clear();
+  AVSTAND_TRY(input, tables_.input(number));
+  Known out;
+  if (input) {
+    out.listed = std::move(input->article);
+    if (auto article = from_bytes(input->features))
+      out.article = std::make_shared<const StoryArticle>(std::move(*article));
+  }
+  cache_.emplace(number, out);
+  return out;
+}
+
+Result<std::vector<int64_t>> Keeper::partners(int64_t number, const StoryArticle& article,
+                                              const std::vector<uint32_t>& keys) {
+  std::vector<int64_t> candidates;
+  if (article.minute == 0) {
+    AVSTAND_TRY(all, tables_.sharing(std::nullopt, keys, kFewestShared));
+    candidates = std::move(all);
+  } else {
+    const std::pair weeks{week_of(article.minute - kFarthestMinutes),
+                          week_of(article.minute + kFarthestMinutes)};
+    AVSTAND_TRY(near, tables_.sharing(weeks, keys, kFewestShared));
+    AVSTAND_TRY(undated, tables_.sharing(std::pair{kUndated, kUndated}, keys, kFewestShared));
+    candidates = std::move(near);
+    candidates.insert(candidates.end(), undated.begin(), undated.end());
+  }
+  std::vector<int64_t> out;
+  for (const int64_t other : candidates) {
+    if (other == number) continue;
+    AVSTAND_TRY(candidate, known(other));
+    if (candidate.article && same_happening(article, *candidate.article)) out.push_back(other);
+  }
+  return out;
+}
+
+Status Keeper::look_at(int64_t number) {
+  cache_.erase(number);
+  AVSTAND_TRY(before, tables_.links(number));
+  AVSTAND_TRY(found, known(number));
+  const Article article = found.article;
+  AVSTAND_CHECK(tables_.clear_keys(number));
+  std::vector<int64_t> others;
+  if (article) {
+    const std::vector<uint32_t> keys = lookup_keys(*article);
+    AVSTAND_TRY(linked, partners(number, *article, keys));
+    others = std::move(linked);
+    AVSTAND_CHECK(tables_.set_keys(number, week_of(article->minute), keys));
+  }
+  AVSTAND_CHECK(tables_.set_links(number, others));
+  changed_.insert(number);
+  touched_.insert(number);
+  touched_.insert(before.begin(), before.end());
+  touched_.insert(others.begin(), others.end());
+  return tables_.settle(number);
+}
+
+Result<std::vector<Keeper::Member>> Keeper::in_order(const std::vector<int64_t>& numbers) {
+  std::vector<Member> out;
+  for (const int64_t number : numbers) {
+    AVSTAND_TRY(found, known(number));
+    if (found.article) out.push_back({number, std::move(found)});
+  }
+  // (published, id), and the key of the archive where two have the same id.
+  std::sort(out.begin(), out.end(), [](const Member& a, const Member& b) {
+    if (before(*a.known.article, *b.known.article)) return true;
+    return !before(*b.known.article, *a.known.article) && a.known.listed.key < b.known.listed.key;
+  });
+  return out;
+}
+
+Result<std::vector<std::vector<int64_t>>> Keeper::parts(std::vector<int64_t> component) {
+  if (component.size() <= kMostOfAStory)
+    return std::vector<std::vector<int64_t>>{std::move(component)};
+  AVSTAND_TRY(members, in_order(component));
+  std::vector<const StoryArticle*> articles;
+  for (const Member& m : members) articles.push_back(m.known.article.get());
+  std::vector<std::vector<int64_t>> out;
+  std::vector<size_t> begins = parts_of(articles);
+  begins.push_back(members.size());
+  for (size_t i = 0; i + 1 < begins.size(); ++i) {
+    auto& part = out.emplace_back();
+    for (size_t m = begins[i]; m < begins[i + 1]; ++m) part.push_back(members[m].number);
+  }
+  return out;
+}
+
+Status Keeper::put(const std::vector<int64_t>& numbers) {
+  AVSTAND_TRY(members, in_order(numbers));
+  if (members.size() < 2) return Unit{};
+  std::vector<int64_t> order;
+  std::vector<const StoryArticle*> articles;
+  for (const Member& m : members) {
+    order.push_back(m.number);
+    articles.push_back(m.known.article.get());
+  }
+  return tables_.put(rows_of(make_story(articles), order, members.front().known.listed.title));
+}
+
+Result<std::vector<int64_t>> Keeper::component(int64_t first) {
+  std::vector<int64_t> out{first};
+  std::unordered_set<int64_t> seen{first};
+  for (size_t i = 0; i < out.size(); ++i) {
+    AVSTAND_TRY(others, tables_.links(out[i]));
+    for (const int64_t other : others)
+      if (seen.insert(other).second) out.push_back(other);
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+Result<bool> Keeper::is_as_it_was(const std::vector<int64_t>& part) {
+  for (const int64_t number : part)
+    if (changed_.contains(number)) return false;
+  AVSTAND_TRY(story, tables_.story_of(part.front()));
+  if (!story) return part.size() < 2;
+  AVSTAND_TRY(members, tables_.members(*story));
+  std::sort(members.begin(), members.end());
+  std::vector<int64_t> sorted = part;
+  std::sort(sorted.begin(), sorted.end());
+  return members == sorted;
+}
+
+Status Keeper::remake() {
+  // What is touched, and what else is in the stories of it: those may fall apart.
+  std::set<int64_t> todo = touched_, stories;
+  std::unordered_set<int64_t> done;
+  std::vector<std::vector<int64_t>> fresh;
+  while (!todo.empty()) {
+    const int64_t first = todo.extract(todo.begin()).value();
+    if (done.contains(first)) continue;
+    AVSTAND_TRY(whole, component(first));
+    done.insert(whole.begin(), whole.end());
+    AVSTAND_TRY(all, parts(std::move(whole)));
+    for (auto& part : all) {
+      AVSTAND_TRY(same, is_as_it_was(part));
+      if (same) continue;
+      for (const int64_t number : part) {
+        AVSTAND_TRY(story, tables_.story_of(number));
+        if (!story || !stories.insert(*story).second) continue;
+        AVSTAND_TRY(members, tables_.members(*story));
+        todo.insert(members.begin(), members.end());
+      }
+      fresh.push_back(std::move(part));
+    }
+  }
+  for (const int64_t story : stories) AVSTAND_CHECK(tables_.drop(story));
+  for (const auto& part : fresh) AVSTAND_CHECK(put(part));
+  touched_.clear();
+  changed_.clear();
+  return Unit{};
+}
+
+Status Keeper::update(uint32_t most) {
+  AVSTAND_TRY(pending, tables_.pending(most));
+  for (const int64_t number : pending) AVSTAND_CHECK(look_at(number));
+  return pending.empty() ? Status(Unit{}) : remake();
+}
+
+}  // namespace avstand::story
