@@ -14,7 +14,7 @@ namespace {
 constexpr uint32_t kBatch = 512;      // articles in a transaction
 constexpr int kCacheKb = 128 * 1024;  // of pages, while writing
 constexpr int64_t kReadCacheKb = 16 * 1024;
-constexpr int kPagesInLog = 8'000;    // before they are written back: 32 MB
+constexpr int kPagesInLog = 8'000;  // before they are written back: 32 MB
 
 Error no_archive(const std::string& path) {
   return {.code = ErrorCode::kIo,
