@@ -39,8 +39,9 @@ constexpr const char* kRowsOfAnArticle[] = {
     "?1",
     "SELECT statement, place, name, entity, link FROM hops WHERE article = ?1",
     "SELECT id, name, type, kind, country, control, qid, mentions FROM entities WHERE article = ?1",
-    "SELECT place, caption, credit, origin, chain, credited, handout, verification, file, pdq FROM "
-    "pictures WHERE article = ?1",
+    ("SELECT place, caption, credit, origin, chain, credited, handout, verification, file, pdq "
+     "FROM "
+     "pictures WHERE article = ?1"),
     "SELECT place, kind, message, words, accepted FROM findings WHERE article = ?1"};
 
 /// The rows that a query gives for an article, as text.

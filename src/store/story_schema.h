@@ -106,8 +106,8 @@ inline constexpr const char* kStoryTables[] = {
   article INTEGER NOT NULL,
   PRIMARY KEY (week, key, article)
 ) WITHOUT ROWID)",
-    "CREATE TABLE story_key_lists (article INTEGER PRIMARY KEY, week INTEGER NOT NULL, keys BLOB "
-    "NOT NULL)",
+    ("CREATE TABLE story_key_lists (article INTEGER PRIMARY KEY, week INTEGER NOT NULL, keys BLOB "
+     "NOT NULL)"),
     R"(CREATE TABLE story_links (
   article INTEGER NOT NULL,
   other INTEGER NOT NULL,
