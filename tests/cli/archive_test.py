@@ -166,7 +166,7 @@ class Archive(ProgramTest):
             words = [w for (w,) in db.execute("SELECT words FROM told WHERE claim_text LIKE 'Ingen er meldt%'")]
             self.assertEqual(words, ["Ingen er meldt skadd i raset."] * 3)
             copies = db.execute("SELECT a.document, c.kind, c.credited FROM copies c JOIN articles a ON a.id = c.article")
-            self.assertEqual(sorted(copies), [("ferry-2", "translated", 1), ("slide-2", "verbatim", 1),
+            self.assertEqual(sorted(copies), [("ferry-2", "translated", 1), ("slide-2", "edited", 1),
                                           ("slide-3", "verbatim", 0)])
 
     def test_what_is_forgotten_is_in_no_story(self):
