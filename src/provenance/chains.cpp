@@ -1,12 +1,11 @@
 // Chains: whose words these are and through which hands they came (LEDGER.md, rule 2).
 //
-// 1. Every attribution gets its own hops: the origin that its source words mean, and the relays
-//    that its clause names ("til NTB", "in an interview with …", "is quoted as saying").
-// 2. A medium is the origin of what it says unless the text tells where it has it from: an inner
-//    attribution with (nearly) the same content, "som siterer X", or a sentence elsewhere
-//    ("opplysningene stammer fra X"). Then it is a relay of that origin.
-// 3. A nested attribution has passed through the hands of the one around it.
-// Then come the hands that the metadata name (agency_hops.cpp).
+// 1. Every attribution gets the origin that its source words mean, and the relays that its clause
+//    names ("til NTB", "is quoted as saying").
+// 2. A medium is the origin of what it says unless the text tells where it has it from (an inner
+//    attribution, "som siterer X", a sentence elsewhere): then it is a relay of that origin.
+// 3. A nested attribution has passed through the hands of the one around it, and through those that
+//    the metadata name (agency_hops.cpp).
 #include <algorithm>
 
 #include "provenance/context.h"
@@ -313,13 +312,22 @@ class ChainBuilder {
     const WordRange words = c_.analysis.sentences[sentence].words;
     for (const Marker marker : {Marker::kTold, Marker::kSpoken})
       for (const Match& m : c_.find(marker, words)) {
-        if (m.captures.empty()) continue;
+        if (m.captures.empty() || is_cited(sentence, m.captures.front().words)) continue;
         const uint32_t nearest = nearest_draft(sentence, m);
         if (nearest == kNone) continue;
         append_hop(hops_[nearest], relay_of(c_, m.captures.front()));
         add_why(c_, c_.drafts[nearest], marker == Marker::kTold ? "chain.told" : "chain.spoken",
                 m.words);
       }
+  }
+
+  // "Reuters, som viser til KCNA": nobody talks to whom another cites.
+  bool is_cited(uint32_t sentence, WordRange medium) const {
+    for (const uint32_t i : c_.drafts_of_sentence[sentence])
+      if (const Draft& d = c_.drafts[i];
+          d.attribution->outer_cue != kNoWord && medium.contains(d.source_head))
+        return true;
+    return false;
   }
 
   uint32_t nearest_draft(uint32_t sentence, const Match& m) const {
