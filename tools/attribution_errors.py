@@ -14,8 +14,9 @@ import json
 import pathlib
 import sys
 
+from calibration import ROLES, word_starts
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-ROLES = ("source", "cue", "content")
 CAUSES = {
     "right": "right",
     "cue missed": "no attribution has this cue",
@@ -31,24 +32,6 @@ CAUSES = {
     "no attribution": "ours, and nothing in the gold has its cue or half its content",
     "same cue again": "ours, with the cue of a gold one that is matched or missed otherwise",
 }
-
-
-def words(spans, text):
-    """Starts of the words that the spans touch; what has no letter or digit is no word."""
-    found = set()
-    for begin, end in spans or []:
-        i = begin
-        while i < end:
-            if not text[i].isalnum():
-                i += 1
-                continue
-            start = i
-            while start > 0 and text[start - 1].isalnum():
-                start -= 1
-            found.add(start)
-            while i < end and text[i].isalnum():
-                i += 1
-    return found
 
 
 def overlap(a, b):
@@ -97,7 +80,7 @@ def compare(gold_document, ledger, outermost):
     text = gold_document["text"]
     gold = [a for a in gold_document["attributions"] if a.get("quote") != "scare" and not (outermost and a.get("parent"))]
     ours = [s for s in ledger["statements"] if s.get("quote") not in ("own", "scare") and not (outermost and s.get("parent"))]
-    gold_words, our_words = ([{r: words(a.get(r), text) for r in ROLES} for a in side] for side in (gold, ours))
+    gold_words, our_words = ([{r: word_starts(a.get(r) or [], text) for r in ROLES} for a in side] for side in (gold, ours))
     matched = match(gold_words, our_words)
     used = {k for k in matched if k is not None}
     rows = []

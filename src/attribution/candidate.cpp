@@ -24,6 +24,25 @@ bool is_clause(const Analysis& a, WordId w) {
 
 std::string_view to_string(Frame v) { return kFrameNames[static_cast<size_t>(v)]; }
 
+void add_by_word(const FrameContext& c, LanguageCode language,
+                 std::initializer_list<Ranges Candidate::*> taken,
+                 const std::function<bool(WordId, Candidate&)>& find,
+                 std::vector<Candidate>& accepted) {
+  std::vector<bool> is_taken(c.analysis.words.size());
+  for (const Candidate& cand : accepted)
+    for (const Ranges Candidate::* part : taken)
+      for (const WordId w : to_words(cand.*part)) is_taken[w] = true;
+  for (const SentenceInfo& sentence : c.analysis.sentences) {
+    if (!sentence.parsed || sentence.language != language) continue;
+    for (WordId w = sentence.words.begin; w < sentence.words.end; ++w) {
+      Candidate cand;
+      if (!is_taken[w] && find(w, cand)) accepted.push_back(std::move(cand));
+    }
+  }
+  std::stable_sort(accepted.begin(), accepted.end(),
+                   [](const Candidate& x, const Candidate& y) { return x.cue < y.cue; });
+}
+
 WordId head_of(const Analysis& a, const Ranges& ranges) {
   WordId first = kNoWord;
   for (const WordRange r : ranges)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <initializer_list>
 #include <string_view>
 
 #include "attribution/phrases.h"
@@ -42,6 +44,13 @@ struct Candidate {
 
 /// Which frame the cue, its tag, and its way to the content make.
 Frame frame_of(const FrameContext& c, const Candidate& cand);
+
+/// Appends what `find` makes of the words, in sentences of the language, that stand in none of the
+/// `taken` parts of an accepted candidate; all stay in the order of their cues.
+void add_by_word(const FrameContext& c, LanguageCode language,
+                 std::initializer_list<Ranges Candidate::*> taken,
+                 const std::function<bool(WordId, Candidate&)>& find,
+                 std::vector<Candidate>& accepted);
 
 /// The word of the ranges whose head stands outside them: a nominal before other words. kNoWord
 /// where there are none.

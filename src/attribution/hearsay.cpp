@@ -53,22 +53,9 @@ bool modal(const FrameContext& c, WordId w, Candidate& out) {
 }  // namespace
 
 void add_hearsay(const FrameContext& c, LanguageCode language, std::vector<Candidate>& accepted) {
-  const Analysis& a = c.analysis;
-  std::vector<bool> taken(a.words.size());
-  for (const Candidate& cand : accepted)
-    for (const Ranges* part : {&cand.cue_words, &cand.content})
-      for (const WordId w : to_words(*part)) taken[w] = true;
-  std::vector<Candidate> found;
-  for (const SentenceInfo& sentence : a.sentences) {
-    if (!sentence.parsed || sentence.language != language) continue;
-    for (WordId w = sentence.words.begin; w < sentence.words.end; ++w) {
-      Candidate cand;
-      if (!taken[w] && (adverb(c, w, cand) || modal(c, w, cand))) found.push_back(std::move(cand));
-    }
-  }
-  accepted.insert(accepted.end(), found.begin(), found.end());
-  std::stable_sort(accepted.begin(), accepted.end(),
-                   [](const Candidate& x, const Candidate& y) { return x.cue < y.cue; });
+  add_by_word(
+      c, language, {&Candidate::cue_words, &Candidate::content},
+      [&](WordId w, Candidate& out) { return adverb(c, w, out) || modal(c, w, out); }, accepted);
 }
 
 }  // namespace avstand

@@ -44,6 +44,11 @@ struct OpenMark {
 
 }  // namespace
 
+bool is_heading(const Analysis& a, const SentenceInfo& s) {
+  const WordId last = s.words.end - 1;
+  return a.words[last].upos != Upos::kPunct || a.form(last) == "|";
+}
+
 bool is_quotation_mark(std::string_view form) { return find_mark(form) != nullptr; }
 
 bool is_dash(std::string_view form) {

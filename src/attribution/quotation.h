@@ -49,6 +49,10 @@ class QuotationMap {
   std::vector<uint32_t> dash_of_;    // per sentence: index + 1
 };
 
+/// A sentence that ends in the bar by which some archives close their headings, or without any
+/// punctuation, is a heading.
+bool is_heading(const Analysis& analysis, const SentenceInfo& sentence);
+
 bool is_quotation_mark(std::string_view form);
 /// A dash that can open speech: hyphen, en dash, em dash, horizontal bar.
 bool is_dash(std::string_view form);

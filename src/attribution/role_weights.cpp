@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "attribution/tree_paths.h"
+#include "base/hash.h"
 #include "language/kernels.h"
 
 namespace avstand {
@@ -106,11 +107,15 @@ size_t RoleWeights::path_row(uint32_t key) const {
                                               : 0;
 }
 
-float RoleWeights::speech(uint64_t feature) const {
-  const auto it = std::lower_bound(speech_keys_.begin(), speech_keys_.end(), feature);
-  return it != speech_keys_.end() && *it == feature
-             ? speech_[static_cast<size_t>(it - speech_keys_.begin())]
-             : 0;
+float RoleWeights::speech(const std::vector<std::string>& features) const {
+  float sum = 0;
+  for (const std::string& feature : features) {
+    const uint64_t key = xxh64(feature);
+    const auto it = std::lower_bound(speech_keys_.begin(), speech_keys_.end(), key);
+    if (it != speech_keys_.end() && *it == key)
+      sum += speech_[static_cast<size_t>(it - speech_keys_.begin())];
+  }
+  return sum;
 }
 
 }  // namespace avstand

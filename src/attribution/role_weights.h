@@ -45,9 +45,9 @@ class RoleWeights {
   size_t language_row(std::string_view code) const;
   /// Row of a way through the tree in `path`; 0 for one that training seldom saw.
   size_t path_row(uint32_t key) const;
-  /// Weight of a feature of unmarked speech, known by the XXH64 of its name; 0 for one that
-  /// training did not keep.
-  float speech(uint64_t feature) const;
+  /// Sum of the weights of features of unmarked speech, known by the XXH64 of their names; 0 for
+  /// one that training did not keep.
+  float speech(const std::vector<std::string>& features) const;
 
   Dense project, layer1, layer2, cue, word, of_cue, middle, label;
   Table upos, rel, act, quote, language, below, path, distance, marks, quotes, cue_act;

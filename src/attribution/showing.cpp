@@ -68,19 +68,9 @@ bool showing(const FrameContext& c, const EntityLayer& entities, WordId verb, Ca
 
 void add_showing(const FrameContext& c, const EntityLayer& entities, LanguageCode language,
                  std::vector<Candidate>& accepted) {
-  const Analysis& a = c.analysis;
-  std::vector<bool> cue(a.words.size());
-  for (const Candidate& cand : accepted)
-    for (const WordId w : to_words(cand.cue_words)) cue[w] = true;
-  for (const SentenceInfo& sentence : a.sentences) {
-    if (!sentence.parsed || sentence.language != language) continue;
-    for (WordId w = sentence.words.begin; w < sentence.words.end; ++w) {
-      Candidate cand;
-      if (!cue[w] && showing(c, entities, w, cand)) accepted.push_back(std::move(cand));
-    }
-  }
-  std::stable_sort(accepted.begin(), accepted.end(),
-                   [](const Candidate& x, const Candidate& y) { return x.cue < y.cue; });
+  add_by_word(
+      c, language, {&Candidate::cue_words},
+      [&](WordId w, Candidate& out) { return showing(c, entities, w, out); }, accepted);
 }
 
 }  // namespace avstand

@@ -5,8 +5,6 @@
 #include <cmath>
 #include <map>
 
-#include "base/hash.h"
-
 namespace avstand {
 namespace {
 
@@ -134,9 +132,7 @@ SpeakerModel::Scene SpeakerModel::scene(BareSpeech speech) const {
   const Analysis& a = c_.analysis;
   Scene out;
   const auto end_of = [&](uint32_t s) { return a.sentences[s].words.end - 1; };
-  const bool heading =
-      a.words[end_of(speech.first)].upos != Upos::kPunct || a.form(end_of(speech.first)) == "|";
-  out.kind = heading                                   ? "heading"
+  out.kind = is_heading(a, a.sentences[speech.first])  ? "heading"
              : speech.first == 0                       ? "start"
              : a.form(end_of(speech.first - 1)) == "?" ? "answer"
                                                        : "text";
@@ -216,11 +212,8 @@ SpeakerChoice SpeakerModel::best(BareSpeech speech) const {
     return all[i].entity != kNoEntity ? all[i].entity : entities_.entities.size() + i;
   };
   std::map<size_t, double> mass;
-  for (size_t i = 0; i < all.size(); ++i) {
-    float score = 0;
-    for (const std::string& f : all[i].features) score += c_.lexicon.roles->speech(xxh64(f));
-    mass[one(i)] += std::exp(static_cast<double>(score));
-  }
+  for (size_t i = 0; i < all.size(); ++i)
+    mass[one(i)] += std::exp(static_cast<double>(c_.lexicon.roles->speech(all[i].features)));
   const auto likeliest = std::max_element(
       mass.begin(), mass.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   size_t best = all.size();

@@ -23,13 +23,6 @@ constexpr uint8_t kCovered = 1, kInquit = 2;
 /// Longest label before a colon: "S: speech".
 constexpr uint32_t kMaxLabelWords = 12;
 
-/// A sentence that ends in the bar by which some archives close their headings, or without any
-/// punctuation, is a heading.
-bool is_heading(const Analysis& a, const SentenceInfo& s) {
-  const WordId last = s.words.end - 1;
-  return a.words[last].upos != Upos::kPunct || a.form(last) == "|";
-}
-
 bool starts_sentence(const Analysis& a, WordId at) {
   WordId w = a.sentence(at).words.begin;
   while (w < at && a.words[w].upos == Upos::kPunct) ++w;
@@ -125,8 +118,9 @@ bool SpeechPass::reaches(const DashRun& run, uint32_t sentence) {
   double sum = 0, all = 1, reaching = sentence == first ? 1 : 0;
   for (uint32_t s = first + 1; s < end; ++s) {
     sum += score(first, s, run.end_sentence);
-    all += std::exp(sum);
-    if (s >= sentence) reaching += std::exp(sum);
+    const double here = std::exp(sum);
+    all += here;
+    if (s >= sentence) reaching += here;
   }
   return reaching >= kRunGoesOn * all;
 }
@@ -294,9 +288,7 @@ uint32_t SpeechPass::bare_end(uint32_t first, uint32_t end) {
 SpeakerModel SpeechPass::tellers() const {
   SpeakerModel out(context_, entities_, quotes_, spoken_);
   for (const Candidate& c : accepted_)
-    if (c.frame == Frame::kBareQuote)
-      out.add({c.source, c.source_head, Teller::kBare});
-    else if (spoken_[c.cue] == 0)
+    if (spoken_[c.cue] == 0)
       out.add({c.source, c.source_head, c.direct ? Teller::kHeard : Teller::kReported});
   return out;
 }
@@ -308,11 +300,8 @@ void SpeechPass::set_speaker(SpeakerModel& speakers, BareSpeech speech, Candidat
   speakers.add({out.source, out.source_head, Teller::kBare});
 }
 
-void SpeechPass::add_bare_dashes() {
-  struct Bare {
-    uint32_t first, last;
-    Candidate candidate;
-  };
+/// Speech that a dash opens and no inquit closes; it is covered from now on.
+std::vector<SpeechPass::Bare> SpeechPass::bare_dashes() {
   std::vector<Bare> bare;
   for (const DashRun& run : quotes_.dashes()) {
     const uint32_t s = run.first_sentence;
@@ -326,18 +315,10 @@ void SpeechPass::add_bare_dashes() {
         trim_content(a_, {{a_.sentences[s].words.begin, a_.sentences[last].words.end}}, true);
     if (c.content.empty()) continue;
     c.content_head = c.content.front().begin;
-    bare.push_back({s, last, std::move(c)});
+    bare.push_back({{s, last}, std::move(c)});
   }
-  // All speech is known before a speaker is looked for, so that nobody inside one is taken.
   for (const Bare& b : bare) cover(b.candidate);
-  SpeakerModel speakers = tellers();
-  for (Bare& b : bare) {
-    // Questions in an interview are the reporter's.
-    if (a_.form(a_.sentences[b.last].words.end - 1) != "?")
-      set_speaker(speakers, {b.first, b.last}, b.candidate);
-    by_sentence_[b.last].push_back(static_cast<uint32_t>(accepted_.size()));
-    accepted_.push_back(std::move(b.candidate));
-  }
+  return bare;
 }
 
 /// What stands right behind a quotation: "― Name", or an inquit that was cut off as a sentence of
@@ -375,8 +356,7 @@ bool SpeechPass::inquit_after(WordId at, Candidate& out) const {
 /// Whether a subordinate clause begins with the word: an inquit has none before its verb.
 bool SpeechPass::begins_clause(WordId w) const { return a_.words[w].upos == Upos::kSconj; }
 
-void SpeechPass::add_bare_quotes() {
-  SpeakerModel speakers = tellers();
+void SpeechPass::add_bare_quotes(SpeakerModel& speakers) {
   for (const QuotedSpan& q : quotes_.quoted()) {
     if (q.inner || q.words.size() < kMinBareWords + 2 || covered(q.words)) continue;
     if (!starts_sentence(a_, q.words.begin + 1)) continue;
@@ -396,8 +376,17 @@ void SpeechPass::add_bare_quotes() {
 }
 
 void SpeechPass::add_bare_speech() {
-  add_bare_dashes();
-  add_bare_quotes();
+  // All speech is known before a speaker is looked for, so that nobody inside one is taken.
+  std::vector<Bare> bare = bare_dashes();
+  SpeakerModel speakers = tellers();
+  for (Bare& b : bare) {
+    // Questions in an interview are the reporter's.
+    if (a_.form(a_.sentences[b.speech.last].words.end - 1) != "?")
+      set_speaker(speakers, b.speech, b.candidate);
+    by_sentence_[b.speech.last].push_back(static_cast<uint32_t>(accepted_.size()));
+    accepted_.push_back(std::move(b.candidate));
+  }
+  add_bare_quotes(speakers);
 }
 
 }  // namespace avstand

@@ -46,8 +46,12 @@ class SpeechPass {
   void set_speaker(SpeakerModel& speakers, BareSpeech speech, Candidate& out) const;
   bool inquit_after(WordId at, Candidate& out) const;
   bool begins_clause(WordId w) const;
-  void add_bare_dashes();
-  void add_bare_quotes();
+  struct Bare {
+    BareSpeech speech;
+    Candidate candidate;
+  };
+  std::vector<Bare> bare_dashes();
+  void add_bare_quotes(SpeakerModel& speakers);
 
   const FrameContext& context_;
   const Analysis& a_;

@@ -4,8 +4,6 @@
 #include <cctype>
 #include <set>
 
-#include "base/hash.h"
-
 namespace avstand {
 namespace {
 
@@ -109,9 +107,7 @@ void continuation_features(const FrameContext& c, const Continuation& x,
 float continuation_score(const FrameContext& c, const Continuation& x) {
   std::vector<std::string> features;
   continuation_features(c, x, features);
-  float sum = 0;
-  for (const std::string& f : features) sum += c.lexicon.roles->speech(xxh64(f));
-  return std::clamp(sum, -kMostCertain, kMostCertain);
+  return std::clamp(c.lexicon.roles->speech(features), -kMostCertain, kMostCertain);
 }
 
 }  // namespace avstand

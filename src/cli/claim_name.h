@@ -14,4 +14,6 @@ struct ClaimName {
 /// "12/c3", "slide-1/c3". Ids of articles may have slashes: the last one counts.
 Result<ClaimName> claim_name(const std::string& text);
 
+Error no_such_claim(const ClaimName& name, const std::string& archive);
+
 }  // namespace avstand::cli

@@ -43,16 +43,14 @@ void add_explain(CLI::App& app, Console& console, int& exit_code) {
     auto found = std::make_shared<std::atomic<bool>>(false);
     exit_code =
         run(*options, console, [&](Output& output, const Directories& dirs) -> Result<Rendering> {
-          AVSTAND_TRY(loaded, CueLexicon::load(dirs.data, dirs.models));
           AVSTAND_TRY(opened, Reader::open({dirs.data, dirs.models}));
-          auto cues = std::make_shared<CueLexicon>(std::move(loaded));
           std::shared_ptr<Reader> reader = std::move(opened);
           return streamed(output, Stage::kLedger, [=](const Reading& reading) {
             const size_t count = reading.ledger.statements.size();
             const size_t number = number_of(options->statement, count);
             if (number == count) return std::string();
             *found = true;
-            return explain_statement(*reader, reading, *cues, number);
+            return explain_statement(*reader, reading, number);
           });
         });
     if (exit_code != kOk || *found) return;

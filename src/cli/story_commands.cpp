@@ -66,9 +66,7 @@ int show_claim(const StoryOptions& options, Console& console) {
                                     : story::to_text(kept.story, claim));
           return Unit{};
         }
-        return Error{.code = ErrorCode::kUsage,
-                     .message = fmt::format("story '{}' has no claim '{}'", name.story, name.claim),
-                     .file = options.archive};
+        return no_such_claim(name, options.archive);
       },
       options.output);
 }
@@ -81,15 +79,6 @@ void add_common(CLI::App& command, StoryOptions& options, const char* schema) {
 }
 
 }  // namespace
-
-Result<ClaimName> claim_name(const std::string& text) {
-  const size_t slash = text.rfind('/');
-  if (slash == std::string::npos || slash == 0 || slash + 1 == text.size())
-    return Error{.code = ErrorCode::kUsage,
-                 .message = fmt::format("'{}' names no claim", text),
-                 .hint = "STORY/CLAIM, as in 12/c3 or slide-1/c3"};
-  return ClaimName{text.substr(0, slash), text.substr(slash + 1)};
-}
 
 void add_story(CLI::App& app, Console& console, int& exit_code) {
   auto* command =

@@ -24,10 +24,7 @@ Result<store::Watch> asked(const WatchOptions& options, store::StoryTables& stor
   AVSTAND_TRY(name, claim_name(options.claim));
   AVSTAND_TRY(found, stories.find(name.story));
   AVSTAND_TRY(claim, tables.claim(found.id, name.claim));
-  if (!claim)
-    return Error{.code = ErrorCode::kUsage,
-                 .message = fmt::format("story '{}' has no claim '{}'", name.story, name.claim),
-                 .file = options.archive};
+  if (!claim) return no_such_claim(name, options.archive);
   return story::watch_of_claim(*claim);
 }
 

@@ -25,8 +25,7 @@ const Attribution* attribution_of(const Reading& reading, const ledger::Statemen
 
 class Explanation {
  public:
-  Explanation(const Reader& reader, const Reading& reading, const CueLexicon& cues)
-      : reader_(reader), reading_(reading), cues_(cues) {}
+  Explanation(const Reader& reader, const Reading& reading) : reader_(reader), reading_(reading) {}
 
   std::string about(size_t number) {
     const ledger::Statement& s = reading_.ledger.statements[number];
@@ -61,7 +60,7 @@ class Explanation {
     const auto workspace = reader_.make_workspace();
     const auto parsed = reader_.read(reading_.article, *workspace, Stage::kParse);
     const Analysis& a = parsed->analysis;
-    const auto found = explain_cue(a, Tree(a), cues_, cue);
+    const auto found = explain_cue(a, Tree(a), reader_.cues(), cue);
     if (!found) return;
     const WordId begin = a.sentence(cue).words.begin;
     line("model\tcue \"{}\"\tprobability {:.2f}\tthreshold {:.2f}", visible(a.form(cue)),
@@ -77,15 +76,13 @@ class Explanation {
 
   const Reader& reader_;
   const Reading& reading_;
-  const CueLexicon& cues_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string explain_statement(const Reader& reader, const Reading& reading, const CueLexicon& cues,
-                              size_t statement) {
-  return Explanation(reader, reading, cues).about(statement);
+std::string explain_statement(const Reader& reader, const Reading& reading, size_t statement) {
+  return Explanation(reader, reading).about(statement);
 }
 
 }  // namespace avstand

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <string>
 
-#include "attribution/attribute.h"
 #include "reader/reader.h"
 
 namespace avstand {
@@ -13,7 +12,6 @@ namespace avstand {
 /// About ledger.statements[statement] of a reading that went as far as the ledger; `reader` parses
 /// the article again, as the model's states are not kept. Columns are parted by tabs;
 /// docs/layers.md, "Explanations", describes them.
-std::string explain_statement(const Reader& reader, const Reading& reading, const CueLexicon& cues,
-                              size_t statement);
+std::string explain_statement(const Reader& reader, const Reading& reading, size_t statement);
 
 }  // namespace avstand

@@ -156,6 +156,8 @@ Result<std::unique_ptr<Reader>> Reader::open(const Options& options) {
   return std::unique_ptr<Reader>(new Reader(std::move(impl)));
 }
 
+const CueLexicon& Reader::cues() const { return impl_->cues; }
+
 std::unique_ptr<Reader::Workspace, Reader::WorkspaceDeleter> Reader::make_workspace(
     size_t workers) const {
   return std::unique_ptr<Workspace, WorkspaceDeleter>(new Workspace(workers));

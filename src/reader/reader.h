@@ -17,6 +17,8 @@
 
 namespace avstand {
 
+class CueLexicon;
+
 /// All layers of one article, for dumps, tests and tools. `article` is stable: analysis.text
 /// points into it, so a Reading is neither copied nor moved once made.
 struct Reading {
@@ -54,6 +56,9 @@ class Reader {
   /// deadline has passed the reading is given up.
   std::unique_ptr<Reading> read(Article article, Workspace& workspace, Stage until = Stage::kLedger,
                                 const Deadline& deadline = Deadline()) const;
+
+  /// The cue lexicons that it reads with.
+  const CueLexicon& cues() const;
 
   struct Impl;
 

@@ -112,11 +112,7 @@ Status Archive::Impl::prepare() {
       {&insert_finding, "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
       {&insert_pending, "INSERT OR IGNORE INTO story_pending VALUES (?1)"},
   };
-  for (const auto& [query, sql] : kQueries) {
-    AVSTAND_TRY(prepared, database.prepare(sql));
-    *query = std::move(prepared);
-  }
-  return Unit{};
+  return database.prepare(kQueries);
 }
 
 Status Archive::Impl::begin() {

@@ -44,23 +44,6 @@ constexpr const char* kRowsOfAnArticle[] = {
      "pictures WHERE article = ?1"),
     "SELECT place, kind, message, words, accepted FROM findings WHERE article = ?1"};
 
-/// The rows that a query gives for an article, as text.
-Result<std::string> rows_text(Query& query, int64_t article) {
-  query.bind(1, article);
-  std::string out;
-  while (true) {
-    const auto row = query.step();
-    if (!row || !*row) {
-      query.reset();
-      if (!row) return row.error();
-      return out;
-    }
-    for (int column = 0; column < query.columns(); ++column)
-      out += fmt::format("{}{}\x1f", query.is_null(column) ? '-' : '=', query.text(column));
-    out += '\n';
-  }
-}
-
 /// Makes the rows of an article again, in memory, and compares.
 class RowCheck {
  public:
@@ -78,8 +61,8 @@ class RowCheck {
     AVSTAND_CHECK(memory_.add(record, rows));
     AVSTAND_TRY(made, memory_.find(rows.key));
     for (auto& [is, should_be] : queries_) {
-      AVSTAND_TRY(found, rows_text(is, article));
-      AVSTAND_TRY(wanted, rows_text(should_be, made.id));
+      AVSTAND_TRY(found, is.bind(1, article).rows_text());
+      AVSTAND_TRY(wanted, should_be.bind(1, made.id).rows_text());
       if (found != wanted) return false;
     }
     return true;

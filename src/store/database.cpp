@@ -1,5 +1,6 @@
 #include "store/database.h"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 namespace avstand::store {
@@ -113,7 +114,20 @@ bool Query::is_null(int column) const {
   return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }
 
-int Query::columns() const { return sqlite3_column_count(statement_.get()); }
+Result<std::string> Query::rows_text() {
+  std::string out;
+  while (true) {
+    const auto row = step();
+    if (!row || !*row) {
+      reset();
+      if (!row) return row.error();
+      return out;
+    }
+    for (int column = 0; column < sqlite3_column_count(statement_.get()); ++column)
+      out += fmt::format("{}{}\x1f", is_null(column) ? '-' : '=', text(column));
+    out += '\n';
+  }
+}
 
 void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 
@@ -141,6 +155,14 @@ Result<Database> Database::open(const std::string& path, Mode mode) {
 Status Database::execute(const std::string& sql) {
   const int result = sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr);
   if (result != SQLITE_OK) return error_of(handle_.get(), result, path_);
+  return Unit{};
+}
+
+Status Database::prepare(std::span<const std::pair<Query*, const char*>> queries) {
+  for (const auto& [query, sql] : queries) {
+    AVSTAND_TRY(prepared, prepare(sql));
+    *query = std::move(prepared);
+  }
   return Unit{};
 }
 

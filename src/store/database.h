@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.h"
 
@@ -37,7 +39,9 @@ class Query {
   std::string_view blob(int column) const;
   int64_t integer(int column) const;
   bool is_null(int column) const;
-  int columns() const;
+  /// The rows that are left, with all columns, so that equal rows give equal text; ready for the
+  /// next binding.
+  Result<std::string> rows_text();
 
  private:
   friend class Database;
@@ -62,6 +66,7 @@ class Database {
 
   Status execute(const std::string& sql);
   Result<Query> prepare(std::string_view sql);
+  Status prepare(std::span<const std::pair<Query*, const char*>> queries);
   int64_t last_row() const;
   const std::string& path() const { return path_; }
 

@@ -64,14 +64,8 @@ Result<std::string> StoryTables::text_of(int64_t story) {
   std::string out;
   for (const char* table : kTablesOfAStory) {
     AVSTAND_TRY(query, impl_->database.prepare(fmt::format("SELECT * FROM {}", table)));
-    query.bind(1, story);
-    while (true) {
-      AVSTAND_TRY(row, query.step());
-      if (!row) break;
-      for (int column = 0; column < query.columns(); ++column)
-        out += fmt::format("{}{}\x1f", query.is_null(column) ? "-" : "=", query.text(column));
-      out += '\n';
-    }
+    AVSTAND_TRY(rows, query.bind(1, story).rows_text());
+    out += rows;
   }
   return out;
 }

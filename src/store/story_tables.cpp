@@ -11,17 +11,11 @@
 namespace avstand::store {
 namespace {
 
-std::string joined(const std::vector<std::string>& values) {
-  std::string out;
-  for (const std::string& value : values) out += (out.empty() ? "" : ", ") + value;
-  return out;
-}
-
 std::optional<std::string> given(const std::string& value) {
   return value.empty() ? std::nullopt : std::optional(value);
 }
 std::optional<std::string> given(const std::vector<std::string>& values) {
-  return given(joined(values));
+  return given(fmt::format("{}", fmt::join(values, ", ")));
 }
 
 /// The rest of the rows of a query as numbers; ready for the next.
@@ -64,10 +58,7 @@ Status StoryTables::Impl::prepare() {
       {&members, "SELECT article FROM story_articles WHERE story = ?1 ORDER BY place"},
       {&all, "SELECT id FROM stories ORDER BY begins, document, id"},
   };
-  for (const auto& [query, sql] : kQueries) {
-    AVSTAND_TRY(prepared, database.prepare(sql));
-    *query = std::move(prepared);
-  }
+  AVSTAND_CHECK(database.prepare(kQueries));
   AVSTAND_TRY(prepared,
               database.prepare(fmt::format("SELECT {}, a.features FROM articles a WHERE id = ?1",
                                            kListedColumns)));
@@ -91,11 +82,7 @@ Status StoryTables::Impl::prepare_rows() {
       {&drop_members, "DELETE FROM story_articles WHERE story = ?1"},
       {&drop, "DELETE FROM stories WHERE id = ?1"},
   };
-  for (const auto& [query, sql] : kQueries) {
-    AVSTAND_TRY(prepared, database.prepare(sql));
-    *query = std::move(prepared);
-  }
-  return Unit{};
+  return database.prepare(kQueries);
 }
 
 StoryTables::StoryTables(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -16,9 +16,7 @@ std::optional<std::string> given(std::string text) {
 
 /// As the archive's statements have chains.
 std::optional<std::string> chain_text(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& name : names) out += (out.empty() ? "" : " > ") + name;
-  return given(std::move(out));
+  return given(fmt::format("{}", fmt::join(names, " > ")));
 }
 
 class RowMaker {

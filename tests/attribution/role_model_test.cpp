@@ -87,8 +87,8 @@ TEST(RoleWeights, ReadsWhatIsThere) {
   ASSERT_TRUE(weights) << weights.error().to_string();
   EXPECT_EQ((*weights)->state_width(), kState);
   EXPECT_FLOAT_EQ((*weights)->threshold(), 0.25F);
-  EXPECT_FLOAT_EQ((*weights)->speech(xxh64("sp:bias")), 0.5F);
-  EXPECT_EQ((*weights)->speech(xxh64("sp:other")), 0);
+  EXPECT_FLOAT_EQ((*weights)->speech({"sp:bias"}), 0.5F);
+  EXPECT_EQ((*weights)->speech({"sp:other"}), 0);
   EXPECT_EQ((*weights)->path_row(subject_path()), 1u);
   EXPECT_EQ((*weights)->path_row(own_path()), 2u);
   EXPECT_EQ((*weights)->path_row(12345), 0u);

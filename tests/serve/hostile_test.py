@@ -10,7 +10,7 @@ import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
-from served import Server  # noqa: E402
+from served import Server, received  # noqa: E402
 
 WATCHDOG_S = 120
 HEAD = b"Host: localhost\r\n"
@@ -39,15 +39,7 @@ class Hostile(unittest.TestCase):
                 s.shutdown(socket.SHUT_WR)
             except OSError:
                 pass  # it was refused before it was all sent
-            out = b""
-            while True:
-                try:
-                    more = s.recv(65536)
-                except ConnectionResetError:
-                    return out
-                if not more:
-                    return out
-                out += more
+            return received(s)
 
     def statuses(self, data):
         return [int(s) for s in re.findall(rb"HTTP/1\.1 (\d{3}) ", self.raw(data))]

@@ -8,10 +8,14 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+from served import received  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PROGRAM = str(pathlib.Path(os.environ.get("AVSTAND_PROGRAM", ROOT / "build" / "avstand")).resolve())
@@ -49,15 +53,7 @@ class Served(unittest.TestCase):
             s.sendall(data)
             if half_close:
                 s.shutdown(socket.SHUT_WR)
-            out = b""
-            while True:
-                try:
-                    more = s.recv(65536)
-                except ConnectionResetError:
-                    return out
-                if not more:
-                    return out
-                out += more
+            return received(s)
 
     def stop(self, with_signal=signal.SIGTERM):
         self.process.send_signal(with_signal)

@@ -24,6 +24,19 @@ def text_of(words, first=0):
     return "\n\n".join(paragraphs)
 
 
+def received(connection):
+    """All that comes until the other side closes or breaks the connection."""
+    out = b""
+    while True:
+        try:
+            more = connection.recv(65536)
+        except ConnectionResetError:
+            return out
+        if not more:
+            return out
+        out += more
+
+
 class Server:
     """One that runs from construction to stop(). `log` has what it wrote on standard error."""
 
