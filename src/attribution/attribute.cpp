@@ -9,6 +9,7 @@
 #include "attribution/hearsay.h"
 #include "attribution/labels.h"
 #include "attribution/nesting.h"
+#include "attribution/repair.h"
 #include "attribution/role_model.h"
 #include "attribution/scare.h"
 #include "attribution/showing.h"
@@ -76,9 +77,10 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
     if (deadline.passed()) return {};
     Draft& draft = *of_language;
     const FrameContext& context = draft.context;
+    repair(context, draft.accepted);
     add_citations(context, draft.accepted);
-    add_showing(context, entities, code, draft.accepted);
-    add_hearsay(context, code, draft.accepted);
+    add_showing(context, entities, draft.accepted);
+    add_hearsay(context, draft.accepted);
     SpeechPass speech(context, entities, quotes, draft.accepted);
     speech.extend();
     speech.add_colon_speech();

@@ -24,17 +24,17 @@ bool is_clause(const Analysis& a, WordId w) {
 
 std::string_view to_string(Frame v) { return kFrameNames[static_cast<size_t>(v)]; }
 
-void add_by_word(const FrameContext& c, LanguageCode language,
-                 std::initializer_list<Ranges Candidate::*> taken,
+void add_by_word(const FrameContext& c, std::initializer_list<Ranges Candidate::*> taken,
                  const std::function<bool(WordId, Candidate&)>& find,
                  std::vector<Candidate>& accepted) {
   std::vector<bool> is_taken(c.analysis.words.size());
   for (const Candidate& cand : accepted)
     for (const Ranges Candidate::* part : taken)
       for (const WordId w : to_words(cand.*part)) is_taken[w] = true;
-  for (const SentenceInfo& sentence : c.analysis.sentences) {
-    if (!sentence.parsed || sentence.language != language) continue;
-    for (WordId w = sentence.words.begin; w < sentence.words.end; ++w) {
+  for (uint32_t s = 0; s < c.analysis.sentences.size(); ++s) {
+    if (!c.reads(s)) continue;
+    const WordRange words = c.analysis.sentences[s].words;
+    for (WordId w = words.begin; w < words.end; ++w) {
       Candidate cand;
       if (!is_taken[w] && find(w, cand)) accepted.push_back(std::move(cand));
     }

@@ -47,8 +47,7 @@ Frame frame_of(const FrameContext& c, const Candidate& cand);
 
 /// Appends what `find` makes of the words, in sentences of the language, that stand in none of the
 /// `taken` parts of an accepted candidate; all stay in the order of their cues.
-void add_by_word(const FrameContext& c, LanguageCode language,
-                 std::initializer_list<Ranges Candidate::*> taken,
+void add_by_word(const FrameContext& c, std::initializer_list<Ranges Candidate::*> taken,
                  const std::function<bool(WordId, Candidate&)>& find,
                  std::vector<Candidate>& accepted);
 

@@ -51,11 +51,15 @@ void add_citations(const FrameContext& c, std::vector<Candidate>& accepted) {
       inner.cue_words = cue_phrase(c, w);
       inner.source_head = source;
       inner.source = subtract(source_phrase(c, source), inner.cue_words);
-      inner.content = subtract(subtract(outer.content, inner.cue_words), inner.source);
+      inner.content = trim_content(
+          c.analysis, subtract(subtract(outer.content, inner.cue_words), inner.source), false);
       inner.content_head = outer.content_head;
       inner.outer_cue = outer.cue;
       inner.probability = kCitationProbability * outer.probability;
       if (inner.content.empty()) break;
+      // "R says, citing S, that C": whom R cites is no part of what is said.
+      if (!overlaps(outer.content, inner.cue_words))
+        outer.content = trim_content(c.analysis, subtract(outer.content, inner.source), false);
       // "S, who cite T, say": that they cite is no part of who they are.
       if (overlaps(outer.source, inner.cue_words) && outer.source_head != kNoWord)
         outer.source = subtract(source_phrase(c, outer.source_head), outer.cue_words);

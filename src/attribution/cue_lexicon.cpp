@@ -78,6 +78,7 @@ Result<CueLexicon> CueLexicon::load(const std::string& data_dir, const std::stri
   std::map<std::string, std::shared_ptr<const RoleWeights>> roles;  // by model
   for (const SupportedLanguage& supported : languages) {
     Language& language = lexicon.impl_->languages[supported.code];
+    language.code = supported.code;
     const std::string dir = data_dir + "/lang/" + supported.folder();
     AVSTAND_CHECK(load_cues(dir + "/cues.tsv", language));
     AVSTAND_CHECK(load_words(dir + "/cue_words.tsv", language));

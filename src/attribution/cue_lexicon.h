@@ -41,6 +41,7 @@ enum class CueRole : uint8_t {
 };
 
 struct CueLexicon::Language {
+  LanguageCode code;
   StringMap<CueEntry> verbs, nouns, adjectives;
   std::multimap<std::string, CueRole, std::less<>> words;
   std::shared_ptr<const RoleWeights> roles;  ///< languages of one model share them

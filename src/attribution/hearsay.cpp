@@ -52,9 +52,9 @@ bool modal(const FrameContext& c, WordId w, Candidate& out) {
 
 }  // namespace
 
-void add_hearsay(const FrameContext& c, LanguageCode language, std::vector<Candidate>& accepted) {
+void add_hearsay(const FrameContext& c, std::vector<Candidate>& accepted) {
   add_by_word(
-      c, language, {&Candidate::cue_words, &Candidate::content},
+      c, {&Candidate::cue_words, &Candidate::content},
       [&](WordId w, Candidate& out) { return adverb(c, w, out) || modal(c, w, out); }, accepted);
 }
 

@@ -10,7 +10,6 @@ namespace avstand {
 
 /// Appends a candidate for every adverb of hearsay, and every modal of hearsay over a perfect, in
 /// sentences of the language, that no accepted attribution has as its cue or in its content.
-void add_hearsay(const FrameContext& context, LanguageCode language,
-                 std::vector<Candidate>& accepted);
+void add_hearsay(const FrameContext& context, std::vector<Candidate>& accepted);
 
 }  // namespace avstand

@@ -134,6 +134,15 @@ Ranges subtract(const Ranges& from, const Ranges& cut) {
   return out;
 }
 
+Ranges unite(const Analysis& analysis, const Ranges& a, const Ranges& b) {
+  std::vector<WordId> words = to_words(a);
+  const std::vector<WordId> more = to_words(b);
+  words.insert(words.end(), more.begin(), more.end());
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return to_ranges(analysis, words);
+}
+
 bool contains(const Ranges& ranges, WordId w) {
   for (const WordRange r : ranges)
     if (r.contains(w)) return true;
@@ -153,14 +162,28 @@ uint32_t count_words(const Ranges& ranges) {
   return n;
 }
 
+namespace {
+
+/// "…, Sergej Aksjonov, at to …": what is said, hung on the name of whoever says it.
+bool is_that_clause(const FrameContext& c, WordId w) {
+  if (c.analysis.words[w].rel != Rel::kAcl) return false;
+  const WordId mark = c.tree.child(w, Rel::kMark);
+  return mark != kNoWord && !c.lexicon.is(c.analysis.lemma(mark), CueRole::kRelative);
+}
+
+}  // namespace
+
 Ranges source_phrase(const FrameContext& c, WordId head) {
   const Analysis& a = c.analysis;
   // Breadth-first over the children that belong; conjuncts count with their coordinator.
   std::vector<WordId> words = {head};
   for (size_t i = 0; i < words.size(); ++i)
-    for (const WordId child : c.tree.children(words[i]))
-      if (words[i] != head || in_source_phrase(c, head, child) || a.words[child].rel == Rel::kCc)
-        words.push_back(child);
+    for (const WordId child : c.tree.children(words[i])) {
+      const bool belongs = words[i] == head
+                               ? in_source_phrase(c, head, child) || a.words[child].rel == Rel::kCc
+                               : !is_that_clause(c, child);
+      if (belongs) words.push_back(child);
+    }
   std::sort(words.begin(), words.end());
   Ranges ranges = to_ranges(a, words);
   // One stretch: the one that holds the head. An apposition set off by the verb is left out.
@@ -170,6 +193,19 @@ Ranges source_phrase(const FrameContext& c, WordId head) {
   while (best.begin < head && strip_from_source(a, best.begin)) ++best.begin;
   while (best.end - 1 > head && strip_from_source(a, best.end - 1)) --best.end;
   return {best};
+}
+
+RelativeClause relative_clause(const FrameContext& c, WordId noun) {
+  const Analysis& a = c.analysis;
+  for (const WordId clause : c.tree.children(noun)) {
+    if (a.words[clause].rel != Rel::kAcl || a.rel_subtype(clause) != "relcl") continue;
+    const WordId mark = c.tree.child(clause, Rel::kMark);
+    if (mark != kNoWord && !c.lexicon.is(a.lemma(mark), CueRole::kRelative)) continue;
+    const Ranges words = trim_content(a, to_ranges(a, c.tree.subtree(clause)), false);
+    if (words.empty() || words.front().begin <= noun) continue;
+    return {words, !punct(a, words.front().begin - 1)};
+  }
+  return {};
 }
 
 Ranges cue_phrase(const FrameContext& c, WordId head) {

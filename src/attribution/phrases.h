@@ -15,6 +15,12 @@ struct FrameContext {
   const Analysis& analysis;
   const Tree& tree;
   const CueLexicon::Language& lexicon;
+
+  /// Whether the sentence is in the lexicon's language and has a tree.
+  bool reads(uint32_t sentence) const {
+    const SentenceInfo& s = analysis.sentences[sentence];
+    return s.parsed && s.language == lexicon.code;
+  }
 };
 
 /// Sorted words as ranges; gaps of punctuation alone are closed.
@@ -26,6 +32,8 @@ std::vector<WordId> to_words(const Ranges& ranges);
 Ranges trim_content(const Analysis& analysis, const Ranges& ranges, bool keep_stop);
 /// `from` without the words of `cut`.
 Ranges subtract(const Ranges& from, const Ranges& cut);
+/// The words of both, as ranges.
+Ranges unite(const Analysis& analysis, const Ranges& a, const Ranges& b);
 bool contains(const Ranges& ranges, WordId w);
 bool overlaps(const Ranges& a, const Ranges& b);
 uint32_t count_words(const Ranges& ranges);
@@ -33,6 +41,13 @@ uint32_t count_words(const Ranges& ranges);
 /// The noun phrase of a source headed by `head`: determiners, titles, appositions, prepositional
 /// phrases; without a relative clause, case marking and outer punctuation.
 Ranges source_phrase(const FrameContext& c, WordId head);
+
+/// The relative clause of a noun; no words where it has none.
+struct RelativeClause {
+  Ranges words;
+  bool restrictive = false;  ///< no comma parts it from its noun: it belongs to the phrase
+};
+RelativeClause relative_clause(const FrameContext& c, WordId noun);
 
 /// The cue of a verb: itself, auxiliaries, negation and particles; each a range of its own where
 /// other words stand between.

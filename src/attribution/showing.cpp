@@ -17,14 +17,16 @@ bool is_evidence(const EntityLayer& entities, WordId subject) {
 }
 
 /// What is shown: complements and objects behind the verb, with what follows of its clause.
-Ranges shown(const FrameContext& c, WordId verb) {
+Ranges shown(const FrameContext& c, WordId subject, WordId verb) {
   const Analysis& a = c.analysis;
   std::vector<WordId> words;
   bool complement = false;
   for (const WordId child : c.tree.children(verb)) {
     if (child < verb) continue;
     const Rel rel = a.words[child].rel;
-    const bool object = rel == Rel::kObj || rel == Rel::kCcomp || rel == Rel::kXcomp;
+    // "Bildene, som …, viser to unger": a second subject behind the verb is its object.
+    const bool object = rel == Rel::kObj || rel == Rel::kCcomp || rel == Rel::kXcomp ||
+                        (rel == Rel::kNsubj && subject < verb);
     const bool around = rel == Rel::kObl || rel == Rel::kAdvmod || rel == Rel::kAdvcl;
     if (!object && !around) continue;
     // "tyder på at …": the treebanks hang the clause on its preposition.
@@ -37,6 +39,14 @@ Ranges shown(const FrameContext& c, WordId verb) {
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
   return trim_content(a, to_ranges(a, words), false);
+}
+
+/// Whether the attribution has turned about what shows and what is shown.
+bool turned_about(const FrameContext& c, const EntityLayer& entities, const Candidate& x) {
+  if (x.cue == kNoWord || !c.lexicon.is(c.analysis.lemma(x.cue), CueRole::kShowing)) return false;
+  const WordId subject = find_subject(c, x.cue);
+  return subject != kNoWord && subject < x.cue && contains(x.content, subject) &&
+         is_evidence(entities, subject) && !contains(x.source, subject);
 }
 
 bool showing(const FrameContext& c, const EntityLayer& entities, WordId verb, Candidate& out) {
@@ -56,7 +66,9 @@ bool showing(const FrameContext& c, const EntityLayer& entities, WordId verb, Ca
   out.cue_words = to_ranges(a, cue);
   out.source_head = subject;
   out.source = subtract(source_phrase(c, subject), out.cue_words);
-  out.content = subtract(subtract(shown(c, verb), out.cue_words), out.source);
+  if (const RelativeClause clause = relative_clause(c, subject); clause.restrictive)
+    out.source = unite(a, out.source, clause.words);
+  out.content = subtract(subtract(shown(c, subject, verb), out.cue_words), out.source);
   if (out.content.empty()) return false;
   out.content_head = head_of(a, out.content);
   out.frame = frame_of(c, out);
@@ -66,10 +78,11 @@ bool showing(const FrameContext& c, const EntityLayer& entities, WordId verb, Ca
 
 }  // namespace
 
-void add_showing(const FrameContext& c, const EntityLayer& entities, LanguageCode language,
+void add_showing(const FrameContext& c, const EntityLayer& entities,
                  std::vector<Candidate>& accepted) {
+  std::erase_if(accepted, [&](const Candidate& x) { return turned_about(c, entities, x); });
   add_by_word(
-      c, language, {&Candidate::cue_words},
+      c, {&Candidate::cue_words},
       [&](WordId w, Candidate& out) { return showing(c, entities, w, out); }, accepted);
 }
 

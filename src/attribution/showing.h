@@ -11,7 +11,7 @@ namespace avstand {
 
 /// Appends a candidate for every verb of showing (role `showing` of cue_words.tsv) whose subject is
 /// a document or a sensor, in sentences of the language, that is no accepted attribution's cue.
-void add_showing(const FrameContext& context, const EntityLayer& entities, LanguageCode language,
+void add_showing(const FrameContext& context, const EntityLayer& entities,
                  std::vector<Candidate>& accepted);
 
 }  // namespace avstand

@@ -83,11 +83,7 @@ bool SpeechPass::narrated(uint32_t sentence) const {
 }
 
 void SpeechPass::unite(Candidate& c, WordRange range) const {
-  std::vector<WordId> words = to_words(c.content);
-  for (WordId w = range.begin; w < range.end; ++w) words.push_back(w);
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  c.content = subtract(subtract(to_ranges(a_, words), c.cue_words), c.source);
+  c.content = subtract(subtract(avstand::unite(a_, c.content, {range}), c.cue_words), c.source);
   c.content = trim_content(a_, c.content, true);
 }
 
@@ -242,6 +238,7 @@ void SpeechPass::add_colon_speech() {
   std::vector<Candidate> found;
   for (WordId w = 0; w + 2 < a_.words.size(); ++w) {
     if (a_.words[w].upos != Upos::kPunct || a_.form(w) != ":") continue;
+    if (!context_.reads(a_.sentence_of[w])) continue;
     const WordId next = w + 1;
     const QuotedSpan* q = quotes_.quoted_at(next);
     const bool quoted = q != nullptr && q->words.begin == next;
@@ -305,7 +302,7 @@ std::vector<SpeechPass::Bare> SpeechPass::bare_dashes() {
   std::vector<Bare> bare;
   for (const DashRun& run : quotes_.dashes()) {
     const uint32_t s = run.first_sentence;
-    if (has_inquit(a_.sentences[s].words)) continue;
+    if (!context_.reads(s) || has_inquit(a_.sentences[s].words)) continue;
     const uint32_t last = bare_end(s, run.end_sentence);
     Candidate c;
     c.frame = Frame::kBareQuote;
@@ -358,6 +355,7 @@ bool SpeechPass::begins_clause(WordId w) const { return a_.words[w].upos == Upos
 
 void SpeechPass::add_bare_quotes(SpeakerModel& speakers) {
   for (const QuotedSpan& q : quotes_.quoted()) {
+    if (!context_.reads(a_.sentence_of[q.words.begin])) continue;
     if (q.inner || q.words.size() < kMinBareWords + 2 || covered(q.words)) continue;
     if (!starts_sentence(a_, q.words.begin + 1)) continue;
     Candidate c;

@@ -36,15 +36,6 @@ bool ends_with_stop(std::string_view s) {
   return s.ends_with('.') || s.ends_with('!') || s.ends_with('?') || s.ends_with("…");
 }
 
-bool has_lower(std::string_view s) {
-  for (size_t pos = 0; pos < s.size();) {
-    const CodePoint c = decode_utf8(s, pos);
-    if (classify(c.value) == CharClass::kLower) return true;
-    pos += c.size;
-  }
-  return false;
-}
-
 /// The part behind the first prefix that fits, at a word border; nullopt if none does.
 std::optional<std::string_view> behind_prefix(std::string_view text, std::string_view lower,
                                               const std::vector<std::string>& prefixes) {

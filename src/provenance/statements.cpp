@@ -4,7 +4,10 @@
 #include <cmath>
 #include <numeric>
 
+#include "attribution/quotation.h"
 #include "provenance/context.h"
+#include "text/line.h"
+#include "text/utf8.h"
 
 namespace avstand::provenance {
 namespace {
@@ -134,6 +137,16 @@ bool is_kicker_or_credit(const Context& c, const SentenceInfo& sentence) {
   return false;
 }
 
+/// "SEOUL, June 26 (Reuters) -": the segmenter makes it a sentence of its own.
+bool is_dateline(const Context& c, const SentenceInfo& sentence) {
+  const WordRange words = sentence.words;
+  if (sentence.span.begin != c.article.blocks[sentence.block].span.begin) return false;
+  const std::string_view last = c.analysis.form(words.end - 1);
+  if (last != ":" && !is_dash(last)) return false;
+  const std::string_view place = c.analysis.form(words.begin);
+  return words.size() > 1 && place.size() > 2 && starts_upper(place) && !has_lower(place);
+}
+
 uint32_t first_byte(const Draft& d) {
   return d.out.content.empty() ? UINT32_MAX : d.out.content.front().begin;
 }
@@ -206,7 +219,8 @@ void make_own_words(Context& c) {
   const std::vector<bool> taken = attributed_words(c);
   for (uint32_t s = 0; s < c.analysis.sentences.size(); ++s) {
     const SentenceInfo& sentence = c.analysis.sentences[s];
-    if (!holds_own_words(c.article.blocks[sentence.block].kind) || is_kicker_or_credit(c, sentence))
+    if (!holds_own_words(c.article.blocks[sentence.block].kind) ||
+        is_kicker_or_credit(c, sentence) || is_dateline(c, sentence))
       continue;
     const Ranges own = own_stretches(c, taken, sentence.words);
     if (!says_something(c, own, sentence.words)) continue;

@@ -122,25 +122,38 @@ void LanguageIdentifier::Impl::count_word(std::string_view word, Tally& tally) c
 }
 
 Tally LanguageIdentifier::Impl::count(std::string_view text) const {
-  Tally tally;
+  Tally all, without_names;  // a capital inside a sentence begins a name: it may be of any language
   std::string word;
+  bool name = false, sentence_begins = true;
+  const auto end_word = [&] {
+    const std::string form = lower_case(word);
+    count_word(form, all);
+    if (!name) count_word(form, without_names);
+    word.clear();
+    sentence_begins = false;
+  };
   for (size_t pos = 0; pos < text.size();) {
     const CodePoint c = decode_utf8(text, pos);
     const CharClass cls = classify(c.value);
     const bool letter =
         cls == CharClass::kLower || cls == CharClass::kUpper || cls == CharClass::kLetter;
     if (letter) {
-      ++tally.letters;
-      tally.caseless += cls == CharClass::kLetter;
+      ++all.letters;
+      all.caseless += cls == CharClass::kLetter;
+      if (word.empty()) name = cls == CharClass::kUpper && !sentence_begins;
       if (word.size() < kMaxWordBytes) word += text.substr(pos, c.size);
-    } else if (!word.empty()) {
-      count_word(lower_case(word), tally);
-      word.clear();
+    } else {
+      if (!word.empty()) end_word();
+      if (c.value == '.' || c.value == ':' || c.value == '?' || c.value == '!')
+        sentence_begins = true;
     }
     pos += c.size;
   }
-  if (!word.empty()) count_word(lower_case(word), tally);
-  return tally;
+  if (!word.empty()) end_word();
+  if (without_names.words * 2 <= all.words) return all;  // capitals say nothing here
+  without_names.letters = all.letters;
+  without_names.caseless = all.caseless;
+  return without_names;
 }
 
 size_t LanguageIdentifier::Impl::best(const Tally& tally) const {

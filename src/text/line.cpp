@@ -128,4 +128,13 @@ uint32_t read_line(std::string_view text, uint32_t pos, uint32_t end, Line& line
   return pos;
 }
 
+bool has_lower(std::string_view text) {
+  for (size_t pos = 0; pos < text.size();) {
+    const CodePoint c = decode_utf8(text, pos);
+    if (classify(c.value) == CharClass::kLower) return true;
+    pos += c.size;
+  }
+  return false;
+}
+
 }  // namespace avstand

@@ -55,4 +55,7 @@ uint32_t read_line(std::string_view text, uint32_t pos, uint32_t end, Line& line
 /// Class of a code point.
 CharClass classify(char32_t c);
 
+/// Whether the text has a lower-case letter.
+bool has_lower(std::string_view text);
+
 }  // namespace avstand

@@ -7,8 +7,9 @@
 namespace avstand {
 namespace {
 
-constexpr size_t kMaxForm = 32;     // bytes of a form that the classifier looks at
-constexpr uint32_t kCutReach = 64;  // words before the limit where a cut after a mark is sought
+constexpr size_t kMaxForm = 32;      // bytes of a form that the classifier looks at
+constexpr size_t kMaxDateline = 16;  // words
+constexpr uint32_t kCutReach = 64;   // words before the limit where a cut after a mark is sought
 
 std::string_view word_shape(const Line& line, const RawToken& token) {
   const Cell& first = line[token.begin];
@@ -71,6 +72,31 @@ bool stays_open(const TextRules::Language& rules, const EndWord& word) {
   return rules.open_words.contains(lower ? std::string(word.form) : lower_case(word.form));
 }
 
+/// Words of "SEOUL, June 26 (Reuters) -", "OSLO (NTB):" or "LUZ, Maravela —" at the beginning of a
+/// block: where the text was written is no part of what it says. 0 where there is none.
+size_t dateline_words(const std::vector<EndWord>& words) {
+  if (words.size() < 2 || words[0].shape != "XX" || words[0].form.size() < 3) return 0;
+  bool bracket = false, comma = false, open = false;
+  const size_t limit = std::min(words.size() - 1, kMaxDateline);
+  for (size_t at = 1; at < limit; ++at) {
+    const std::string_view s = words[at].shape;
+    if (s == "(" && !bracket) {
+      open = bracket = true;
+    } else if (s == ")" && open) {
+      open = false;
+    } else if (!open && (is_dash(s) || s == ":")) {
+      const bool apart = words[at + 1].space_before && (s == ":" || words[at].space_before);
+      const bool long_dash = words[at].form == "—";
+      return apart && (bracket || (is_dash(s) && (comma || long_dash))) ? at + 1 : 0;
+    } else if (s == "," && !open) {
+      comma = true;
+    } else if (!open && (bracket || s == "x" || s == "?" || s == "!")) {
+      return 0;
+    }
+  }
+  return 0;
+}
+
 /// Where to cut a sentence of words [begin, end) that is too long.
 uint32_t cut_point(const std::vector<RawToken>& tokens, uint32_t begin, uint32_t max_words) {
   const uint32_t limit = begin + max_words;
@@ -124,7 +150,9 @@ void find_sentences(const Line& line, const std::vector<RawToken>& tokens,
   EndTracker tracker;
   EndFeatures features;
   uint32_t begin = 0;
-  for (uint32_t at = 0; at + 1 < tokens.size(); ++at) {
+  if (const auto dateline = static_cast<uint32_t>(dateline_words(words)); dateline > 0)
+    push_sentence(tokens, 0, begin = dateline, max_words, ends);
+  for (uint32_t at = begin; at + 1 < tokens.size(); ++at) {
     tracker.take(words[at]);
     if (tokens[at + 1].joined || !SentenceEnds::candidate(words, at)) continue;
     if (stays_open(rules, words[at])) continue;

@@ -1,0 +1,91 @@
+#include "attribution/repair.h"
+
+#include <algorithm>
+
+namespace avstand {
+namespace {
+
+/// "S was told that C": the subject of a passive hears it. A verb that quotes its passive's subject
+/// ("is quoted as saying") is left alone.
+void drop_told(const FrameContext& c, Candidate& x) {
+  const Analysis& a = c.analysis;
+  if (x.source_head == kNoWord || a.words[x.cue].upos != Upos::kVerb || !is_passive(c, x.cue))
+    return;
+  const CueEntry* entry = c.lexicon.find(Upos::kVerb, a.lemma(x.cue));
+  if (entry == nullptr || entry->quoted_subject) return;
+  const Word& head = a.words[x.source_head];
+  // The tree's word for it: tags alone take "she insisted" for a participle.
+  if (head.head != x.cue || head.rel != Rel::kNsubj || a.rel_subtype(x.source_head) != "pass")
+    return;
+  x.source.clear();
+  x.source_head = kNoWord;
+}
+
+/// "En britisk gruppe": a word that the label of the cue tore off its determiners is the source's.
+void complete_phrase(const FrameContext& c, Candidate& x) {
+  const Analysis& a = c.analysis;
+  if (x.source_head == kNoWord) return;
+  const WordId noun = a.words[x.source_head].head;
+  const Rel rel = a.words[x.source_head].rel;
+  const bool torn = rel == Rel::kDet || rel == Rel::kAmod || rel == Rel::kNummod;
+  if (!torn || noun == kNoWord || noun == x.cue || !contains(x.cue_words, noun)) return;
+  x.cue_words = subtract(x.cue_words, {{noun, noun + 1}});
+  x.source = unite(a, x.source, {{noun, noun + 1}});
+  x.source_head = noun;
+}
+
+/// "Ifølge tiltalen, som NTB har sett, C": the clause tells of the source, and is none of C.
+void leave_relative_clause(const FrameContext& c, Candidate& x) {
+  const Analysis& a = c.analysis;
+  if (x.source_head == kNoWord) return;
+  const RelativeClause clause = relative_clause(c, x.source_head);
+  if (clause.words.empty() || overlaps(clause.words, x.cue_words) || contains(clause.words, x.cue))
+    return;
+  const Ranges rest = trim_content(a, subtract(x.content, clause.words), false);
+  if (rest.empty() || rest == x.content) return;
+  x.content = rest;
+  x.source = clause.restrictive ? unite(a, x.source, clause.words)
+                                : trim_content(a, subtract(x.source, clause.words), false);
+}
+
+/// What says whose the content is that the cue stands in, and what is told of them, is no part of
+/// what the cue introduces.
+void leave_outer_source(const FrameContext& c, const Candidate& outer, Candidate& x) {
+  if (outer.source_head == kNoWord || !contains(outer.content, x.cue)) return;
+  Ranges rest = subtract(x.content, outer.source);
+  rest = subtract(rest, relative_clause(c, outer.source_head).words);
+  rest = trim_content(c.analysis, rest, false);
+  if (!rest.empty() && count_words(rest) < count_words(x.content)) x.content = rest;
+}
+
+/// "X seier i ei pressemelding at C": the noun that hangs on the verb says nothing of its own.
+bool says_the_same(const FrameContext& c, const Candidate& noun, const Candidate& verb) {
+  const Analysis& a = c.analysis;
+  if (a.words[noun.cue].upos != Upos::kNoun || a.words[verb.cue].upos != Upos::kVerb) return false;
+  if (a.words[noun.cue].head != verb.cue || noun.content != verb.content) return false;
+  return noun.source.empty() || noun.source == verb.source;
+}
+
+}  // namespace
+
+void repair(const FrameContext& c, std::vector<Candidate>& accepted) {
+  for (Candidate& x : accepted) {
+    if (x.cue == kNoWord) continue;
+    drop_told(c, x);
+    complete_phrase(c, x);
+    leave_relative_clause(c, x);
+  }
+  for (const Candidate& outer : accepted)
+    for (Candidate& x : accepted)
+      if (x.cue != kNoWord && c.analysis.sentence_of[x.cue] == c.analysis.sentence_of[outer.cue])
+        leave_outer_source(c, outer, x);
+  std::vector<bool> dropped(accepted.size());
+  for (size_t i = 0; i < accepted.size(); ++i)
+    dropped[i] = std::any_of(accepted.begin(), accepted.end(), [&](const Candidate& verb) {
+      return says_the_same(c, accepted[i], verb);
+    });
+  size_t i = 0;
+  std::erase_if(accepted, [&](const Candidate&) { return dropped[i++]; });
+}
+
+}  // namespace avstand

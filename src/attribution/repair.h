@@ -1,0 +1,16 @@
+// What the labels of single words get wrong and the tree shows.
+#pragma once
+
+#include <vector>
+
+#include "attribution/candidate.h"
+#include "attribution/phrases.h"
+
+namespace avstand {
+
+/// Mends accepted candidates where their spans go against the tree: a passive's subject is no
+/// source of what it is told, a noun phrase and the relative clause behind it are one source, and
+/// what a verb and a noun beside it both introduce is one attribution. Order is kept.
+void repair(const FrameContext& context, std::vector<Candidate>& accepted);
+
+}  // namespace avstand
