@@ -34,6 +34,24 @@ void complete_phrase(const FrameContext& c, Candidate& x) {
   x.source_head = noun;
 }
 
+/// "C, but C, S said": a clause that was labelled source, before the subject of the cue, is
+/// content.
+void leave_clause(const FrameContext& c, Candidate& x) {
+  const Analysis& a = c.analysis;
+  if (x.source.size() != 1 || x.content.empty()) return;
+  const WordId subject = find_subject(c, x.cue);
+  if (subject == kNoWord || !contains(x.source, subject)) return;
+  const Ranges phrase = source_phrase(c, subject);
+  const WordRange before{x.source.front().begin, phrase.front().begin};
+  const bool clause = std::any_of(a.words.begin() + before.begin,
+                                  a.words.begin() + std::max(before.begin, before.end),
+                                  [](const Word& w) { return w.upos == Upos::kVerb; });
+  if (before.begin >= before.end || !clause || x.content.back().end > before.begin) return;
+  x.content = trim_content(a, {{x.content.front().begin, before.end}}, false);
+  x.source = phrase;
+  x.source_head = subject;
+}
+
 /// "Ifølge tiltalen, som NTB har sett, C": the clause tells of the source, and is none of C.
 void leave_relative_clause(const FrameContext& c, Candidate& x) {
   const Analysis& a = c.analysis;
@@ -52,6 +70,7 @@ void leave_relative_clause(const FrameContext& c, Candidate& x) {
 /// what the cue introduces.
 void leave_outer_source(const FrameContext& c, const Candidate& outer, Candidate& x) {
   if (outer.source_head == kNoWord || !contains(outer.content, x.cue)) return;
+  if (contains(x.content, outer.cue)) return;  // which one is outer is settled later
   Ranges rest = subtract(x.content, outer.source);
   rest = subtract(rest, relative_clause(c, outer.source_head).words);
   rest = trim_content(c.analysis, rest, false);
@@ -73,6 +92,7 @@ void repair(const FrameContext& c, std::vector<Candidate>& accepted) {
     if (x.cue == kNoWord) continue;
     drop_told(c, x);
     complete_phrase(c, x);
+    leave_clause(c, x);
     leave_relative_clause(c, x);
   }
   for (const Candidate& outer : accepted)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "text/line.h"
 #include "text/utf8.h"
 
 namespace avstand::entity {
@@ -79,7 +80,11 @@ std::string Context::noun_lemma(WordId w) {
 
 bool Context::is_proper(WordId w) {
   const Upos pos = word(w).upos;
-  if (pos == Upos::kPropn) return true;
+  // English "ministry", "TV" are tagged as names beside names; the lexicons know better.
+  if (pos == Upos::kPropn) {
+    const bool lower = !starts_upper(analysis.form(w)), letters = !has_lower(analysis.form(w));
+    return !(lower && noun_info(w).any()) && !(letters && noun_info(w).medium);
+  }
   const bool open = pos == Upos::kNoun || pos == Upos::kX || pos == Upos::kVerb ||
                     pos == Upos::kAdj || pos == Upos::kSym;
   if (!open || !starts_upper(analysis.form(w))) return false;

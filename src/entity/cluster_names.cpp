@@ -120,10 +120,11 @@ class NameClusterer {
     if (cand.info.person && cand.info.person->cls != RoleClass::kHolder)
       add(EntityType::kPerson, 3);
     if (cand.info.medium) add(EntityType::kOrganisation, 3);
+    // "Verksemda Elvis Galvano": what the text calls it goes before how the name sounds.
     if (cand.info.body)
       add(cand.info.body->type == EntityType::kPlace ? EntityType::kPlace
                                                      : EntityType::kOrganisation,
-          3);
+          cand.noun < cand.name.begin ? 5 : 3);
     vote_by_owned(g, cand);
     if (cand.known) g.known = cand.known;
     if (c_.case_of(cand.head) == CaseRole::kPlace && cand.noun == kNoWord) {
@@ -158,7 +159,10 @@ class NameClusterer {
     if (g.hint) count(g.hint->type) += 3;
     if (c_.word(first.name.end - 1).upos == Upos::kNoun && c_.info(first.name.end - 1).body)
       count(EntityType::kOrganisation) += 4;
-    if (g.known) count(g.known->type) += 3;
+    // Two words that our data know are hardly anybody else's name, whatever the model makes of
+    // them.
+    const int sure = g.tokens.size() > 1 ? 3 * static_cast<int>(g.candidates.size()) : 0;
+    if (g.known) count(g.known->type) += 3 + sure;
     // The text makes an adjective of it ("velmarksk"): a country or a town, whatever the model
     // says.
     if (g.tokens.size() == 1 && c_.used_places.contains("@" + g.tokens.front()))

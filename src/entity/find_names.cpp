@@ -144,8 +144,25 @@ bool common_noun(Context& c, WordId w) {
   return !c.inner_names.contains(c.lower_form(w));
 }
 
+/// "State media KCNA", "broadcaster MRTV": the noun before a name that the model took into it.
+WordRange without_nouns(Context& c, WordRange range) {
+  const Gazetteer& g = c.knowledge.gazetteer;
+  const std::string language(c.analysis.sentence(range.begin).language.view());
+  for (WordId w = range.begin; w + 1 < range.end; ++w) {
+    const LemmaInfo info = c.noun_info(w);
+    const bool noun = info.medium || (info.body && info.body->use != NounUse::kName);
+    const bool common =
+        !starts_upper(c.analysis.form(w)) || g.find(c.name_text({w + 1, range.end}), language);
+    if (noun && common && starts_upper(c.analysis.form(w + 1))) return {w + 1, range.end};
+  }
+  return range;
+}
+
 void add_name(Context& c, WordRange range, std::string_view ner, std::string_view guess = {}) {
   if (range.empty() || !free_range(c, range)) return;
+  if (range.size() > 1 && !c.knowledge.gazetteer.find(
+                              c.name_text(range), c.analysis.sentence(range.begin).language.view()))
+    range = without_nouns(c, range);
   const LanguageLexicon* l = c.lexicon(range.begin);
   if (l && range.size() == 1 && l->not_names.contains(c.lower_form(range.begin))) return;
   Candidate cand;
@@ -219,10 +236,32 @@ bool may_be_named(Context& c, WordId w) {
   return w < c.analysis.words.size() && !c.taken[w] && c.is_proper(w);
 }
 
+/// "Sung" of "Lee Sung-jun", "Hwasong" of "Hwasong-11": English words are parted at hyphens, names
+/// are not. "NATO-led" is no name.
+WordRange with_hyphens(const Context& c, WordRange run) {
+  const auto glued = [&](WordId hyphen) {
+    return c.analysis.form(hyphen) == "-" && !c.word(hyphen - 1).space_after &&
+           !c.word(hyphen).space_after;
+  };
+  const WordRange sentence = c.analysis.sentence(run.begin).words;
+  const auto named = [&](WordId w) {
+    const Upos pos = c.word(w).upos;
+    return !c.taken[w] && (starts_upper(c.analysis.form(w)) || pos == Upos::kPropn ||
+                           pos == Upos::kNum || pos == Upos::kX);
+  };
+  while (run.end + 1 < sentence.end && glued(run.end) && named(run.end + 1)) run.end += 2;
+  while (run.begin >= sentence.begin + 2 && glued(run.begin - 1) && !c.taken[run.begin - 2] &&
+         starts_upper(c.analysis.form(run.begin - 2)))
+    run.begin -= 2;
+  return run;
+}
+
 /// Takes in the proper nouns that follow and belong to the name, also behind "&" ("Penrose & Co").
 WordRange with_followers(Context& c, WordRange run) {
   const WordId end = c.analysis.sentence(run.begin).words.end;
   while (run.end < end) {
+    run = with_hyphens(c, run);
+    if (run.end >= end) break;
     if (may_be_named(c, run.end) && joined(c, run, run.end)) {
       ++run.end;
     } else if (run.end + 1 < end && c.analysis.form(run.end) == "&" &&
@@ -281,10 +320,11 @@ WordRange with_leaders(Context& c, WordRange r) {
 /// Safety Office", "University" of "University of Brennby".
 WordRange completed(Context& c, WordRange r) {
   const WordId end = c.analysis.sentence(r.begin).words.end;
+  r = with_hyphens(c, r);
   while (r.end < end && c.word(r.end).upos == Upos::kPropn && !c.taken[r.end] &&
          ((r.contains(c.word(r.end).head) && c.word(r.end).rel == Rel::kFlat) ||
           (c.word(head_of(c, r)).head == r.end && c.word(head_of(c, r)).rel == Rel::kCompound)))
-    ++r.end;
+    r = with_hyphens(c, {r.begin, r.end + 1});
   if (r.end + 1 < end && c.analysis.form(r.end) == "&" && may_be_named(c, r.end + 1)) r.end += 2;
   return with_of(c, with_leaders(c, r));
 }

@@ -152,6 +152,10 @@ void read_phrase(Context& c, Candidate& cand) {
         cand.indefinite = cand.indefinite || !cand.definite;
       } else if (rel == Rel::kAmod || rel == Rel::kCompound) {
         read_modifier(c, cand, w);
+        // "JCS spokesperson": the name before the noun is whose it is.
+        if (rel == Rel::kCompound && cand.possessor == kNoWord && head == noun &&
+            c.word(w).upos == Upos::kPropn && adjective_country(c, w).empty())
+          cand.possessor = w;
       } else if (rel == Rel::kNmod) {
         if (c.word(w).upos == Upos::kAdj)
           read_modifier(c, cand, w);

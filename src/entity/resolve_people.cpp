@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 
 #include "entity/resolver.h"
 #include "text/utf8.h"
@@ -20,6 +21,13 @@ bool is_general(RoleClass cls) {
 bool is_calling(RoleClass cls) {
   return cls == RoleClass::kProfession || cls == RoleClass::kExpert ||
          cls == RoleClass::kMilitary || cls == RoleClass::kPost || cls == RoleClass::kPolitician;
+}
+
+/// The years of "58-åring"; 0 where the noun tells none.
+uint32_t age_of(std::string_view title) {
+  uint32_t age = 0;
+  const auto [end, error] = std::from_chars(title.data(), title.data() + title.size(), age);
+  return error == std::errc() && end != title.data() && *end == '-' ? age : 0;
 }
 
 bool starts_with_digit(std::string_view s) { return !s.empty() && s[0] >= '0' && s[0] <= '9'; }
@@ -135,6 +143,18 @@ uint32_t Resolver::announced(const Candidate& cand) const {
   return kNone;
 }
 
+/// "58-åringen" is the one person whose name has 58 years behind it.
+uint32_t Resolver::person_of_age(const Candidate& cand) const {
+  const uint32_t age = age_of(cand.title);
+  uint32_t found = kNone;
+  for (uint32_t i = 0; age != 0 && i < clusters_.size(); ++i) {
+    if (clusters_[i].age != age || clusters_[i].type != EntityType::kPerson) continue;
+    if (found != kNone) return kNone;
+    found = i;
+  }
+  return found;
+}
+
 uint32_t Resolver::resolve_person(Candidate& cand) {
   const uint32_t of = owner(cand);
   const RoleClass cls = cand.info.person->cls;
@@ -149,7 +169,8 @@ uint32_t Resolver::resolve_person(Candidate& cand) {
   }
   const bool kin = cls == RoleClass::kKin || cls == RoleClass::kHonorific;
   if (cand.definite && !kin) {
-    found = holder_of(cand, of);
+    found = person_of_age(cand);
+    if (found == kNone) found = holder_of(cand, of);
     // "Mannen" is whoever is salient; a noun that says more must have been said before.
     const bool loose = cls == RoleClass::kPerson && of == kNone && !starts_with_digit(cand.title);
     if (found == kNone && !loose) found = same_noun(cand, of, EntityType::kPerson);

@@ -185,6 +185,8 @@ bool Resolver::means_thing(const Candidate& cand) const {
   return false;
 }
 
+constexpr float kGoesOn = 0.3F;
+
 uint32_t Resolver::resolve_pronoun(Candidate& cand) {
   const PronounUse use = cand.pronoun->use;
   if (use == PronounUse::kGroup || use == PronounUse::kBoth)
@@ -206,6 +208,8 @@ uint32_t Resolver::resolve_pronoun(Candidate& cand) {
   const uint32_t found = most_salient(cand, 5, [&](const Cluster& k, float& bonus) {
     if (k.type != EntityType::kPerson || k.plural || !gender_fits(k, cand.gender)) return false;
     bonus = k.gender == cand.gender ? 0.3F : 0.0F;
+    // Who was the subject of the sentence before goes on being one (Grosz, Joshi & Weinstein 1995).
+    if (cand.subject && k.last_subject + 1 == sentence(cand)) bonus += kGoesOn;
     return true;
   });
   if (found != kNone && clusters_[found].gender == Gender::kUnknown)

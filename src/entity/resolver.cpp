@@ -1,6 +1,7 @@
 #include "entity/resolver.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "text/utf8.h"
 
@@ -40,6 +41,21 @@ float fade(uint32_t sentences) {
   float f = 1.0F;
   for (uint32_t i = 0; i < sentences && i < 24; ++i) f *= 0.7F;
   return f;
+}
+
+/// Years of "Kari Lie (58)", "Kari Lie, 58,"; 0 where there are none.
+uint32_t age_behind(const Context& c, WordRange name) {
+  constexpr uint32_t kOldest = 120;
+  const WordRange sentence = c.analysis.sentence(name.begin).words;
+  if (name.end + 2 >= sentence.end) return 0;
+  const std::string_view before = c.analysis.form(name.end), after = c.analysis.form(name.end + 2);
+  if (!(before == "(" && after == ")") && !(before == "," && (after == "," || after == ".")))
+    return 0;
+  const std::string_view form = c.analysis.form(name.end + 1);
+  uint32_t age = 0;
+  const auto [end, error] = std::from_chars(form.data(), form.data() + form.size(), age);
+  const bool number = error == std::errc() && end == form.data() + form.size();
+  return number && age <= kOldest ? age : 0;
 }
 
 bool is_argument(Rel rel) {
@@ -123,6 +139,7 @@ void Resolver::resolve(uint32_t index) {
 
 void Resolver::resolve_name(Candidate& cand) {
   if (cand.entity == kNone) return;
+  if (const uint32_t age = age_behind(c_, cand.name); age != 0) clusters_[cand.entity].age = age;
   const uint32_t of = owner(cand);  // may add a country, so before any reference to a cluster
   if (of == cand.entity) return;
   Cluster& k = clusters_[cand.entity];
@@ -154,6 +171,7 @@ void Resolver::touch(uint32_t cluster, const Candidate& cand) {
   k.activation = activation(cluster, cand) + weight(c_, cand);
   k.last_sentence = sentence(cand);
   k.last_word = cand.head;
+  if (cand.subject) k.last_subject = k.last_sentence;
   if (cand.sort != Sort::kAdjective) ++k.mentions;
   k.strong = k.strong || !cand.weak;
   k.has_adjective = k.has_adjective || cand.sort == Sort::kAdjective;

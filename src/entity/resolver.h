@@ -32,11 +32,13 @@ struct Cluster {
   RoleClass cls = RoleClass::kPerson;  ///< of that noun, for persons
   uint32_t of = kNone;                 ///< whose it is
   std::vector<Role> roles;             ///< Role.of holds a cluster here
+  uint32_t age = 0;                    ///< years that the text gives behind the name, 0: none
   uint32_t mentions = 0;
   float activation = 0;  ///< at `last_sentence`; fades with distance
   uint32_t last_sentence = 0;
   WordId last_word = 0;
-  bool strong = false;  ///< some candidate was not weak
+  uint32_t last_subject = kNone;  ///< sentence in which it was last a subject
+  bool strong = false;            ///< some candidate was not weak
 };
 
 class Resolver {
@@ -51,6 +53,7 @@ class Resolver {
   void resolve(uint32_t index);
   void resolve_name(Candidate& cand);
   uint32_t resolve_person(Candidate& cand);
+  uint32_t person_of_age(const Candidate& cand) const;
   uint32_t resolve_body(Candidate& cand);
   uint32_t resolve_place(Candidate& cand);
   uint32_t resolve_medium(Candidate& cand);

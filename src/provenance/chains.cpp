@@ -67,6 +67,18 @@ bool is_former(const Context& c, const Draft& d, const Role& role) {
                      [&](WordRange r) { return r.size() <= 12 && c.has(Marker::kFormer, r); });
 }
 
+/// Whether the role is one that speaks for whose it is: not a lawyer's client, a sister, nor the
+/// land that a producer comes from.
+bool speaks_for(const Context& c, const Role& role) {
+  const Entity& of = c.entity(role.of);
+  if (of.type == EntityType::kPerson) return false;
+  if (of.type != EntityType::kPlace) return true;
+  return role.cls == RoleClass::kMinister || role.cls == RoleClass::kOffice ||
+         role.cls == RoleClass::kSpokesperson || role.cls == RoleClass::kPost ||
+         role.cls == RoleClass::kRoyal || role.cls == RoleClass::kMilitary ||
+         role.cls == RoleClass::kPolitician;
+}
+
 class ChainBuilder {
  public:
   explicit ChainBuilder(Context& c) : c_(c), hops_(c.attributions.attributions.size()) {}
@@ -254,7 +266,7 @@ class ChainBuilder {
     for (const Role& role : e.roles) {
       if (!role.stated || role.of == kNoEntity || role.of == d.speaker || is_former(c_, d, role))
         continue;
-      if (c_.entity(role.of).type == EntityType::kPerson) continue;  // a lawyer, a sister
+      if (!speaks_for(c_, role)) continue;
       if (!role.words.empty() && c_.has(Marker::kExpert, role.words)) continue;
       std::optional<Span> where;
       if (!role.words.empty()) where = c_.span(role.words);
