@@ -9,6 +9,7 @@
 #include "attribution/hearsay.h"
 #include "attribution/labels.h"
 #include "attribution/nesting.h"
+#include "attribution/plain_frames.h"
 #include "attribution/repair.h"
 #include "attribution/role_model.h"
 #include "attribution/scare.h"
@@ -79,6 +80,7 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
     const FrameContext& context = draft.context;
     repair(context, draft.accepted);
     add_citations(context, draft.accepted);
+    add_plain_frames(context, entities, draft.accepted);
     add_showing(context, entities, draft.accepted);
     add_hearsay(context, draft.accepted);
     SpeechPass speech(context, entities, quotes, draft.accepted);

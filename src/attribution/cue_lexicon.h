@@ -37,6 +37,7 @@ enum class CueRole : uint8_t {
   kSecond,     ///< second-person pronoun: du, dere, you
   kNaming,     ///< names, labels or inscribes the quoted words by it: kalle, stemple, ordet, term
   kShowing,    ///< what a picture or a paper does: vise, tyde, show
+  kModal,      ///< what its verb says may be or ought to be: kunne, burde, must
   kNeither,    ///< negates all that is coordinated behind it: verken, neither
 };
 

@@ -57,6 +57,13 @@ Act act_of(const FrameContext& c, const Candidate& cand) {
   if (entry == nullptr) return Act::kSay;
   const bool negated = is_negated(c, cand.cue);
   if (negated && (entry->act == Act::kSay || entry->act == Act::kConfirm)) return Act::kRefuse;
+  // "ønsker ikke å kommentere": what is not wanted is to say something
+  if (negated && entry->act == Act::kBelieve && cand.content_head != kNoWord) {
+    const CueEntry* wanted = c.lexicon.find(Upos::kVerb, c.analysis.lemma(cand.content_head));
+    if (wanted != nullptr && wanted->act == Act::kSay &&
+        c.analysis.has(cand.content_head, "VerbForm=Inf"))
+      return Act::kRefuse;
+  }
   // "neither confirm nor deny" is no denial
   if (entry->act == Act::kDeny && is_neither(c, cand.cue)) return Act::kRefuse;
   return entry->act;
@@ -70,7 +77,7 @@ Commitment commitment_of(const FrameContext& c, const Candidate& cand) {
   if (!is_negated(c, cand.cue)) return entry->commitment;
   switch (entry->act) {
     case Act::kBelieve:
-      return Commitment::kDenied;
+      return act_of(c, cand) == Act::kRefuse ? Commitment::kNeutral : Commitment::kDenied;
     case Act::kPerceive:
       return Commitment::kUncertain;
     case Act::kDeny:

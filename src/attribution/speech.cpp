@@ -22,6 +22,7 @@ constexpr float kRunGoesOn = 0.05F;
 constexpr uint8_t kCovered = 1, kInquit = 2;
 /// Longest label before a colon: "S: speech".
 constexpr uint32_t kMaxLabelWords = 12;
+constexpr uint32_t kMaxHeadingLabel = 5;
 
 bool starts_sentence(const Analysis& a, WordId at) {
   WordId w = a.sentence(at).words.begin;
@@ -234,6 +235,36 @@ bool SpeechPass::colon_at(WordId colon, Candidate& out) const {
   return true;
 }
 
+/// "FN: Hundrevis drept": in a heading a body or person before a colon says what is behind it.
+/// Places and topics stand there too.
+bool SpeechPass::heading_at(WordId colon, Candidate& out) const {
+  const SentenceInfo& label = a_.sentence(colon);
+  const WordRange before{label.words.begin, colon};
+  if (before.empty() || before.size() > kMaxHeadingLabel) return false;
+  const uint32_t s = a_.sentence_of[colon];
+  if (s > 0 && a_.sentences[s - 1].block == label.block) return false;
+  uint32_t last = s;
+  while (last + 1 < a_.sentences.size() && a_.sentences[last + 1].block == label.block) ++last;
+  for (uint32_t i = s; i <= last; ++i)
+    if (!is_heading(a_, a_.sentences[i]) && !(i == s && colon + 1 == label.words.end)) return false;
+  const Mention* m = entities_.principal(a_, before);
+  if (m == nullptr || m->entity == kNoEntity || !m->words.contains(before)) return false;
+  const EntityType type = entities_.entities[m->entity].type;
+  if (type != EntityType::kPerson && type != EntityType::kOrganisation &&
+      type != EntityType::kGroup)
+    return false;
+  out.frame = Frame::kColon;
+  out.probability = kColonProbability;
+  out.cue = colon;
+  out.cue_words = {{colon, colon + 1}};
+  out.source_head = m->head;
+  out.source = {before};
+  out.content = trim_content(a_, {{colon + 1, a_.sentences[last].words.end}}, true);
+  if (out.content.empty()) return false;
+  out.content_head = out.content.front().begin;
+  return true;
+}
+
 void SpeechPass::add_colon_speech() {
   std::vector<Candidate> found;
   for (WordId w = 0; w + 2 < a_.words.size(); ++w) {
@@ -244,9 +275,10 @@ void SpeechPass::add_colon_speech() {
     const bool quoted = q != nullptr && q->words.begin == next;
     const uint32_t s = a_.sentence_of[next];
     const bool dash = is_dash(a_.form(next)) && a_.words[next].span.begin > a_.words[w].span.end;
-    if ((!quoted && !dash) ||
-        covered(WordRange{next, next + 2 < a_.words.size() ? next + 2 : next + 1}))
-      continue;
+    if (covered(WordRange{next, next + 2 < a_.words.size() ? next + 2 : next + 1})) continue;
+    if (Candidate heading; !quoted && !dash && heading_at(w, heading))
+      found.push_back(std::move(heading));
+    if (!quoted && !dash) continue;
     if (quoted && q->words.size() < kMinBareWords) continue;
     Candidate c;
     if (!colon_at(w, c)) continue;

@@ -405,6 +405,8 @@ class NameClusterer {
     k.type = g.type;
     k.tokens = g.tokens;
     k.name = c_.name_text(first.name);
+    // "Russian news agency TASS" is called TASS.
+    if (g.known && k.name.ends_with(" " + g.known->name)) k.name = g.known->name;
     k.known = g.known;
     k.named = true;
     if (g.hint && g.hint->type == g.type) k.kind = g.hint->kind;

@@ -39,6 +39,15 @@ uint32_t title_length(Context& c, WordRange r) {
   return hint && hint->type != EntityType::kPerson ? 0 : best;
 }
 
+/// "The state-run IRNA news agency": the noun behind that the name hangs on.
+void find_medium_noun(Context& c, Candidate& cand) {
+  const WordId up = c.word(cand.head).head;
+  if (c.word(cand.head).rel != Rel::kCompound || up == kNoWord || up < cand.name.end) return;
+  if (c.taken[up] || cand.ner == "PER" || !c.noun_info(up).medium) return;
+  if (starts_upper(c.analysis.form(up))) return;
+  cand.head = cand.noun = up;
+}
+
 /// The noun before a name that says what bears it, going up flat and appos ("forsvareren, advokat
 /// X").
 void find_title_above(Context& c, Candidate& cand) {
@@ -67,7 +76,17 @@ void find_title_beside(Context& c, Candidate& cand) {
   const bool attached = cand.name.contains(c.word(w).head);
   const bool title = info.person && !c.analysis.has(w, "Definite=Def") &&
                      !c.analysis.has(w, "Number=Plur") && !c.analysis.has(w, "Case=Gen");
-  const bool person = cand.ner.empty() || cand.ner == "PER";
+  // "høgkommissær X": an office tells more of a bare name than the model's type does.
+  const bool office = info.person && (info.person->cls == RoleClass::kOffice ||
+                                      info.person->cls == RoleClass::kMinister ||
+                                      info.person->cls == RoleClass::kSpokesperson);
+  const bool person = cand.ner.empty() || cand.ner == "PER" || (office && cand.known == nullptr);
+  // "state broadcaster MRTV": English hangs the kind of body on its name.
+  const bool kind = info.medium || (info.body && info.body->use != NounUse::kName);
+  if (kind && attached && cand.known == nullptr && !starts_upper(c.analysis.form(w))) {
+    cand.noun = w;
+    return;
+  }
   if (!title || !person) return;
   if (c.word(w).upos != Upos::kNoun && c.word(w).upos != Upos::kPropn) return;
   cand.noun = w;
@@ -124,6 +143,7 @@ void read_title(Context& c, Candidate& cand, WordRange title) {
     }
     return;
   }
+  find_medium_noun(c, cand);
   find_title_above(c, cand);
   find_title_beside(c, cand);
   find_title_after(c, cand);
@@ -153,7 +173,9 @@ WordRange without_nouns(Context& c, WordRange range) {
     const bool noun = info.medium || (info.body && info.body->use != NounUse::kName);
     const bool common =
         !starts_upper(c.analysis.form(w)) || g.find(c.name_text({w + 1, range.end}), language);
-    if (noun && common && starts_upper(c.analysis.form(w + 1))) return {w + 1, range.end};
+    const WordRange rest{w + 1, range.end};
+    const bool linked = rest.contains(c.word(w).head) || c.word(head_of(c, rest)).head == w;
+    if (noun && common && linked && starts_upper(c.analysis.form(w + 1))) return rest;
   }
   return range;
 }

@@ -38,6 +38,7 @@ bool belongs(const Context& c, WordId head, WordId child, WordRange name) {
       return !(proper && child > head && c.tree.child(child, Rel::kCase) != kNoWord);
     }
     default:
+      if (!name.empty() && is_clause(w.rel)) return false;  // a name needs no clause to be known by
       return is_clause(w.rel) && w.rel == Rel::kAcl && child > head && !after_comma(c, child);
   }
 }

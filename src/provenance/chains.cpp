@@ -216,6 +216,9 @@ class ChainBuilder {
     if (c_.entity(d.speaker).type != EntityType::kPerson || source.front().size() > 8 ||
         !c_.has(Marker::kSpokesman, source.front()))
       return std::nullopt;
+    // "Junta spokesman X": the words say for whom, though it is nobody the article knows.
+    for (const Role& role : c_.entity(d.speaker).roles)
+      if (role.title.find(' ') != std::string::npos) return std::nullopt;
     const auto& mentions = c_.entities.mentions;
     auto m = std::partition_point(mentions.begin(), mentions.end(), [&](const Mention& x) {
       return x.words.begin < c_.analysis.sentences[d.sentence].words.begin;
@@ -270,6 +273,10 @@ class ChainBuilder {
       if (!role.words.empty() && c_.has(Marker::kExpert, role.words)) continue;
       std::optional<Span> where;
       if (!role.words.empty()) where = c_.span(role.words);
+      // "Statsforvalteren i Vestland" is an office, Vestland no body.
+      const Entity& of = c_.entity(role.of);
+      if (!e.named && of.type == EntityType::kPlace && of.profile.kind != ProfileKind::kGovernment)
+        return make_hop(c_, d.speaker, where);
       ledger::Hop hop = make_hop(c_, role.of, where);
       if (!role.words.empty()) add_why(c_, d, "chain.office", role.words);
       return hop;

@@ -53,7 +53,10 @@ class Binder {
     if (r.by_check) return bind_to_material(r);
     if (bind_in_sentence(r)) return;
     if (!r.material.empty()) {
-      bind_before(r, [&](const Draft& d) { return same_material(d.out.evidence, r.material); });
+      if (bind_before(r, [&](const Draft& d) { return same_material(d.out.evidence, r.material); }))
+        return;
+      // "MRTV showed soldiers. The footage could not be verified."
+      bind_in_block(r, r.block, [](const Draft& d) { return d.attribution->act == Act::kShow; });
       return;
     }
     // Who was not let in could not check what the parties have told.
@@ -284,16 +287,20 @@ EntityId asked_entity(const Context& c, uint32_t sentence) {
   return kNoEntity;
 }
 
-/// The evidence class of the noun that is the subject of what the match says; empty if it is none.
+/// The evidence class of the noun that is the subject or object of what the match says; empty if it
+/// is none.
 std::string material_of(const Context& c, WordRange match) {
   for (WordId w = match.begin; w < match.end; ++w) {
     const Word& word = c.analysis.words[w];
     WordId subject = word.rel == Rel::kNsubj ? w : c.tree.child(w, Rel::kNsubj);
     if (subject == kNoWord && word.rel == Rel::kConj && word.head != kNoWord)
       subject = c.tree.child(word.head, Rel::kNsubj);
-    if (subject == kNoWord || c.analysis.words[subject].upos != Upos::kNoun) continue;
-    if (c.is(Marker::kClaimNoun, subject)) return {};
-    return noun_evidence(c, subject);
+    // "NRK har ikke fått verifisert bildene": what is checked is the object of who checks.
+    for (const WordId checked : {subject, c.tree.child(w, Rel::kObj)}) {
+      if (checked == kNoWord || c.analysis.words[checked].upos != Upos::kNoun) continue;
+      if (c.is(Marker::kClaimNoun, checked)) return {};
+      if (auto evidence = noun_evidence(c, checked); !evidence.empty()) return evidence;
+    }
   }
   return {};
 }
