@@ -72,6 +72,17 @@ const Mention* EntityLayer::by_head(WordId head) const {
   return it != by_head_.end() && mentions[*it].head == head ? &mentions[*it] : nullptr;
 }
 
+namespace {
+
+/// Whether the word stands in a relative clause of the other.
+bool is_told_about(const Analysis& a, WordId w, WordId head) {
+  for (uint32_t steps = 0; w != kNoWord && w != head && steps < 32; ++steps, w = a.words[w].head)
+    if (a.words[w].rel == Rel::kAcl) return true;
+  return false;
+}
+
+}  // namespace
+
 const Mention* EntityLayer::principal(const Analysis& analysis, WordRange range) const {
   if (range.empty()) return nullptr;
   const auto begins = [](const Mention& m, WordId w) { return m.words.begin < w; };
@@ -83,7 +94,9 @@ const Mention* EntityLayer::principal(const Analysis& analysis, WordRange range)
   const WordId top = top_word(analysis, range);
   const Mention* cut = by_head(top);
   if (!best) return cut;
-  return cut && !best->words.contains(top) ? cut : best;
+  if (best->words.contains(top)) return best;
+  // "E-postar NRK har fått innsyn i": whoever is in the clause about the head is not meant.
+  return cut != nullptr ? cut : is_told_about(analysis, best->head, top) ? nullptr : best;
 }
 
 }  // namespace avstand

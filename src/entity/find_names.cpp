@@ -43,7 +43,10 @@ uint32_t title_length(Context& c, WordRange r) {
 void find_medium_noun(Context& c, Candidate& cand) {
   const WordId up = c.word(cand.head).head;
   if (c.word(cand.head).rel != Rel::kCompound || up == kNoWord || up < cand.name.end) return;
-  if (c.taken[up] || cand.ner == "PER" || !c.noun_info(up).medium) return;
+  if (c.taken[up] || cand.ner == "PER") return;
+  const LemmaInfo info = c.noun_info(up);
+  const bool known = cand.known != nullptr && cand.known->type == EntityType::kOrganisation;
+  if (!info.medium && !(info.body && known)) return;
   if (starts_upper(c.analysis.form(up))) return;
   cand.head = cand.noun = up;
 }
@@ -212,7 +215,7 @@ void add_name(Context& c, WordRange range, std::string_view ner, std::string_vie
 }
 
 /// The longest known name that begins at `w`, or an empty range.
-WordRange known_at(const Context& c, WordId w) {
+WordRange known_at(Context& c, WordId w) {
   if (!starts_upper(c.analysis.form(w))) return {};
   const SentenceInfo& s = c.analysis.sentence(w);
   const Gazetteer& g = c.knowledge.gazetteer;
@@ -226,7 +229,10 @@ WordRange known_at(const Context& c, WordId w) {
   const bool letters = form.size() >= 3 && std::all_of(form.begin(), form.end(), [](char ch) {
                          return ch >= 'A' && ch <= 'Z';
                        });
-  const bool proper = pos == Upos::kPropn || pos == Upos::kX || letters;
+  // "Fars, a news agency": what it is called tells a name from a noun that begins the sentence.
+  const WordId called = c.tree.child(w, Rel::kAppos);
+  const bool medium = called != kNoWord && called > w && c.noun_info(called).medium;
+  const bool proper = pos == Upos::kPropn || pos == Upos::kX || letters || medium;
   return proper && g.find(c.name_text({w, w + 1}), s.language.view()) ? WordRange{w, w + 1}
                                                                       : WordRange{};
 }

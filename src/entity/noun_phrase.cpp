@@ -154,7 +154,7 @@ void read_phrase(Context& c, Candidate& cand) {
       } else if (rel == Rel::kAmod || rel == Rel::kCompound) {
         read_modifier(c, cand, w);
         // "JCS spokesperson": the name before the noun is whose it is.
-        if (rel == Rel::kCompound && cand.possessor == kNoWord && head == noun &&
+        if (rel == Rel::kCompound && cand.possessor == kNoWord && w < noun &&
             c.word(w).upos == Upos::kPropn && adjective_country(c, w).empty())
           cand.possessor = w;
       } else if (rel == Rel::kNmod) {

@@ -19,7 +19,7 @@ constexpr double kOneOriginShare = 0.75;
 constexpr uint32_t kLeastStatements = 5;
 // … or this share where the text says that nobody independent was let in, and no other origin has
 // more than kRivalShare of the first one's.
-constexpr double kOneOriginShareNoAccess = 0.35;
+constexpr double kOneOriginShareNoAccess = 0.5;
 constexpr double kRivalShare = 0.5;
 constexpr uint32_t kLeastNoAccess = 3;
 constexpr size_t kMostSides = 64;  // told apart; keeps the count linear in the statements
