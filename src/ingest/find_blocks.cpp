@@ -10,6 +10,7 @@ namespace avstand::ingest {
 namespace {
 
 constexpr uint32_t kMaxKickerCells = 60;
+constexpr size_t kMaxHeaderLines = 5;
 constexpr size_t kMaxHeadline = 240;   // bytes
 constexpr size_t kLongHeadline = 110;  // over this, a first block with a kicker is a caption
 
@@ -74,6 +75,7 @@ class KindFinder {
   BlockKind kind(Block& block) {
     const BlockForm form = block_form(block.span.in(article_.text));
     const bool alone = article_.blocks.size() == 1;
+    if (!alone && !paragraph_ && take_dates(form)) return BlockKind::kByline;
     if (!alone)
       if (const auto mark = by_marks(block, form)) return *mark;
     body_seen_ = true;
@@ -87,11 +89,36 @@ class KindFinder {
       return BlockKind::kLede;
     }
     const bool before_body = !body_;
-    body_ = true;
+    body_ = paragraph_ = true;
     if (is_list(form, patterns_)) return BlockKind::kList;
     if (is_quotation(form)) return BlockKind::kQuote;
     if (!alone && !last_ && !before_body && is_subheading(form)) return BlockKind::kSubheading;
     return BlockKind::kParagraph;
+  }
+
+  /// "Av Kari Lie", "Publisert 14. mai 2024": over the body, alone or as lines of one block. Notes
+  /// when it was published; later changes count only where nothing else is told.
+  bool take_dates(const BlockForm& form) {
+    if (!form.whole || form.size() > kShort || form.lines.size() > kMaxHeaderLines) return false;
+    std::string rest;
+    bool dated = false;
+    for (const std::string_view line : form.lines) {
+      const auto date = read_date_line(line, patterns_.dates);
+      if (!date) {
+        rest += (rest.empty() ? "" : "\n") + std::string(line);
+        continue;
+      }
+      dated = true;
+      if (article_.published && !(published_updated_ && !date->updated)) continue;
+      article_.published = date->date;
+      published_updated_ = date->updated;
+    }
+    if (!dated) return false;
+    // What stands beside the date is a byline, or the name of the outlet: short, without a stop.
+    const BlockForm others = block_form(rest);
+    for (std::string& name : byline_names_of(others))
+      if (!name.empty()) article_.bylines.push_back(std::move(name));
+    return others.text.empty() || !others.stop;
   }
 
   /// Kinds that a block shows by marks of its own, wherever it stands.
@@ -126,9 +153,11 @@ class KindFinder {
   const Patterns::Impl& patterns_;
   bool headline_ = false;   // a headline was found
   bool body_ = false;       // the lede or a paragraph was found
+  bool paragraph_ = false;  // something behind the lede was found
   bool body_seen_ = false;  // something that is no caption, byline or credit was found
   bool byline_ = false;
   bool last_ = false;
+  bool published_updated_ = false;  // published is the day of a change
 };
 
 }  // namespace

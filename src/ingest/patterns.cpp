@@ -122,8 +122,34 @@ BlockForm block_form(std::string_view bytes) {
   return form;
 }
 
+namespace {
+
+/// "KCNA via Reuters", "Jane Doe/AP", "(AP Photo/Jane Doe)": names and an agency behind the last
+/// full stop, as agencies credit pictures without a word for them.
+bool ends_in_picture_credit(const BlockForm& form, const Patterns::Impl& patterns) {
+  constexpr size_t kLongest = 60;
+  std::string_view tail = form.text;
+  while (!tail.empty() && (tail.back() == '.' || tail.back() == ')' || tail.back() == ' '))
+    tail.remove_suffix(1);
+  const size_t stop = tail.find_last_of(".!?(\n");
+  if (stop == std::string_view::npos) return false;
+  tail = trimmed(tail.substr(stop + 1));
+  const size_t via = tail.find(" via "), stroke = tail.find('/');
+  const size_t cut = std::min(via, stroke);
+  if (tail.size() > kLongest || cut == std::string_view::npos || cut == 0) return false;
+  for (const std::string_view word : name_words(tail))
+    if (word != "via" && word != "/" && word != "," && !starts_upper(word)) return false;
+  const std::string_view last = trimmed(tail.substr(cut + (via < stroke ? 5 : 1)));
+  const std::string_view first = trimmed(tail.substr(0, cut));
+  return patterns.agency.contains(lower_case(last)) ||
+         patterns.agency.contains(lower_case(first)) || lower_case(first).ends_with(" photo");
+}
+
+}  // namespace
+
 bool is_photo_caption(const BlockForm& form, const Patterns::Impl& patterns) {
   if (!form.whole || form.size() > kMaxCaption) return false;
+  if (ends_in_picture_credit(form, patterns)) return true;
   for (const std::string& mark : patterns.photo) {
     if (form.lower.starts_with(mark)) return true;
     const size_t at = form.lower.rfind(mark);
@@ -241,6 +267,12 @@ Result<Patterns> Patterns::load(const std::string& data_dir) {
       impl.agency.insert(std::move(form));
     } else if (kind == "list") {
       impl.list.insert(std::move(form));
+    } else if (kind == "date" || kind == "updated") {
+      // Of two words the first says little: "sist oppdatert".
+      StringSet& words = kind == "date" ? impl.dates.beside : impl.dates.updated;
+      const size_t blank = form.rfind(' ');
+      if (blank != std::string::npos) impl.dates.beside.insert(form.substr(0, blank));
+      words.insert(blank == std::string::npos ? std::move(form) : form.substr(blank + 1));
     } else {
       return table.error(row, "unknown kind '" + kind + "'");
     }
@@ -250,6 +282,7 @@ Result<Patterns> Patterns::load(const std::string& data_dir) {
     return a.size() > b.size();
   };
   std::stable_sort(impl.byline.begin(), impl.byline.end(), longer);
+  AVSTAND_CHECK(impl.dates.load_months(data_dir));
   AVSTAND_TRY(page, PageRules::load(data_dir));
   AVSTAND_TRY(encodings, Encodings::load(data_dir));
   impl.page = std::move(page);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ingest/date_line.h"
 #include "ingest/encoding.h"
 #include "ingest/page_rules.h"
 #include "ingest/patterns.h"
@@ -22,6 +23,7 @@ struct Patterns::Impl {
   StringSet byline_and;
   StringSet agency;
   StringSet list;
+  DateWords dates;
   PageRules page;
   Encodings encodings;
 };

@@ -216,6 +216,14 @@ class ChainBuilder {
     if (c_.entity(d.speaker).type != EntityType::kPerson || source.front().size() > 8 ||
         !c_.has(Marker::kSpokesman, source.front()))
       return std::nullopt;
+    // "White House press secretary X", however its tree came out.
+    for (WordId w = source.front().begin; w < source.front().end; ++w)
+      if (const Mention* m = c_.entities.by_head(w);
+          m && c_.knows(m->entity) && m->entity != d.speaker &&
+          c_.entity(m->entity).type == EntityType::kOrganisation && !c_.is_medium(m->entity)) {
+        add_why(c_, d, "chain.spokesperson", m->words);
+        return make_hop(c_, m->entity, c_.span(m->words));
+      }
     // "Junta spokesman X": the words say for whom, though it is nobody the article knows.
     for (const Role& role : c_.entity(d.speaker).roles)
       if (role.title.find(' ') != std::string::npos) return std::nullopt;

@@ -73,6 +73,12 @@ std::vector<Span> parts_of(const Context& c, Span credit) {
     begin = via ? i + 5 : i + 1;
   }
   add(begin, text.size());
+  // "AP Photo/Lee Jin-man": whose hands it went through stands first, who took it last.
+  constexpr std::string_view kAgencyPhoto = " Photo";
+  if (out.size() == 2 && out[0].in(c.article.text).ends_with(kAgencyPhoto)) {
+    out[0].end -= static_cast<uint32_t>(kAgencyPhoto.size());
+    std::swap(out[0], out[1]);
+  }
   return out;
 }
 
@@ -321,6 +327,28 @@ bool take_agency(Context& c, const AgencyMark& mark) {
   return true;
 }
 
+/// "Av Kari Lie, NTB–AFP", "Av NTB": the agencies that end a byline's line. A paper's or a
+/// broadcaster's name there is mostly the outlet's own.
+AgencyMark byline_mark(const Context& c, WordRange block) {
+  const auto ends_line = [&](WordId w) {
+    return w == block.end || form(c, w) == "," ||
+           c.article.text
+                   .substr(c.analysis.words[w - 1].span.end,
+                           c.analysis.words[w].span.begin - c.analysis.words[w - 1].span.end)
+                   .find('\n') != std::string::npos;
+  };
+  for (WordId w = block.begin; w < block.end; ++w) {
+    AgencyMark mark;
+    const Capture medium = c.symbols.mention_at(w, WordClass::kMedium);
+    const bool known =
+        medium.words.empty() || (c.knows(medium.entity) &&
+                                 c.entity(medium.entity).profile.kind == ProfileKind::kNewsAgency);
+    if (const WordId next = add_medium(c, w, mark); known && next != w && ends_line(next))
+      return mark;
+  }
+  return {};
+}
+
 bool find_agency_in(Context& c, uint32_t block) {
   const WordRange words = words_of_block(c, block);
   for (WordId w = words.begin; w < words.end; ++w) {
@@ -330,6 +358,7 @@ bool find_agency_in(Context& c, uint32_t block) {
   }
   const BlockKind kind = c.article.blocks[block].kind;
   if (words.empty() || (kind != BlockKind::kByline && kind != BlockKind::kCredit)) return false;
+  if (kind == BlockKind::kByline && take_agency(c, byline_mark(c, words))) return true;
   const WordRange line = trimmed(c, words);
   if (line.empty()) return false;
   const Capture medium = c.symbols.mention_at(line.begin, WordClass::kMedium);
