@@ -5,6 +5,26 @@
 namespace avstand {
 namespace {
 
+/// By an auxiliary or an ending: parsers take "the minister, Ada Lorin, accused" for a participle.
+bool is_surely_passive(const FrameContext& c, WordId verb) {
+  const Analysis& a = c.analysis;
+  if (a.has(verb, "Voice=Pass") && a.has(verb, "VerbForm=Fin")) return true;
+  for (const WordId w : c.tree.children(verb))
+    if (a.words[w].rel == Rel::kAux && a.rel_subtype(w) == "pass") return true;
+  return false;
+}
+
+/// "Should have admitted C": what nobody did.
+bool is_undone(const FrameContext& c, WordId verb) {
+  bool modal = false, perfect = false;
+  for (const WordId w : c.tree.children(verb)) {
+    if (c.analysis.words[w].rel != Rel::kAux) continue;
+    modal = modal || c.lexicon.is(c.analysis.lemma(w), CueRole::kModal);
+    perfect = perfect || c.analysis.has(w, "VerbForm=Inf");
+  }
+  return modal && perfect;
+}
+
 /// "S was told that C": the subject of a passive hears it. A verb that quotes its passive's subject
 /// ("is quoted as saying") is left alone.
 void drop_told(const FrameContext& c, Candidate& x) {
@@ -12,9 +32,8 @@ void drop_told(const FrameContext& c, Candidate& x) {
   if (x.source_head == kNoWord || a.words[x.cue].upos != Upos::kVerb || !is_passive(c, x.cue))
     return;
   const CueEntry* entry = c.lexicon.find(Upos::kVerb, a.lemma(x.cue));
-  if (entry == nullptr || entry->quoted_subject) return;
+  if (entry == nullptr || entry->quoted_subject || !is_surely_passive(c, x.cue)) return;
   const Word& head = a.words[x.source_head];
-  // The tree's word for it: tags alone take "she insisted" for a participle.
   if (head.head != x.cue || head.rel != Rel::kNsubj || a.rel_subtype(x.source_head) != "pass")
     return;
   x.source.clear();
@@ -52,6 +71,14 @@ void leave_clause(const FrameContext& c, Candidate& x) {
   x.source_head = subject;
 }
 
+bool says_something(const Analysis& a, const Ranges& ranges) {
+  const std::vector<WordId> words = to_words(ranges);
+  return std::any_of(words.begin(), words.end(), [&](WordId w) {
+    const Upos upos = a.words[w].upos;
+    return upos == Upos::kVerb || upos == Upos::kNoun || upos == Upos::kPropn;
+  });
+}
+
 /// "Ifølge tiltalen, som NTB har sett, C": the clause tells of the source, and is none of C.
 void leave_relative_clause(const FrameContext& c, Candidate& x) {
   const Analysis& a = c.analysis;
@@ -60,7 +87,7 @@ void leave_relative_clause(const FrameContext& c, Candidate& x) {
   if (clause.words.empty() || overlaps(clause.words, x.cue_words) || contains(clause.words, x.cue))
     return;
   const Ranges rest = trim_content(a, subtract(x.content, clause.words), false);
-  if (rest.empty() || rest == x.content) return;
+  if (rest == x.content || !says_something(a, rest)) return;
   x.content = rest;
   x.source = clause.restrictive ? unite(a, x.source, clause.words)
                                 : trim_content(a, subtract(x.source, clause.words), false);
@@ -88,6 +115,9 @@ bool says_the_same(const FrameContext& c, const Candidate& noun, const Candidate
 }  // namespace
 
 void repair(const FrameContext& c, std::vector<Candidate>& accepted) {
+  std::erase_if(accepted, [&](const Candidate& x) {
+    return x.cue != kNoWord && c.analysis.words[x.cue].upos == Upos::kVerb && is_undone(c, x.cue);
+  });
   for (Candidate& x : accepted) {
     if (x.cue == kNoWord) continue;
     drop_told(c, x);

@@ -250,6 +250,10 @@ bool SpeechPass::heading_at(WordId colon, Candidate& out) const {
   const Mention* m = entities_.principal(a_, before);
   if (m == nullptr || m->entity == kNoEntity || !m->words.contains(before)) return false;
   const EntityType type = entities_.entities[m->entity].type;
+  // A name alone may be a place that nobody knows.
+  if (type == EntityType::kOrganisation &&
+      entities_.entities[m->entity].profile.kind == ProfileKind::kUnknown)
+    return false;
   if (type != EntityType::kPerson && type != EntityType::kOrganisation &&
       type != EntityType::kGroup)
     return false;

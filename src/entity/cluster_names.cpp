@@ -80,6 +80,12 @@ std::optional<EntityType> type_of(std::string_view label) {
 
 }  // namespace
 
+bool has_common_word(const Context& c, WordRange name) {
+  for (WordId w = name.begin; w < name.end; ++w)
+    if (!starts_upper(c.analysis.form(w))) return true;
+  return false;
+}
+
 class NameClusterer {
  public:
   NameClusterer(Context& c, std::vector<Cluster>& clusters) : c_(c), clusters_(clusters) {}
@@ -406,7 +412,8 @@ class NameClusterer {
     k.tokens = g.tokens;
     k.name = c_.name_text(first.name);
     // "Russian news agency TASS" is called TASS.
-    if (g.known && k.name.ends_with(" " + g.known->name)) k.name = g.known->name;
+    if (g.known && k.name.ends_with(" " + g.known->name) && has_common_word(c_, first.name))
+      k.name = g.known->name;
     k.known = g.known;
     k.named = true;
     if (g.hint && g.hint->type == g.type) k.kind = g.hint->kind;

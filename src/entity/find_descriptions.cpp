@@ -18,6 +18,10 @@ bool is_agent(const Context& c, WordId w) {
   const WordId g = governing(c, w);
   const Rel rel = c.word(g).rel;
   if (rel == Rel::kNsubj) return true;
+  // "Politiet: Mange er sakna"
+  const WordRange s = c.analysis.sentence(w).words;
+  if (w == s.begin && w + 1 < s.end && c.word(w).head == kNoWord && c.analysis.form(w + 1) == ":")
+    return true;
   return (rel == Rel::kObl || rel == Rel::kNmod) && c.case_of(g) == CaseRole::kAgent;
 }
 

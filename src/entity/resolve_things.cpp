@@ -56,7 +56,8 @@ uint32_t Resolver::resolve_body(Candidate& cand) {
   uint32_t found = kNone;
   if (cand.definite) found = same_noun(cand, of, EntityType::kOrganisation);
   if (found == kNone && cand.definite && of == kNone && body.use == NounUse::kGeneric &&
-      !cand.plural && c_.lexicon(cand.head)->bodies.has_word(c_.noun_lemma(cand.noun))) {
+      !cand.plural && cand.title.find(' ') == std::string::npos &&
+      c_.lexicon(cand.head)->bodies.has_word(c_.noun_lemma(cand.noun))) {
     found = most_salient(cand, 8, [&](const Cluster& k, float& bonus) {
       if (k.medium || k.plural || !may_be_body(k)) return false;
       if (k.known && k.known->profile.kind != body.kind) return false;

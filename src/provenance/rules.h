@@ -31,6 +31,7 @@ enum class Marker : uint8_t {
   kCrowd,
   kOwn,
   kSpokesman,
+  kSeated,
   // verification.tsv
   kParties,
   kUnverified,

@@ -23,8 +23,7 @@ struct Shown {
     entities.mentions.push_back({.words = {0, 1}, .head = 0, .entity = 0});
     entities.index();
     const Tree tree(f.analysis);
-    add_showing({f.analysis, tree, *lexicon->find(LanguageCode("nb"))}, entities,
-                LanguageCode("nb"), found);
+    add_showing({f.analysis, tree, *lexicon->find(LanguageCode("nb"))}, entities, found);
   }
   std::string text(const Ranges& ranges) const {
     std::string out;
