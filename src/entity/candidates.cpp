@@ -138,7 +138,7 @@ std::string Context::name_text(WordRange name) const {
   std::string stem = out.substr(0, out.size() - 1);
   const std::string last_form = lower_form(last);
   // "News" behind "New York" is no genitive of it: a word that names end in.
-  if (knowledge.gazetteer.hint({"", last_form}) != nullptr) return out;
+  if (name.size() > 1 && knowledge.gazetteer.hint({"", last_form}) != nullptr) return out;
   const bool seen = name_ends.contains(std::string_view(last_form).substr(0, last_form.size() - 1));
   if (seen || analysis.has(last, "Case=Gen")) return stem;
   const bool known = knowledge.gazetteer.find(stem) && !knowledge.gazetteer.find(out);

@@ -123,12 +123,19 @@ class ChainBuilder {
     for (const uint32_t i : c_.drafts_of_sentence[d.sentence]) {
       const Draft& child = c_.drafts[i];
       if (child.parent != parent || child.attribution->source.empty()) continue;
-      if (child.attribution->quote == QuoteType::kScare) continue;
+      if (child.attribution->quote == QuoteType::kScare || is_deed(child)) continue;
       const bool cites = !child.attribution->cue.empty() &&
                          c_.has(Marker::kCiteCue, child.attribution->cue.front());
       if (cites || covers(child.attribution->content, d.attribution->content)) return i;
     }
     return kNone;
+  }
+
+  // "X have agreed a contract, according to Y": Y tells what X did, and passes on no words of X.
+  bool is_deed(const Draft& d) const {
+    if (d.attribution->act != Act::kBelieve) return false;
+    const WordId head = c_.head_of(d.attribution->content);
+    return head != kNoWord && c_.analysis.words[head].upos == Upos::kNoun;
   }
 
   static bool covers(const Ranges& inner, const Ranges& outer) {
