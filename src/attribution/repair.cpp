@@ -1,6 +1,7 @@
 #include "attribution/repair.h"
 
 #include <algorithm>
+#include <span>
 
 namespace avstand {
 namespace {
@@ -112,30 +113,42 @@ bool says_the_same(const FrameContext& c, const Candidate& noun, const Candidate
   return noun.source.empty() || noun.source == verb.source;
 }
 
-}  // namespace
+/// Candidates of one sentence, which stand side by side.
+using Group = std::span<Candidate>;
 
-void repair(const FrameContext& c, std::vector<Candidate>& accepted) {
-  std::erase_if(accepted, [&](const Candidate& x) {
-    return x.cue != kNoWord && c.analysis.words[x.cue].upos == Upos::kVerb && is_undone(c, x.cue);
-  });
-  for (Candidate& x : accepted) {
-    if (x.cue == kNoWord) continue;
+Group group_at(const Analysis& a, std::vector<Candidate>& all, size_t begin) {
+  size_t end = begin + 1;
+  while (end < all.size() && a.sentence_of[all[end].cue] == a.sentence_of[all[begin].cue]) ++end;
+  return Group(all).subspan(begin, end - begin);
+}
+
+void repair_sentence(const FrameContext& c, Group group) {
+  for (Candidate& x : group) {
     drop_told(c, x);
     complete_phrase(c, x);
     leave_clause(c, x);
     leave_relative_clause(c, x);
   }
-  for (const Candidate& outer : accepted)
-    for (Candidate& x : accepted)
-      if (x.cue != kNoWord && c.analysis.sentence_of[x.cue] == c.analysis.sentence_of[outer.cue])
-        leave_outer_source(c, outer, x);
-  std::vector<bool> dropped(accepted.size());
-  for (size_t i = 0; i < accepted.size(); ++i)
-    dropped[i] = std::any_of(accepted.begin(), accepted.end(), [&](const Candidate& verb) {
-      return says_the_same(c, accepted[i], verb);
-    });
-  size_t i = 0;
-  std::erase_if(accepted, [&](const Candidate&) { return dropped[i++]; });
+  for (const Candidate& outer : group)
+    for (Candidate& x : group) leave_outer_source(c, outer, x);
+  for (Candidate& noun : group)
+    if (std::any_of(group.begin(), group.end(),
+                    [&](const Candidate& verb) { return says_the_same(c, noun, verb); }))
+      noun.content.clear();
+}
+
+}  // namespace
+
+void repair(const FrameContext& c, std::vector<Candidate>& accepted) {
+  std::erase_if(accepted, [&](const Candidate& x) {
+    return c.analysis.words[x.cue].upos == Upos::kVerb && is_undone(c, x.cue);
+  });
+  for (size_t at = 0; at < accepted.size();) {
+    const Group group = group_at(c.analysis, accepted, at);
+    repair_sentence(c, group);
+    at += group.size();
+  }
+  std::erase_if(accepted, [](const Candidate& x) { return x.content.empty(); });
 }
 
 }  // namespace avstand

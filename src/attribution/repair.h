@@ -8,10 +8,10 @@
 
 namespace avstand {
 
-/// Mends accepted candidates where their spans go against the tree: a passive's subject is no
-/// source of what it is told, a noun phrase and the relative clause behind it are one source, and
-/// what a verb and a noun beside it both introduce is one attribution; what somebody should have
-/// said is none. Order is kept.
+/// Mends what the model accepted (every candidate has a cue; those of a sentence side by side)
+/// where their spans go against the tree: a passive's subject is no source of what it is told, a
+/// noun phrase and the relative clause behind it are one source, and what a verb and a noun beside
+/// it both introduce is one attribution; what somebody should have said is none. Order is kept.
 void repair(const FrameContext& context, std::vector<Candidate>& accepted);
 
 }  // namespace avstand

@@ -143,16 +143,11 @@ uint32_t Resolver::announced(const Candidate& cand) const {
   return kNone;
 }
 
-/// "58-åringen" is the one person whose name has 58 years behind it.
+/// "58-åringen" is the last person whose name has 58 years behind it.
 uint32_t Resolver::person_of_age(const Candidate& cand) const {
-  const uint32_t age = age_of(cand.title);
-  uint32_t found = kNone;
-  for (uint32_t i = 0; age != 0 && i < clusters_.size(); ++i) {
-    if (clusters_[i].age != age || clusters_[i].type != EntityType::kPerson) continue;
-    if (found != kNone) return kNone;
-    found = i;
-  }
-  return found;
+  const auto it = by_age_.find(age_of(cand.title));
+  return it == by_age_.end() || clusters_[it->second].type != EntityType::kPerson ? kNone
+                                                                                  : it->second;
 }
 
 uint32_t Resolver::resolve_person(Candidate& cand) {

@@ -139,7 +139,7 @@ void Resolver::resolve(uint32_t index) {
 
 void Resolver::resolve_name(Candidate& cand) {
   if (cand.entity == kNone) return;
-  if (const uint32_t age = age_behind(c_, cand.name); age != 0) clusters_[cand.entity].age = age;
+  if (const uint32_t age = age_behind(c_, cand.name); age != 0) by_age_[age] = cand.entity;
   const uint32_t of = owner(cand);  // may add a country, so before any reference to a cluster
   if (of == cand.entity) return;
   Cluster& k = clusters_[cand.entity];

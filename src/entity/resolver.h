@@ -3,6 +3,7 @@
 // rule asks for evidence and otherwise makes a new cluster (descriptions) or none (pronouns).
 #pragma once
 
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -32,7 +33,6 @@ struct Cluster {
   RoleClass cls = RoleClass::kPerson;  ///< of that noun, for persons
   uint32_t of = kNone;                 ///< whose it is
   std::vector<Role> roles;             ///< Role.of holds a cluster here
-  uint32_t age = 0;                    ///< years that the text gives behind the name, 0: none
   uint32_t mentions = 0;
   float activation = 0;  ///< at `last_sentence`; fades with distance
   uint32_t last_sentence = 0;
@@ -98,6 +98,7 @@ class Resolver {
   std::vector<uint8_t> state_;  // per candidate: 0 open, 1 under way, 2 done
   StringMap<uint32_t> by_country_;
   StringMap<std::vector<uint32_t>> by_noun_;  // lemma -> clusters, oldest first
+  std::map<uint32_t, uint32_t> by_age_;       // years behind a name -> the last cluster with them
   std::vector<uint32_t> holders_;             // clusters with a role
 };
 
