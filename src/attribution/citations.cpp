@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "attribution/labels.h"
+
 namespace avstand {
 namespace {
 
@@ -42,6 +44,7 @@ void add_citations(const FrameContext& c, std::vector<Candidate>& accepted) {
   std::vector<Candidate> found;
   for (Candidate& outer : accepted) {
     if (outer.cue == kNoWord || cited(c, outer.cue) != kNoWord) continue;
+    if (act_of(c, outer) == Act::kRefuse) continue;  // "declined to comment, citing the inquiry"
     for (const WordId w : places(c, outer)) {
       const WordId source = w == outer.cue ? kNoWord : cited(c, w);
       if (source == kNoWord) continue;

@@ -21,8 +21,7 @@ bool can_speak(const EntityLayer& entities, WordId doer) {
 
 /// Acts that are hardly ever done without saying something.
 bool is_plain(Act act) {
-  return act == Act::kDeny || act == Act::kConfirm || act == Act::kConcede ||
-         act == Act::kPromise || act == Act::kDemand;
+  return act == Act::kDeny || act == Act::kConfirm || act == Act::kConcede || act == Act::kPromise;
 }
 
 /// "Should have confirmed": what ought to be or may be said is not said.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <span>
 
+#include "attribution/quotation.h"
+
 namespace avstand {
 namespace {
 
@@ -52,6 +54,20 @@ void complete_phrase(const FrameContext& c, Candidate& x) {
   x.cue_words = subtract(x.cue_words, {{noun, noun + 1}});
   x.source = unite(a, x.source, {{noun, noun + 1}});
   x.source_head = noun;
+}
+
+/// "Hevder konsernet skjulte utslipp": behind a verb that begins a heading stands the subject of
+/// what is said; who says it is not told.
+void leave_inner_subject(const FrameContext& c, Candidate& x) {
+  const Analysis& a = c.analysis;
+  const SentenceInfo& sentence = a.sentence(x.cue);
+  if (x.cue != sentence.words.begin || !is_heading(a, sentence)) return;
+  if (x.source.size() != 1 || x.content.empty() || x.source_head == kNoWord) return;
+  const WordId first = x.content.front().begin;
+  if (x.source.front().end != first || !a.has(first, "VerbForm=Fin")) return;
+  x.content = unite(a, x.content, x.source);
+  x.source.clear();
+  x.source_head = kNoWord;
 }
 
 /// "C, but C, S said": a clause that was labelled source, before the subject of the cue, is
@@ -127,6 +143,7 @@ void repair_sentence(const FrameContext& c, Group group) {
     drop_told(c, x);
     complete_phrase(c, x);
     leave_clause(c, x);
+    leave_inner_subject(c, x);
     leave_relative_clause(c, x);
   }
   for (const Candidate& outer : group)

@@ -41,6 +41,24 @@ Ranges shown(const FrameContext& c, WordId subject, WordId verb) {
   return trim_content(a, to_ranges(a, words), false);
 }
 
+/// "Appears" of "appears to show"; kNoWord where nothing governs the verb so.
+WordId seeming(const FrameContext& c, WordId verb) {
+  const Word& word = c.analysis.words[verb];
+  const bool governed = word.rel == Rel::kXcomp && word.head != kNoWord && word.head < verb;
+  return governed && c.analysis.words[word.head].upos == Upos::kVerb ? word.head : kNoWord;
+}
+
+/// "Video appears to show C": taken for the appearing of all that.
+bool only_seems(const FrameContext& c, const EntityLayer& entities, const Candidate& x) {
+  if (x.cue == kNoWord || !x.source.empty()) return false;
+  for (const WordId child : c.tree.children(x.cue))
+    if (seeming(c, child) == x.cue && c.lexicon.is(c.analysis.lemma(child), CueRole::kShowing)) {
+      const WordId subject = find_subject(c, child);
+      return subject != kNoWord && is_evidence(entities, subject);
+    }
+  return false;
+}
+
 /// Whether the attribution has turned about what shows and what is shown.
 bool turned_about(const FrameContext& c, const EntityLayer& entities, const Candidate& x) {
   if (x.cue == kNoWord || !c.lexicon.is(c.analysis.lemma(x.cue), CueRole::kShowing)) return false;
@@ -58,6 +76,12 @@ bool showing(const FrameContext& c, const EntityLayer& entities, WordId verb, Ca
   if (subject == kNoWord || !is_evidence(entities, subject)) return false;
   out.cue = verb;
   std::vector<WordId> cue = to_words(cue_phrase(c, verb));
+  if (const WordId seems = seeming(c, verb); seems != kNoWord) {
+    const WordId mark = c.tree.child(verb, Rel::kMark);
+    for (const WordId w : {seems, mark})
+      if (w != kNoWord && std::find(cue.begin(), cue.end(), w) == cue.end()) cue.push_back(w);
+    std::sort(cue.begin(), cue.end());
+  }
   const bool with_preposition = verb + 1 < a.words.size() && a.words[verb + 1].rel == Rel::kCase;
   if (with_preposition && std::find(cue.begin(), cue.end(), verb + 1) == cue.end()) {
     cue.push_back(verb + 1);  // "tyder på"
@@ -80,7 +104,9 @@ bool showing(const FrameContext& c, const EntityLayer& entities, WordId verb, Ca
 
 void add_showing(const FrameContext& c, const EntityLayer& entities,
                  std::vector<Candidate>& accepted) {
-  std::erase_if(accepted, [&](const Candidate& x) { return turned_about(c, entities, x); });
+  std::erase_if(accepted, [&](const Candidate& x) {
+    return turned_about(c, entities, x) || only_seems(c, entities, x);
+  });
   add_by_word(
       c, {&Candidate::cue_words},
       [&](WordId w, Candidate& out) { return showing(c, entities, w, out); }, accepted);

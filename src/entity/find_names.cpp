@@ -76,7 +76,12 @@ void find_title_beside(Context& c, Candidate& cand) {
   const WordId w = cand.name.begin - 1;
   if (c.taken[w] || c.word(w).upos == Upos::kPunct) return;
   const LemmaInfo info = c.noun_info(w);
-  const bool attached = cand.name.contains(c.word(w).head);
+  const Word& top = c.word(cand.head);
+  // "The rebel group FPD claimed": two subjects side by side are one that the parser has not
+  // joined.
+  const bool doubled = c.word(w).rel == Rel::kNsubj && top.rel == Rel::kNsubj &&
+                       c.word(w).head == top.head && top.head != kNoWord;
+  const bool attached = cand.name.contains(c.word(w).head) || doubled;
   const bool title = info.person && !c.analysis.has(w, "Definite=Def") &&
                      !c.analysis.has(w, "Number=Plur") && !c.analysis.has(w, "Case=Gen");
   // "høgkommissær X": an office tells more of a bare name than the model's type does.

@@ -73,4 +73,10 @@ bool Knowledge::is_media_noun(LanguageCode language, std::string_view lemma) con
   return lexicon && lexicon->media.find(lower_case(lemma)) != nullptr;
 }
 
+bool Knowledge::is_collective_medium(LanguageCode language, std::string_view lemma) const {
+  const LanguageLexicon* lexicon = impl_->lexicon(language);
+  const entity::MediaNoun* noun = lexicon ? lexicon->media.find(lower_case(lemma)) : nullptr;
+  return noun != nullptr && noun->collective;
+}
+
 }  // namespace avstand

@@ -63,6 +63,7 @@ MediaNoun media_entry(const TableRow& row, bool& ok) {
   MediaNoun n;
   ok = parse_profile_kind(row.cells[2], n.kind) && parse_control(row.cells[3], n.control);
   n.generic = row.cells[4] == "generic";
+  n.collective = row.cells[4] == "collective";
   return n;
 }
 

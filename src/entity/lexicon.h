@@ -66,6 +66,7 @@ struct MediaNoun {
   ProfileKind kind = ProfileKind::kUnknown;
   Control control = Control::kUnknown;
   bool generic = false;
+  bool collective = false;  ///< all media, none of them
 };
 
 struct DocumentNoun {

@@ -26,6 +26,8 @@ class Knowledge {
   bool is_medium(std::string_view name) const;
   /// Whether `lemma` is a noun for a medium in the language ("nyhetsbyrå", "newspaper").
   bool is_media_noun(LanguageCode language, std::string_view lemma) const;
+  /// Whether it is one for all of them ("media", "pressen").
+  bool is_collective_medium(LanguageCode language, std::string_view lemma) const;
 
   struct Impl;
   const Impl& impl() const { return *impl_; }

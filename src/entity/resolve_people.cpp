@@ -107,7 +107,7 @@ uint32_t Resolver::generic_person(const Candidate& cand) {
       if (k.type != EntityType::kPerson || !gender_fits(k, cand.gender)) return false;
       const bool holds_office = std::any_of(k.roles.begin(), k.roles.end(),
                                             [](const Role& r) { return !is_general(r.cls); });
-      if (holds_office || (k.cls != cls && !is_general(k.cls))) return false;
+      if ((holds_office && k.named) || (k.cls != cls && !is_general(k.cls))) return false;
       if (accused && k.named && k.cls != RoleClass::kParty) return false;
       bonus = (k.cls == RoleClass::kParty ? 1.0F : 0.0F) + (k.named ? 0.0F : 0.5F) +
               (k.noun == cand.title ? 0.7F : 0.0F);

@@ -186,7 +186,7 @@ bool Resolver::means_thing(const Candidate& cand) const {
   return false;
 }
 
-constexpr float kGoesOn = 0.3F;
+constexpr float kGoesOn = 1.0F;
 
 uint32_t Resolver::resolve_pronoun(Candidate& cand) {
   const PronounUse use = cand.pronoun->use;
@@ -206,11 +206,19 @@ uint32_t Resolver::resolve_pronoun(Candidate& cand) {
     });
   }
   if (use == PronounUse::kAny && means_thing(cand)) return kNone;
+  // "… Ho kom sjølv, seier ho": the sentence before an inquit in its block is speech, and whom
+  // speech is about does not say it.
+  const uint32_t now = sentence(cand);
+  const WordId verb = c_.word(cand.head).head;
+  const bool inquit = verb != kNoWord && verb < cand.head;
+  const auto& sentences = c_.analysis.sentences;
+  const bool after_speech = inquit && now > 0 && sentences[now - 1].block == sentences[now].block;
   const uint32_t found = most_salient(cand, 5, [&](const Cluster& k, float& bonus) {
     if (k.type != EntityType::kPerson || k.plural || !gender_fits(k, cand.gender)) return false;
     bonus = k.gender == cand.gender ? 0.3F : 0.0F;
     // Who was the subject of the sentence before goes on being one (Grosz, Joshi & Weinstein 1995).
-    if (cand.subject && k.last_subject + 1 == sentence(cand)) bonus += kGoesOn;
+    const bool before = k.last_subject + 1 == now && !after_speech;
+    if (cand.subject && (before || k.last_subject == now)) bonus += kGoesOn;
     return true;
   });
   if (found != kNone && clusters_[found].gender == Gender::kUnknown)

@@ -58,6 +58,16 @@ uint32_t age_behind(const Context& c, WordRange name) {
   return number && age <= kOldest ? age : 0;
 }
 
+/// Whether the word stands in what the verb behind it says.
+bool is_said(const Context& c, WordId w, WordId verb) {
+  for (uint32_t steps = 0; w != kNoWord && steps < 32; ++steps, w = c.word(w).head) {
+    if (c.word(w).head == verb)
+      return c.word(w).rel == Rel::kCcomp || c.word(w).rel == Rel::kParataxis;
+    if (c.word(verb).head == w) return c.word(verb).rel == Rel::kParataxis;
+  }
+  return false;
+}
+
 bool is_argument(Rel rel) {
   return rel == Rel::kNsubj || rel == Rel::kObj || rel == Rel::kIobj || rel == Rel::kObl;
 }
@@ -166,8 +176,23 @@ float Resolver::activation(uint32_t cluster, const Candidate& cand) const {
   return k.activation * fade(now >= k.last_sentence ? now - k.last_sentence : 0);
 }
 
+/// "Foto: Kari Lie": whoever took the picture is nobody that the article speaks of.
+bool Resolver::is_credit(const Candidate& cand) const {
+  const SentenceInfo& s = c_.analysis.sentence(cand.head);
+  if (c_.article.blocks[s.block].kind != BlockKind::kCaption) return false;
+  for (WordId w = s.words.begin; w < s.words.end; ++w)
+    if (c_.word(w).upos == Upos::kVerb || c_.word(w).upos == Upos::kAux) return false;
+  const WordId before = cand.words.begin;
+  return before > s.words.begin && c_.word(before - 1).upos == Upos::kPunct;
+}
+
 void Resolver::touch(uint32_t cluster, const Candidate& cand) {
   Cluster& k = clusters_[cluster];
+  if (is_credit(cand)) {
+    ++k.mentions;
+    k.strong = k.strong || !cand.weak;
+    return;
+  }
   k.activation = activation(cluster, cand) + weight(c_, cand);
   k.last_sentence = sentence(cand);
   k.last_word = cand.head;
@@ -204,6 +229,13 @@ void Resolver::forbid(const Candidate& cand) {
     if ((inside && other.sort != Sort::kGroup && !possessive) || (same_verb && !possessive))
       forbidden_.push_back(other.entity);
   }
+  // "– Jonas is good, he says": whom the speech names does not say it.
+  if (cand.pronoun && cand.subject && verb != kNoWord && verb < cand.head)
+    for (uint32_t i = from; i < index; ++i)
+      if (const Candidate& other = c_.candidates[i]; other.entity != kNone && other.head < verb &&
+                                                     here.contains(other.head) &&
+                                                     is_said(c_, other.head, verb))
+        forbidden_.push_back(other.entity);
   // Whoever is quoted does not speak of himself as "he": subjects of the verb around a quotation.
   if (!cand.pronoun || c_.word(here.begin).upos != Upos::kPunct) return;
   for (uint32_t i = index + 1; i < c_.candidates.size() && i < index + kMaxLookBack; ++i) {

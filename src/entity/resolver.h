@@ -87,6 +87,7 @@ class Resolver {
   // Salience and constraints.
   float activation(uint32_t cluster, const Candidate& cand) const;
   void touch(uint32_t cluster, const Candidate& cand);
+  bool is_credit(const Candidate& cand) const;
   void forbid(const Candidate& cand);  ///< fills forbidden_ for this candidate
   bool forbidden(uint32_t cluster) const;
   uint32_t sentence(const Candidate& cand) const { return c_.analysis.sentence_of[cand.head]; }

@@ -31,6 +31,7 @@ class ChainBuilder {
     for (uint32_t s = 0; s < c_.analysis.sentences.size(); ++s) add_told_relays(s);
     for (uint32_t i = 0; i < hops_.size(); ++i) add_cited_origin(i);
     for (uint32_t s = 0; s < c_.analysis.sentences.size(); ++s) add_origin_from_elsewhere(s);
+    for (uint32_t s = 0; s < c_.analysis.sentences.size(); ++s) add_cited_after(s);
     state_.assign(hops_.size(), 0);
     for (uint32_t i = 0; i < hops_.size(); ++i) finish(i);
   }
@@ -43,13 +44,27 @@ class ChainBuilder {
     const WordRange words = c_.analysis.sentences[sentence].words;
     for (const Marker marker : {Marker::kTold, Marker::kSpoken})
       for (const Match& m : c_.find(marker, words)) {
-        if (m.captures.empty() || is_cited(sentence, m.captures.front().words)) continue;
+        if (m.captures.empty() || is_crowd(m.captures.front()) ||
+            is_cited(sentence, m.captures.front().words))
+          continue;
         const uint32_t nearest = nearest_draft(sentence, m);
         if (nearest == kNone) continue;
         append_hop(hops_[nearest], relay_of(c_, m.captures.front()));
         add_why(c_, c_.drafts[nearest], marker == Marker::kTold ? "chain.told" : "chain.spoken",
                 m.words);
       }
+  }
+
+  // "Not authorised to speak to the media": all of them are no hand that it went through.
+  bool is_crowd(const Capture& capture) const {
+    if (c_.knows(capture.entity) && c_.entity(capture.entity).named) return false;
+    // "Local media" are some of them.
+    const bool bare =
+        capture.words.size() == 1 ||
+        (capture.words.size() == 2 && c_.analysis.words[capture.words.begin].upos == Upos::kDet);
+    if (!bare) return false;
+    return c_.knowledge.is_collective_medium(c_.analysis.sentence(capture.words.end - 1).language,
+                                             c_.analysis.lemma(capture.words.end - 1));
   }
 
   // "Reuters, som viser til KCNA": nobody talks to whom another cites.
@@ -158,6 +173,50 @@ class ChainBuilder {
       for (uint32_t back = 0; back <= kStemsReach && back <= s.block; ++back)
         if (put_origin_in_block(s.block - back, sentence, m)) break;
     }
+  }
+
+  // "TTV meldte at C. Det viste til en kilde": whom a medium cites in a sentence of its own is the
+  // origin of what it has told in the sentences before.
+  void add_cited_after(uint32_t sentence) {
+    const SentenceInfo& s = c_.analysis.sentences[sentence];
+    for (const Match& m : c_.find(Marker::kCites, s.words)) {
+      const Capture& medium = m.captures.front();
+      const WordId cited = cited_by(m);
+      if (!c_.knows(medium.entity) || cited == kNoWord) continue;
+      for (uint32_t before = sentence; before > c_.sentences_of_block[s.block].begin; --before)
+        if (put_cited(before - 1, medium.entity, cited, m)) break;
+    }
+  }
+
+  // The noun that the verb of the match cites. "VG siterer X på at …" is told by X, and is about
+  // nothing before: kNoWord.
+  WordId cited_by(const Match& m) const {
+    WordId verb = m.captures.front().words.end, cited = kNoWord;
+    while (verb < m.words.end && c_.analysis.words[verb].upos != Upos::kVerb) ++verb;
+    if (verb >= m.words.end) return kNoWord;
+    for (const WordId child : c_.tree.children(verb)) {
+      const Rel rel = c_.analysis.words[child].rel;
+      if (rel == Rel::kCcomp || rel == Rel::kAdvcl || rel == Rel::kXcomp) return kNoWord;
+      const bool object = rel == Rel::kObj || rel == Rel::kObl || rel == Rel::kNmod;
+      if (object && child > verb && cited == kNoWord) cited = child;
+    }
+    return cited;
+  }
+
+  bool put_cited(uint32_t sentence, EntityId medium, WordId cited, const Match& m) {
+    bool any = false;
+    for (const uint32_t i : c_.drafts_of_sentence[sentence]) {
+      const ledger::Hop& first = hops_[i].front();
+      if (c_.drafts[i].parent != kNone || first.entity != medium) continue;
+      const std::vector<WordId> phrase = c_.tree.subtree(cited);
+      const Mention* who = c_.entities.principal(c_.analysis, {phrase.front(), phrase.back() + 1});
+      put_before(i, {who && c_.knows(who->entity)
+                         ? make_hop(c_, who->entity, c_.span(who->words))
+                         : make_hop(c_, kNoEntity, c_.span(WordRange{cited, cited + 1}))});
+      add_why(c_, c_.drafts[i], "chain.cites", m.words);
+      any = true;
+    }
+    return any;
   }
 
   bool put_origin_in_block(uint32_t block, uint32_t before, const Match& m) {

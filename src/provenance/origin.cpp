@@ -266,7 +266,8 @@ class OriginFinder {
   // "Scientists at the X Observatory", "en talsperson for Y": nameless people of a named body.
   std::optional<ledger::Hop> body_by_employment(Draft& d) {
     if (d.source_head == kNoWord || c_.entity(d.speaker).named ||
-        !c_.is(Marker::kEmployed, d.source_head) || is_anonymous(d))
+        !c_.is(Marker::kEmployed, d.source_head) || is_anonymous(d) ||
+        c_.has(Marker::kFormer, d.attribution->source.front()))
       return std::nullopt;
     for (const WordId child : c_.tree.children(d.source_head)) {
       if (c_.analysis.words[child].rel != Rel::kNmod) continue;

@@ -11,12 +11,13 @@ namespace provenance {
 namespace {
 
 constexpr std::array<std::string_view, kMarkerCount> kMarkerNames = {
-    "told",      "spoken",   "citing",     "cite_cue",     "stems",      "quoted",      "quoted_by",
-    "shared",    "employed", "former",     "expert",       "crowd",      "own",         "spokesman",
-    "seated",    "parties",  "unverified", "no_access",    "no_comment", "checked",     "confirmed",
-    "genuine",   "refuted",  "label",      "claim_noun",   "recording",  "document",    "picture",
-    "anonymous", "conceded", "negation",   "parts",        "month",      "dated",       "claims",
-    "credit",    "handout",  "screenshot", "handout_noun", "private",    "photo_agency"};
+    "told",      "spoken",     "citing",     "cite_cue",     "stems",   "quoted",
+    "quoted_by", "shared",     "employed",   "former",       "expert",  "crowd",
+    "own",       "spokesman",  "seated",     "cites",        "parties", "unverified",
+    "no_access", "no_comment", "checked",    "confirmed",    "genuine", "refuted",
+    "label",     "claim_noun", "recording",  "document",     "picture", "anonymous",
+    "conceded",  "negation",   "parts",      "month",        "dated",   "claims",
+    "credit",    "handout",    "screenshot", "handout_noun", "private", "photo_agency"};
 constexpr std::array<std::string_view, static_cast<size_t>(EvidencePlace::kCount)> kPlaceNames = {
     "source", "cue", "channel", "content", "first_person"};
 // The more telling class first: satellite pictures are pictures, too.

@@ -32,6 +32,7 @@ enum class Marker : uint8_t {
   kOwn,
   kSpokesman,
   kSeated,
+  kCites,
   // verification.tsv
   kParties,
   kUnverified,

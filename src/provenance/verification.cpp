@@ -39,6 +39,7 @@ struct Remark {
   EntityId by = kNoEntity;  ///< who checked or was asked
   bool parties = false;     ///< about all that the parties say
   bool claims = false;      ///< about all that they have said so far
+  bool of_its_own = false;  ///< its subject tells what is meant: "reports of shooting"
   std::string material;     ///< evidence that its subject is ("studien", "opptaket"), else empty
 };
 
@@ -51,7 +52,7 @@ class Binder {
     if (r.parties || r.claims) return bind_to_parties(r);
     if (r.status == "no_comment") return bind_to_asked(r);
     if (r.by_check) return bind_to_material(r);
-    if (bind_in_sentence(r)) return;
+    if (bind_in_sentence(r) || r.of_its_own) return;
     if (!r.material.empty()) {
       if (bind_before(r, [&](const Draft& d) { return same_material(d.out.evidence, r.material); }))
         return;
@@ -305,6 +306,20 @@ std::string material_of(const Context& c, WordRange match) {
   return {};
 }
 
+/// "Meldingar om skyting er ikkje stadfesta": a claim noun that names its claim.
+bool names_its_claim(const Context& c, WordRange match) {
+  for (WordId w = match.begin; w < match.end; ++w) {
+    const WordId subject = c.tree.child(w, Rel::kNsubj);
+    if (subject == kNoWord || !c.is(Marker::kClaimNoun, subject)) continue;
+    if (c.analysis.has(subject, "Definite=Def")) return false;
+    for (const WordId child : c.tree.children(subject))
+      if (child > subject &&
+          (c.analysis.words[child].rel == Rel::kNmod || c.analysis.words[child].rel == Rel::kAcl))
+        return true;
+  }
+  return false;
+}
+
 void find_remarks(const Context& c, uint32_t sentence, std::vector<Remark>& out) {
   const SentenceInfo& s = c.analysis.sentences[sentence];
   const size_t first = out.size();
@@ -326,6 +341,7 @@ void find_remarks(const Context& c, uint32_t sentence, std::vector<Remark>& out)
         r.rule = "verification.refuted";
       }
       r.material = material_of(c, m.words);
+      r.of_its_own = kind.status == "unverified" && names_its_claim(c, m.words);
       r.claims = kind.status == "unverified" && c.has(Marker::kClaims, s.words);
       r.parties = kind.status == "unverified" && c.has(Marker::kParties, s.words);
       out.push_back(r);
