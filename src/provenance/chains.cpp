@@ -210,6 +210,9 @@ class ChainBuilder {
       if (c_.drafts[i].parent != kNone || first.entity != medium) continue;
       const std::vector<WordId> phrase = c_.tree.subtree(cited);
       const Mention* who = c_.entities.principal(c_.analysis, {phrase.front(), phrase.back() + 1});
+      // "Menneskerettsgruppen Vern": the name beside a noun that the parser has not joined to it.
+      if (who == nullptr && phrase.back() + 1 < c_.analysis.sentence(cited).words.end)
+        who = c_.entities.by_head(phrase.back() + 1);
       put_before(i, {who && c_.knows(who->entity)
                          ? make_hop(c_, who->entity, c_.span(who->words))
                          : make_hop(c_, kNoEntity, c_.span(WordRange{cited, cited + 1}))});
