@@ -64,6 +64,7 @@ WordRange told_before(const Analysis& a, uint32_t sentence) {
 /// Whether somebody is known to say what the sentence tells: its top is in a content, or the cue.
 bool is_told(const FrameContext& c, WordRange sentence, const std::vector<Candidate>& accepted) {
   const WordId top = head_of(c.analysis, {sentence});
+  if (top == kNoWord) return true;  // nothing but marks
   return std::any_of(accepted.begin(), accepted.end(), [&](const Candidate& other) {
     const bool verb = other.cue == top && c.analysis.words[top].upos == Upos::kVerb;
     return verb || contains(other.content, top);
