@@ -4,6 +4,8 @@
 #include <map>
 #include <memory>
 
+#include "attribution/anaphora.h"
+#include "attribution/asides.h"
 #include "attribution/candidate.h"
 #include "attribution/citations.h"
 #include "attribution/hearsay.h"
@@ -14,6 +16,7 @@
 #include "attribution/role_model.h"
 #include "attribution/scare.h"
 #include "attribution/showing.h"
+#include "attribution/speaker_entity.h"
 #include "attribution/speech.h"
 
 namespace avstand {
@@ -80,9 +83,11 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
     const FrameContext& context = draft.context;
     repair(context, draft.accepted);
     add_citations(context, draft.accepted);
+    add_asides(context, entities, draft.accepted);
     add_plain_frames(context, entities, draft.accepted);
     add_showing(context, entities, draft.accepted);
     add_hearsay(context, draft.accepted);
+    add_anaphora(context, entities, draft.accepted);
     SpeechPass speech(context, entities, quotes, draft.accepted);
     speech.extend();
     speech.add_colon_speech();
@@ -91,6 +96,7 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
       all.push_back(to_attribution(context, quotes, entities, c));
   }
   std::sort(all.begin(), all.end(), text_order);
+  correct_pronouns(analysis, entities, all);
   std::vector<Attribution> scare;
   for (const SentenceInfo& sentence : analysis.sentences)
     if (const auto* language = lexicon.find(sentence.language);

@@ -5,10 +5,10 @@
 namespace avstand {
 namespace {
 
-constexpr std::array<std::string_view, 14> kFrameNames = {
+constexpr std::array<std::string_view, 15> kFrameNames = {
     "verb_clause", "verb_phrase", "verb_oblique", "parenthetical", "according_to",
     "noun_clause", "noun_phrase", "adjective",    "hearsay",       "adverb",
-    "other",       "citing",      "colon",        "bare_quote"};
+    "other",       "citing",      "colon",        "bare_quote",    "anaphora"};
 
 bool is_nominal(Upos upos) {
   return upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kPron;

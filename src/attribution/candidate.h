@@ -26,6 +26,7 @@ enum class Frame : uint8_t {
   kCiting,         ///< R V C, citing S
   kColon,          ///< S V: and C in the following sentences
   kBareQuote,      ///< direct speech without a cue
+  kAnaphora,       ///< C. That V S.
 };
 
 std::string_view to_string(Frame v);

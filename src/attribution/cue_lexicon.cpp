@@ -9,9 +9,10 @@
 namespace avstand {
 namespace {
 
-constexpr std::array<std::string_view, 13> kRoleNames = {
-    "according", "agent",  "hearsay", "adverb",  "relative", "negation", "first",
-    "generic",   "second", "naming",  "showing", "modal",    "neither"};
+constexpr std::array<std::string_view, 18> kRoleNames = {
+    "according", "agent",   "hearsay", "adverb",    "relative", "negation",
+    "first",     "generic", "second",  "naming",    "showing",  "modal",
+    "neither",   "anaphor", "aside",   "from_what", "nobody",   "other_sense"};
 
 bool parse_role(std::string_view name, CueRole& out) {
   for (size_t i = 0; i < kRoleNames.size(); ++i)

@@ -26,19 +26,24 @@ struct CueEntry {
 
 /// What a function word does (data/lang/<code>/cue_words.tsv).
 enum class CueRole : uint8_t {
-  kAccording,  ///< adposition whose object is the source: ifølge, according to
-  kAgent,      ///< adposition of a passive's agent: av, by
-  kHearsay,    ///< modal that marks hearsay with a perfect: skal ha
-  kAdverb,     ///< adverb of hearsay: angivelig, allegedly
-  kRelative,   ///< relative pronoun: som, who
-  kNegation,   ///< ikke, not
-  kFirst,      ///< first-person pronoun: jeg, vi, I, we
-  kGeneric,    ///< subject that is nobody: man, ein, one
-  kSecond,     ///< second-person pronoun: du, dere, you
-  kNaming,     ///< names, labels or inscribes the quoted words by it: kalle, stemple, ordet, term
-  kShowing,    ///< what a picture or a paper does: vise, tyde, show
-  kModal,      ///< what its verb says may be or ought to be: kunne, burde, must
-  kNeither,    ///< negates all that is coordinated behind it: verken, neither
+  kAccording,   ///< adposition whose object is the source: ifølge, according to
+  kAgent,       ///< adposition of a passive's agent: av, by
+  kHearsay,     ///< modal that marks hearsay with a perfect: skal ha
+  kAdverb,      ///< adverb of hearsay: angivelig, allegedly
+  kRelative,    ///< relative pronoun: som, who
+  kNegation,    ///< ikke, not
+  kFirst,       ///< first-person pronoun: jeg, vi, I, we
+  kGeneric,     ///< subject that is nobody: man, ein, one
+  kSecond,      ///< second-person pronoun: du, dere, you
+  kNaming,      ///< names, labels or inscribes the quoted words by it: kalle, stemple, ordet, term
+  kShowing,     ///< what a picture or a paper does: vise, tyde, show
+  kModal,       ///< what its verb says may be or ought to be: kunne, burde, must
+  kNeither,     ///< negates all that is coordinated behind it: verken, neither
+  kAnaphor,     ///< pronoun for what was told before: det, dette, slik
+  kAside,       ///< conjunction of a clause set beside what is told: som, as
+  kFromWhat,    ///< adposition before "what S knows": etter det, from what
+  kNobody,      ///< subject that negates its verb: ingen, nobody
+  kOtherSense,  ///< cue that reports nothing: two lemmas (svare til), or one before a name (hete)
 };
 
 struct CueLexicon::Language {

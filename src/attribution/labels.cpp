@@ -1,5 +1,7 @@
 #include "attribution/labels.h"
 
+#include <algorithm>
+
 namespace avstand {
 namespace {
 
@@ -31,6 +33,14 @@ bool hearsay_inside(const FrameContext& c, const Candidate& cand) {
   return false;
 }
 
+/// "viser til at …": who refers to something says it; only "viser at …" shows.
+bool refers(const FrameContext& c, const CueEntry& entry, const Candidate& cand) {
+  const std::vector<WordId> cue = to_words(cand.cue_words);
+  return entry.citing_to && std::any_of(cue.begin(), cue.end(), [&](WordId w) {
+           return c.analysis.words[w].upos == Upos::kAdp;
+         });
+}
+
 }  // namespace
 
 QuoteType quote_type(const Analysis& a, const QuotationMap& quotes, const Candidate& cand) {
@@ -55,8 +65,11 @@ Act act_of(const FrameContext& c, const Candidate& cand) {
   if (cand.frame == Frame::kHearsay || cand.frame == Frame::kAdverb) return Act::kClaim;
   const CueEntry* entry = entry_of(c, cand);
   if (entry == nullptr) return Act::kSay;
+  if (entry->act == Act::kShow && refers(c, *entry, cand)) return Act::kSay;
   const bool negated = is_negated(c, cand.cue);
-  if (negated && (entry->act == Act::kSay || entry->act == Act::kConfirm)) return Act::kRefuse;
+  const bool tells =
+      entry->act == Act::kSay || entry->act == Act::kConfirm || entry->act == Act::kClaim;
+  if (negated && tells) return Act::kRefuse;
   // "ønsker ikke å kommentere": what is not wanted is to say something
   if (negated && entry->act == Act::kBelieve && cand.content_head != kNoWord) {
     const CueEntry* wanted = c.lexicon.find(Upos::kVerb, c.analysis.lemma(cand.content_head));
@@ -64,8 +77,9 @@ Act act_of(const FrameContext& c, const Candidate& cand) {
         c.analysis.has(cand.content_head, "VerbForm=Inf"))
       return Act::kRefuse;
   }
-  // "neither confirm nor deny" is no denial
-  if (entry->act == Act::kDeny && is_neither(c, cand.cue)) return Act::kRefuse;
+  // "neither confirm nor deny" is no denial, and who does not deny concedes nothing.
+  if (negated && entry->act == Act::kDeny)
+    return is_neither(c, cand.cue) ? Act::kRefuse : Act::kSay;
   return entry->act;
 }
 
@@ -74,6 +88,7 @@ Commitment commitment_of(const FrameContext& c, const Candidate& cand) {
   if (cand.frame == Frame::kAccording && hearsay_inside(c, cand)) return Commitment::kDistanced;
   const CueEntry* entry = entry_of(c, cand);
   if (entry == nullptr) return Commitment::kNeutral;
+  if (refers(c, *entry, cand)) return Commitment::kNeutral;  // annotators: 6 of 13
   if (!is_negated(c, cand.cue)) return entry->commitment;
   switch (entry->act) {
     case Act::kBelieve:
@@ -81,6 +96,7 @@ Commitment commitment_of(const FrameContext& c, const Candidate& cand) {
     case Act::kPerceive:
       return Commitment::kUncertain;
     case Act::kDeny:
+    case Act::kClaim:  // who never claimed it has not said it: nothing to keep away from
       return Commitment::kNeutral;
     default:  // who does not confirm vouches for nothing
       return entry->commitment == Commitment::kEndorsed ? Commitment::kNeutral : entry->commitment;

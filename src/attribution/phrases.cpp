@@ -65,6 +65,13 @@ bool belongs_to_cue(const FrameContext& c, WordId child) {
   }
 }
 
+/// "ingen", "ingen i styret", "no minister".
+bool is_nobody(const FrameContext& c, WordId w) {
+  if (c.lexicon.is(c.analysis.lemma(w), CueRole::kNobody)) return true;
+  const WordId det = c.tree.child(w, Rel::kDet);
+  return det != kNoWord && c.lexicon.is(c.analysis.lemma(det), CueRole::kNobody);
+}
+
 bool is_expletive(const FrameContext& c, WordId w) { return c.analysis.words[w].rel == Rel::kExpl; }
 
 /// The word that a relative pronoun stands for: the head of its clause.
@@ -274,9 +281,11 @@ bool is_neither(const FrameContext& c, WordId predicate) {
 
 bool is_negated(const FrameContext& c, WordId predicate) {
   const Analysis& a = c.analysis;
-  for (const WordId child : c.tree.children(predicate))
-    if (a.words[child].rel == Rel::kAdvmod && c.lexicon.is(a.lemma(child), CueRole::kNegation))
-      return true;
+  for (const WordId child : c.tree.children(predicate)) {
+    const Rel rel = a.words[child].rel;
+    if (rel == Rel::kAdvmod && c.lexicon.is(a.lemma(child), CueRole::kNegation)) return true;
+    if (rel == Rel::kNsubj && is_nobody(c, child)) return true;
+  }
   return is_neither(c, predicate);
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "text/utf8.h"
+
 namespace avstand {
 namespace {
 
@@ -102,12 +104,28 @@ void QuotationMap::find_quoted(const Analysis& analysis) {
   }
 }
 
+/// An item of a list, not speech: its first word is small, and it has no stop or follows another
+/// item. Speech, and the headings that quote it, begin with a capital.
+bool QuotationMap::is_item(WordRange sentence, bool after_item) const {
+  const WordId first = sentence.begin + 1, last = sentence.end - 1;
+  const std::string_view form = analysis_.form(first);
+  const bool small = analysis_.words[first].upos != Upos::kPunct &&
+                     (static_cast<uint8_t>(form[0]) >= 0x80 || form[0] >= 'a') &&
+                     !starts_upper(form);
+  const bool open_end = analysis_.words[last].upos != Upos::kPunct || analysis_.form(last) == ";" ||
+                        analysis_.form(last) == ",";
+  return small && (after_item || open_end);
+}
+
 void QuotationMap::find_dashes(const Analysis& analysis) {
   const auto& sentences = analysis.sentences;
   dash_of_.assign(sentences.size(), 0);
+  bool after_item = false;
   for (uint32_t s = 0; s < sentences.size(); ++s) {
     const WordRange r = sentences[s].words;
-    const bool opens = r.size() >= 2 && is_dash(analysis.form(r.begin));
+    const bool dash = r.size() >= 2 && is_dash(analysis.form(r.begin));
+    const bool opens = dash && !is_item(r, after_item);
+    if (dash) after_item = !opens;
     const bool new_block = s > 0 && sentences[s].block != sentences[s - 1].block;
     if (!dashes_.empty() && (opens || new_block))
       dashes_.back().end_sentence = std::min(dashes_.back().end_sentence, s);

@@ -41,6 +41,7 @@ class QuotationMap {
   void find_quoted(const Analysis& analysis);
   void find_dashes(const Analysis& analysis);
   bool leans_right(WordId w) const;
+  bool is_item(WordRange sentence, bool after_item) const;
 
   const Analysis& analysis_;
   std::vector<QuotedSpan> quoted_;

@@ -5,12 +5,17 @@
 #include <cmath>
 
 #include "attribution/tree_paths.h"
+#include "text/utf8.h"
 
 namespace avstand {
 namespace {
 
 constexpr size_t kLabels = RoleWeights::kLabels;
 constexpr uint8_t kSource = 1, kCue = 2, kContent = 3;
+/// How often source and content are right where the cue is: 719 of 800 in Norwegian training
+/// documents held out; as many in English ones. The confidence of an attribution is that of its cue
+/// times this (training/README.md).
+constexpr float kRolesRight = 0.9F;
 /// What forbids a label.
 constexpr float kNever = -1e4F;
 constexpr size_t kUpos = RoleWeights::kUpos, kRelations = RoleWeights::kRelations;
@@ -196,10 +201,63 @@ Candidate RoleModel::make(WordId cue, const std::vector<uint8_t>& labels) const 
   out.source_head = head_of(a_, out.source);
   out.content_head = head_of(a_, out.content);
   out.content_first = out.content.front().begin < cue;
+  follow_tree(out);
   out.frame = frame_of(c_, out);
   if (out.frame == Frame::kHearsay || out.frame == Frame::kAdverb) out.content_first = false;
-  out.probability = probabilities_[cue - words_.begin];
+  out.probability = kRolesRight * probabilities_[cue - words_.begin];
   return out;
+}
+
+/// Where the tree is plainer than the labels. "Brua, sier Lund, må stenges": the clause goes on
+/// behind its inquit. "Løftet om strøm er brutt": what is said of the noun is none of its content.
+void RoleModel::follow_tree(Candidate& out) const {
+  const WordId top = out.content_head, head = top == kNoWord ? kNoWord : a_.words[top].head;
+  const Word& noun = a_.words[out.cue];
+  if (noun.upos == Upos::kNoun) {
+    const bool subject = noun.rel == Rel::kNsubj && c_.tree.child(out.cue, Rel::kCase) == kNoWord;
+    if (!subject || !contains(out.content, noun.head)) return;
+    const std::vector<WordId> below = c_.tree.subtree(out.cue);
+    std::vector<WordId> kept = to_words(out.content);
+    std::erase_if(kept, [&](WordId w) {
+      return w > out.cue && !std::binary_search(below.begin(), below.end(), w);
+    });
+    if (std::find(kept.begin(), kept.end(), top) != kept.end())
+      out.content = trim_content(a_, to_ranges(a_, kept), false);
+    return;
+  }
+  const bool goes_on = out.content_first && head != kNoWord && head > out.cue &&
+                       a_.words[out.cue].head == head && out.content.back().end <= out.cue;
+  if (!goes_on) return;
+  std::vector<WordId> clause = c_.tree.subtree(head);
+  const std::vector<WordId> inquit = c_.tree.subtree(out.cue);
+  std::erase_if(clause, [&](WordId w) {
+    return std::binary_search(inquit.begin(), inquit.end(), w) || w < out.content.front().begin;
+  });
+  out.content =
+      trim_content(a_, subtract(subtract(to_ranges(a_, clause), out.cue_words), out.source), false);
+  out.content_head = head_of(a_, out.content);
+}
+
+/// "is called Beacon", "heter «Fyret»": a name stands behind a verb that gives one.
+bool RoleModel::gives_name(WordId cue, WordId behind) const {
+  constexpr uint32_t kLongestName = 6;
+  if (behind >= words_.end) return false;
+  const QuotedSpan* q = quotes_.quoted_at(behind);
+  const bool quoted =
+      q != nullptr && q->words.begin == behind && q->words.size() <= kLongestName + 2;
+  return (quoted || starts_upper(a_.form(behind))) &&
+         (c_.lexicon.is(a_.lemma(cue), CueRole::kOtherSense) ||
+          (c_.lexicon.is(a_.lemma(cue), CueRole::kNaming) && is_passive(c_, cue) &&
+           find_agent(c_, cue) == kNoWord));
+}
+
+/// The words of a cue in a sense that reports nothing: "svarer til en årslønn", "heter Fyret".
+bool RoleModel::in_other_sense(const Candidate& made) const {
+  const std::vector<WordId> cue = to_words(made.cue_words);
+  if (!cue.empty() && cue.back() == made.cue && gives_name(made.cue, made.cue + 1)) return true;
+  if (cue.size() != 2) return false;
+  const std::string pair = std::string(a_.lemma(cue[0])) + " " + std::string(a_.lemma(cue[1]));
+  return c_.lexicon.is(pair, CueRole::kOtherSense);
 }
 
 WordId RoleModel::doer(WordId cue) const {
@@ -248,7 +306,7 @@ void RoleModel::find(uint32_t sentence, std::vector<Candidate>& out) {
     const bool clash = std::any_of(kept.begin(), kept.end(), [&](const Candidate& k) {
       return overlaps(k.cue_words, made.cue_words);
     });
-    if (!made.content.empty() && !clash) kept.push_back(std::move(made));
+    if (!made.content.empty() && !clash && !in_other_sense(made)) kept.push_back(std::move(made));
   }
   std::sort(kept.begin(), kept.end(),
             [](const Candidate& a, const Candidate& b) { return a.cue < b.cue; });

@@ -39,6 +39,9 @@ class RoleModel {
   void score_labels(WordId cue);
   std::vector<uint8_t> best_labels(WordId cue);
   Candidate make(WordId cue, const std::vector<uint8_t>& labels) const;
+  void follow_tree(Candidate& out) const;
+  bool gives_name(WordId cue, WordId behind) const;
+  bool in_other_sense(const Candidate& made) const;
   /// Who says it by the tree: the subject of a verb, the agent of a passive. kNoWord: nobody.
   WordId doer(WordId cue) const;
   size_t act_row(WordId w) const { return acts_[w - words_.begin]; }

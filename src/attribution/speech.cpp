@@ -8,10 +8,12 @@
 namespace avstand {
 namespace {
 
-/// Confidence in what the scope rules find; measured on training data (training/README.md).
-constexpr float kColonProbability = 0.8F;
-constexpr float kBareDashProbability = 0.7F;
-constexpr float kBareQuoteProbability = 0.6F;
+/// Confidence in what the scope rules find: 45 of 59 after a colon and 80 of 157 bare quotations
+/// are right in training texts. Of dashes, end and speaker are both right in half of those held
+/// out.
+constexpr float kColonProbability = 0.76F;
+constexpr float kBareDashProbability = 0.5F;
+constexpr float kBareQuoteProbability = 0.51F;
 
 /// A bare quotation shorter than this is a term or a title, not speech.
 constexpr uint32_t kMinBareWords = 5;
@@ -84,8 +86,10 @@ bool SpeechPass::narrated(uint32_t sentence) const {
 }
 
 void SpeechPass::unite(Candidate& c, WordRange range) const {
-  c.content = subtract(subtract(avstand::unite(a_, c.content, {range}), c.cue_words), c.source);
-  c.content = trim_content(a_, c.content, true);
+  const Ranges whole =
+      subtract(subtract(avstand::unite(a_, c.content, {range}), c.cue_words), c.source);
+  if (Ranges trimmed = trim_content(a_, whole, true); !trimmed.empty())
+    c.content = std::move(trimmed);
 }
 
 /// Whether the one who speaks says it of himself or of whom he speaks to ("…, I think"): a part of
@@ -278,7 +282,9 @@ void SpeechPass::add_colon_speech() {
     const QuotedSpan* q = quotes_.quoted_at(next);
     const bool quoted = q != nullptr && q->words.begin == next;
     const uint32_t s = a_.sentence_of[next];
-    const bool dash = is_dash(a_.form(next)) && a_.words[next].span.begin > a_.words[w].span.end;
+    const bool new_sentence = a_.sentence_of[w] != s;
+    const bool dash = is_dash(a_.form(next)) && a_.words[next].span.begin > a_.words[w].span.end &&
+                      (!new_sentence || quotes_.marked(next));  // else an item of a list
     if (covered(WordRange{next, next + 2 < a_.words.size() ? next + 2 : next + 1})) continue;
     if (Candidate heading; !quoted && !dash && heading_at(w, heading))
       found.push_back(std::move(heading));
@@ -288,7 +294,6 @@ void SpeechPass::add_colon_speech() {
     if (!colon_at(w, c)) continue;
     const DashRun* run = quotes_.dash_at(s);
     const uint32_t end = run == nullptr ? s + 1 : run->end_sentence;
-    const bool new_sentence = a_.sentence_of[w] != s;
     const WordId last =
         quoted ? q->words.end : a_.sentences[new_sentence ? bare_end(s, end) : s].words.end;
     c.content = trim_content(a_, {{next, last}}, true);
@@ -389,6 +394,14 @@ bool SpeechPass::inquit_after(WordId at, Candidate& out) const {
 /// Whether a subordinate clause begins with the word: an inquit has none before its verb.
 bool SpeechPass::begins_clause(WordId w) const { return a_.words[w].upos == Upos::kSconj; }
 
+/// A question that is a paragraph by itself is the reporter's, like one behind a dash.
+bool SpeechPass::is_question_alone(const QuotedSpan& q) const {
+  const WordId begin = q.words.begin, end = q.words.end;
+  const bool whole = (begin == 0 || a_.sentence(begin - 1).block != a_.sentence(begin).block) &&
+                     (end == a_.words.size() || a_.sentence(end).block != a_.sentence(begin).block);
+  return whole && a_.form(end - 2) == "?";
+}
+
 void SpeechPass::add_bare_quotes(SpeakerModel& speakers) {
   for (const QuotedSpan& q : quotes_.quoted()) {
     if (!context_.reads(a_.sentence_of[q.words.begin])) continue;
@@ -402,7 +415,7 @@ void SpeechPass::add_bare_quotes(SpeakerModel& speakers) {
     c.cue_words = {{q.words.begin, q.words.begin + 1}};
     c.content = {q.words};
     c.content_head = q.words.begin + 1;
-    if (!inquit_after(q.words.end, c))
+    if (!inquit_after(q.words.end, c) && !is_question_alone(q))
       set_speaker(speakers, {a_.sentence_of[q.words.begin], a_.sentence_of[q.words.end - 1]}, c);
     cover(c);
     accepted_.push_back(std::move(c));

@@ -47,6 +47,7 @@ class SpeechPass {
   void set_speaker(SpeakerModel& speakers, BareSpeech speech, Candidate& out) const;
   bool inquit_after(WordId at, Candidate& out) const;
   bool begins_clause(WordId w) const;
+  bool is_question_alone(const QuotedSpan& q) const;
   struct Bare {
     BareSpeech speech;
     Candidate candidate;

@@ -172,6 +172,11 @@ uint32_t Resolver::resolve_person(Candidate& cand) {
     if (found == kNone) found = conflicting_holder(cand, of);
     if (found == kNone && of == kNone) found = generic_person(cand);
   }
+  // "pappa Tore … pappa": a word for kin without article or owner is used like a name.
+  if (cls == RoleClass::kKin && !cand.definite && !cand.indefinite && cand.words.size() == 1) {
+    found = holder_of(cand, of);
+    if (found == kNone) found = same_noun(cand, of, EntityType::kPerson);
+  }
   if (found == kNone && !cand.definite) found = announced(cand);
   if (found == kNone) {
     found = new_cluster(cand, EntityType::kPerson);

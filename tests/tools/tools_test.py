@@ -1,4 +1,5 @@
 """The tools of the house find what they are there to find."""
+import collections
 import json
 import pathlib
 import subprocess
@@ -7,6 +8,9 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+import attribution_table  # noqa: E402
+import speakers  # noqa: E402
 
 
 class ToolTest(unittest.TestCase):
@@ -176,6 +180,64 @@ class AttributionErrors(ToolTest):
         self.assertNotEqual(inside.returncode, 0)
         self.assertIn("inside the repository", inside.stderr)
         self.assertFalse((ROOT / "page.html").exists())
+
+
+class AttributionTable(unittest.TestCase):
+    """Counts of two documents of our own making."""
+
+    def counts(self, right, given, wanted):
+        out = collections.Counter()
+        for what in ("triple", "commitment", "distanced"):
+            attribution_table.add(out, what, (right, given, wanted))
+        return out
+
+    def test_figures_are_of_all_documents_together(self):
+        total = self.counts(1, 2, 2) + self.counts(3, 4, 6)
+        figures = attribution_table.figures(total)
+        self.assertAlmostEqual(figures["triple F1"], 200 * 4 / (6 + 8))
+        self.assertAlmostEqual(figures["triple recall"], 100 * 4 / 8)
+        self.assertAlmostEqual(figures["commitment F1, mean of four"], 200 * 4 / 14 / 4)
+
+    def test_an_interval_holds_the_figure_and_is_a_point_where_documents_agree(self):
+        rows = {name: row for name, *row in attribution_table.table([self.counts(1, 2, 2), self.counts(3, 4, 6)] * 4)}
+        value, low, high = rows["triple F1"]
+        self.assertTrue(low < value < high)
+        value, low, high = {name: row for name, *row in attribution_table.table([self.counts(1, 2, 3)] * 3)}["triple F1"]
+        self.assertEqual((low, high), (value, value))
+
+    def test_no_labels_without_labels_in_the_gold(self):
+        out = collections.Counter()
+        attribution_table.add(out, "triple", (1, 1, 1))
+        self.assertNotIn("commitment", attribution_table.figures(out))
+
+
+class Speakers(unittest.TestCase):
+    """Kari is named, and meant by a pronoun; Ola is somebody else."""
+    TEXT = "Kari Vik kom. Hun sier at Ola løy."
+    ARTICLE = {"text": TEXT, "attributions": [{"source": [[14, 17]], "cue": [[18, 22]], "content": [[23, 33]]}]}
+    KARI, OLA = ([(0, 8)], [(14, 17)]), ([(26, 29)], [])
+
+    def compare(self, speaker, statements=None):
+        entities = [{"id": "e1", "mentions": [{"begin": 0, "end": 8, "form": "name"}, {"begin": 14, "end": 17, "form": "pronoun"}]},
+                    {"id": "e2", "mentions": [{"begin": 26, "end": 29, "form": "name"}]}]
+        found = [dict(self.ARTICLE["attributions"][0], speaker=speaker)] if statements is None else statements
+        return speakers.compare(self.ARTICLE, {"statements": found, "entities": entities}, [self.KARI, self.OLA])
+
+    def test_the_right_one_by_a_pronoun(self):
+        self.assertEqual(self.compare("e1"), {("all", "other"): 1, ("matched", "other"): 1, ("right", "other"): 1})
+
+    def test_another_and_nobody_are_wrong(self):
+        for speaker in ("e2", None):
+            self.assertEqual(self.compare(speaker)["right", "other"], 0)
+
+    def test_what_is_not_found_counts_in_all(self):
+        counts = self.compare(None, [])
+        self.assertEqual((counts["all", "other"], counts["matched", "other"]), (1, 0))
+
+    def test_an_entity_of_two_people_is_the_one_it_has_more_names_of(self):
+        both = {"mentions": [{"begin": b, "end": e, "form": "name"} for b, e in ((0, 8), (26, 29), (30, 33))]}
+        self.assertEqual(speakers.who(both, [([(0, 8)], []), ([(26, 29), (30, 33)], [])]), 1)
+        self.assertIsNone(speakers.who({"mentions": []}, [self.KARI]))
 
 
 if __name__ == "__main__":

@@ -44,7 +44,8 @@ def words_of(spans, words, starts):
 def load(language, words_path, gold_path, file, outermost):
     """Sentences of a gold file's texts.
 
-    outermost: the gold has no attribution inside another, so what stands inside a content says nothing about cues."""
+    outermost: the gold has no attribution inside another, so what stands inside a content says nothing about cues. Nor do
+    words that the gold calls `unsure` (silver.py)."""
     gold = {d["id"]: d for d in map(json.loads, opened(gold_path))}
     sentences, row = [], 0
     for line in open(words_path, encoding="utf8"):
@@ -54,6 +55,7 @@ def load(language, words_path, gold_path, file, outermost):
                         for a in gold[d["doc"]]["attributions"] if a.get("quote") != "scare" and not (outermost and a.get("parent"))]
         sentence_of = {w: i for i, (b, e, _) in enumerate(d["sentences"]) for w in range(b, e)}
         by_sentence, inside = collections.defaultdict(list), set()
+        unsure = words_of(gold[d["doc"]].get("unsure", []), words, starts)
         for source, cue, content in attributions:
             inside |= content
             cue = {w for w in cue if words[w][2] != PUNCT}
@@ -70,7 +72,8 @@ def load(language, words_path, gold_path, file, outermost):
                 labels[head - begin] = CUE
                 x.attributions.append((head - begin, labels))
             heads = {h for h, _ in x.attributions}
-            if outermost: x.counts[[w - begin for w in inside if begin <= w < end and w - begin not in heads]] = 0
+            silent = unsure | inside if outermost else unsure
+            x.counts[[w - begin for w in silent if begin <= w < end and w - begin not in heads]] = 0
             sentences.append(x)
         row += len(words)
     return sentences
