@@ -188,14 +188,16 @@ class CaptionReader {
     picture_.credit = c_.span(credit);
     picture_.why.push_back({"picture.credit", *picture_.credit});
     const auto parts = parts_of(c_, *picture_.credit);
-    for (size_t i = 0; i < parts.size(); ++i) {
-      const WordRange words = words_in(c_, c_.analysis.sentence(credit.begin).block, parts[i]);
-      if (i > 0 && words.size() == 1 && c_.has(Marker::kHandout, words)) continue;
-      ledger::Hop hop = credit_hop(c_, without_handout(words, parts[i]), i > 0);
-      if (i == 0)
-        picture_.origin = std::move(hop);
-      else
+    bool relay = false;
+    for (const Span part : parts) {
+      const WordRange words = words_in(c_, c_.analysis.sentence(credit.begin).block, part);
+      if (parts.size() > 1 && words.size() == 1 && c_.has(Marker::kHandout, words)) continue;
+      ledger::Hop hop = credit_hop(c_, without_handout(words, part), relay);
+      if (relay)
         picture_.chain.push_back(std::move(hop));
+      else
+        picture_.origin = std::move(hop);
+      relay = true;
     }
     if (parts.empty()) return;
     const uint32_t at = c_.analysis.sentence(credit.begin).block;
