@@ -78,7 +78,7 @@ void write_picture(Markup& m, const ArticlePage& page, const ledger::Picture& p)
   m.open("dl", {{"class", "picture-facts"}});
   m.open("div").leaf("dt", say("picture.origin")).open("dd");
   if (p.origin && !p.chain.empty()) {
-    write_chain(m, page.view, p.chain);
+    write_chain(m, page.view, p.chain, p.verification.status);
   } else {
     m.isolated(p.origin ? page.view.name(*p.origin) : std::string(say("picture.none")));
   }
@@ -146,6 +146,17 @@ void write_legend(Markup& m, const ArticlePage& page) {
   m.close().leaf("p", page.say()("legend.numbers")).close().line();
 }
 
+/// Each hand with the words that name it.
+void write_hops(Markup& m, const ArticlePage& page, const ledger::Statement& s) {
+  for (const ledger::Hop& hop : s.chain) {
+    if (!hop.span) continue;
+    m.open("div").leaf("dt", page.say()(hop.relay ? "hop.relay" : "hop.origin")).open("dd");
+    m.isolated(page.view.name(hop)).text(": ");
+    write_words_link(m, page, *hop.span);
+    m.close().close();
+  }
+}
+
 /// What the words rest on, label by label; facts that are not there are left out.
 void write_details(Markup& m, const ArticlePage& page, const ledger::Statement& s) {
   const Phrases& say = page.say();
@@ -156,6 +167,7 @@ void write_details(Markup& m, const ArticlePage& page, const ledger::Statement& 
     write_words_link(m, page, span);
     m.close().close();
   }
+  write_hops(m, page, s);
   write_row(m, say("note.act"), say.label("act", s.act));
   write_row(m, say("note.quote"), say.label("quote", s.quote));
   write_row(m, say("note.evidence"), say.label("evidence", s.evidence));
@@ -201,7 +213,7 @@ void write_note(Markup& m, const ArticlePage& page, size_t statement) {
   if (is_bare_scare(s)) {
     m.leaf("p", {{"class", "who"}}, page.say()("distance.scare"));
   } else {
-    write_chain(m, page.view, s.chain);
+    write_chain(m, page.view, s.chain, s.verification.status);
     if (const auto speaker = page.view.speaker(s)) {
       m.open("p", {{"class", "who"}}).text(page.say()("note.speaker")).text(": ");
       m.isolated(*speaker).close();

@@ -1,0 +1,152 @@
+#include "report/story_graph.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace avstand::report {
+namespace {
+
+using story::Claim;
+using story::Mention;
+using Step = std::pair<std::string, std::string>;
+
+constexpr size_t kMostOrigins = 14;
+constexpr std::string_view kUnnamed = "unnamed";
+
+std::vector<std::string> hands_of(const std::vector<std::string>& chain, const Mention& mention,
+                                  const std::string& outlet) {
+  std::vector<std::string> hands = chain;
+  if (hands.empty()) hands.push_back(mention.origin);
+  hands.front() = mention.origin;
+  if (hands.back() != outlet) hands.push_back(outlet);
+  return hands;
+}
+
+std::string_view name_of(const std::string& hand, const Phrases& say) {
+  return hand == kUnnamed ? say("hop.unnamed") : std::string_view(hand);
+}
+
+/// Nodes by name, lines by the claims that came on them.
+class Builder {
+ public:
+  Builder(const std::vector<StoryWay>& ways, const std::map<std::string, std::string>& letters,
+          const Phrases& say)
+      : ways_(ways), letters_(letters), say_(say) {}
+
+  Graph build() {
+    gather_small();
+    for (const StoryWay& way : ways_) add(way);
+    for (const auto& [step, claims] : claims_)
+      graph_.lines.push_back({.from = step.first,
+                              .to = step.second,
+                              .weight = static_cast<double>(claims.size()),
+                              .implied = !told_.contains(step)});
+    return std::move(graph_);
+  }
+
+ private:
+  /// Origins that reach outlets alone, the ones with fewest claims.
+  void gather_small() {
+    std::map<std::string, std::set<const Claim*>> claims;
+    std::set<std::string> relayed;
+    for (const StoryWay& way : ways_) {
+      claims[way.hands.front()].insert(way.claims.begin(), way.claims.end());
+      for (size_t i = 1; i < way.hands.size(); ++i) relayed.insert(way.hands[i]);
+      if (way.hands.size() != 2) relayed.insert(way.hands.front());
+    }
+    std::vector<std::pair<size_t, std::string>> small;
+    for (const auto& [origin, its] : claims)
+      if (!relayed.contains(origin)) small.emplace_back(its.size(), origin);
+    if (small.size() <= kMostOrigins) return;
+    std::stable_sort(small.begin(), small.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    for (size_t i = kMostOrigins - 1; i < small.size(); ++i) gathered_.insert(small[i].second);
+  }
+
+  size_t node(const std::string& hand, const StoryWay& way, bool origin) {
+    const bool gathered = origin && gathered_.contains(hand);
+    const std::string key = gathered ? std::string() : hand;
+    const auto [it, fresh] = known_.emplace(key, graph_.nodes.size());
+    if (!fresh) return it->second;
+    GraphNode out{.name = std::string(name_of(hand, say_))};
+    if (gathered) {
+      out.name = say_.count("count.others", gathered_.size());
+    } else if (const auto letter = letters_.find(hand); letter != letters_.end()) {
+      out.name = letter->second + " · " + out.name;
+    }
+    out.unnamed = hand == kUnnamed || (origin && way.unknown && !gathered);
+    graph_.nodes.push_back(std::move(out));
+    return it->second;
+  }
+
+  void add(const StoryWay& way) {
+    size_t from = node(way.hands.front(), way, true);
+    if (way.hands.size() == 1) graph_.nodes[from].shape = NodeShape::kOutlet;
+    for (size_t i = 1; i < way.hands.size(); ++i) {
+      const size_t to = node(way.hands[i], way, false);
+      if (i + 1 == way.hands.size()) graph_.nodes[to].shape = NodeShape::kOutlet;
+      if (from != to) {
+        claims_[{from, to}].insert(way.claims.begin(), way.claims.end());
+        if (!way.implied.contains(Step{way.hands[i - 1], way.hands[i]})) told_.insert({from, to});
+      }
+      from = to;
+    }
+  }
+
+  const std::vector<StoryWay>& ways_;
+  const std::map<std::string, std::string>& letters_;
+  const Phrases& say_;
+  Graph graph_{.origins_left = true, .weighted = true};
+  std::map<std::string, size_t> known_;
+  std::set<std::string> gathered_;
+  std::map<std::pair<size_t, size_t>, std::set<const Claim*>> claims_;
+  std::set<std::pair<size_t, size_t>> told_;
+};
+
+}  // namespace
+
+std::vector<StoryWay> story_ways(const std::vector<const Claim*>& claims,
+                                 const std::vector<std::string>& outlets) {
+  std::map<std::vector<std::string>, StoryWay> ways;
+  for (const Claim* claim : claims)
+    for (const Mention& mention : claim->mentions) {
+      if (mention.origin.empty()) continue;
+      const std::string& outlet = outlets[mention.article];
+      const bool more = !mention.resolved.empty();
+      const auto hands = hands_of(more ? mention.resolved : mention.chain, mention, outlet);
+      const auto told = hands_of(mention.chain, mention, outlet);
+      StoryWay& way = ways[hands];
+      way.hands = hands;
+      way.claims.insert(claim);
+      way.unknown = way.unknown || mention.unknown;
+      std::set<Step> steps;
+      for (size_t i = 1; i < told.size(); ++i) steps.insert({told[i - 1], told[i]});
+      for (size_t i = 1; more && i < hands.size(); ++i)
+        if (!steps.contains({hands[i - 1], hands[i]})) way.implied.insert({hands[i - 1], hands[i]});
+    }
+  std::vector<StoryWay> out;
+  for (auto& [hands, way] : ways) out.push_back(std::move(way));
+  std::stable_sort(out.begin(), out.end(), [](const StoryWay& a, const StoryWay& b) {
+    return a.claims.size() > b.claims.size();
+  });
+  return out;
+}
+
+Graph story_graph(const std::vector<StoryWay>& ways,
+                  const std::map<std::string, std::string>& letters, const Phrases& say) {
+  return Builder(ways, letters, say).build();
+}
+
+std::string story_ways_in_words(const std::vector<StoryWay>& ways, const Phrases& say) {
+  std::string out;
+  for (const StoryWay& way : ways) {
+    if (!out.empty()) out += ". ";
+    for (size_t i = 0; i < way.hands.size(); ++i)
+      out += fmt::format("{}{}", i == 0 ? "" : " → ", name_of(way.hands[i], say));
+    out += ": " + say.count("count.claims", way.claims.size());
+  }
+  return out;
+}
+
+}  // namespace avstand::report
