@@ -58,7 +58,7 @@ class Merger {
     for (size_t i = 0; i < all_.size(); ++i) {
       if (gathered_.contains(i)) continue;
       place[i] = out.nodes.size();
-      if (says_[i] > 0) all_[i].figure = view_.say().count("count.words", says_[i]);
+      if (says_[i] > 0) all_[i].figure = view_.say().count("count.words", figure(i));
       out.nodes.push_back(std::move(all_[i]));
     }
     const size_t outlet = out.nodes.size();
@@ -73,7 +73,8 @@ class Merger {
       }
       out.lines.push_back({.from = place[way.first],
                            .to = way.second == kOutlet ? outlet : place[way.second],
-                           .weight = static_cast<double>(weight)});
+                           .weight = static_cast<double>(weight),
+                           .implied = !told_.contains(way)});
     }
     if (!gathered_.empty())
       out.lines.push_back({.from = others, .to = outlet, .weight = static_cast<double>(rest)});
@@ -90,22 +91,39 @@ class Merger {
                                   : "n" + hop.name;
     const auto [it, fresh] = known_.emplace(key, all_.size());
     if (fresh) {
-      all_.push_back(node_of(view_, hop));
-      if (unnamed) all_.back().kind.clear();  // it stands for all who have no name
+      // Who has no name stands for all who have none.
+      all_.push_back(node_of(view_, unnamed ? Hop() : hop));
+      entity_.push_back(unnamed ? std::nullopt : hop.entity);
       says_.push_back(0);
     }
     return it->second;
   }
+  /// As the list of origins has it, which counts with the summary.
+  uint64_t figure(size_t node) const {
+    for (const OriginView& origin : view_.origins())
+      if (origin.entity == entity_[node]) return origin.words;
+    return says_[node];
+  }
   void add(const Statement& s, uint64_t words) {
     size_t from = node(s.chain.front());
     says_[from] += words;
+    bool through_unnamed = false;
     for (size_t i = 1; i < s.chain.size(); ++i) {
       if (is_outlet(view_, s.chain[i])) break;
-      const size_t to = node(s.chain[i]);
-      if (to != from) lines_[{from, to}] += words;
-      from = to;
+      if (s.chain[i].name == "unnamed") {
+        through_unnamed = true;
+        continue;
+      }
+      join(from, node(s.chain[i]), words, through_unnamed);
+      from = node(s.chain[i]);
+      through_unnamed = false;
     }
-    lines_[{from, kOutlet}] += words;
+    join(from, kOutlet, words, through_unnamed);
+  }
+  void join(size_t from, size_t to, uint64_t words, bool through_unnamed) {
+    if (from == to) return;
+    lines_[{from, to}] += words;
+    if (!through_unnamed) told_.insert({from, to});
   }
 
   /// Of those who speak to the outlet alone, and whom nobody feeds, the ones with fewest words.
@@ -130,7 +148,7 @@ class Merger {
   }
   GraphNode others_node() const {
     uint64_t words = 0;
-    for (const size_t i : gathered_) words += says_[i];
+    for (const size_t i : gathered_) words += figure(i);
     return {.name = view_.say().count("count.others", gathered_.size()),
             .figure = view_.say().count("count.words", words)};
   }
@@ -138,10 +156,12 @@ class Merger {
   const LedgerView& view_;
   std::vector<uint64_t> words_;
   std::vector<GraphNode> all_;
+  std::vector<std::optional<uint32_t>> entity_;
   std::vector<uint64_t> says_;  // words that go back to it
   std::map<std::string, size_t> known_;
   std::map<std::pair<size_t, size_t>, uint64_t> lines_;
   std::set<size_t> gathered_;
+  std::set<std::pair<size_t, size_t>> told_;  // lines that somebody without a name is not in
 };
 
 }  // namespace

@@ -66,7 +66,7 @@ struct Drawing {
 
 /// Sizes in CSS pixels at natural size.
 inline constexpr double kNameSize = 12.5, kKindSize = 10.5, kNameLine = 15, kKindLine = 13;
-inline constexpr double kMaxWidth = 10, kMinWidth = 1.5;
+inline constexpr double kMaxWidth = 8, kMinWidth = 1.5;
 
 /// About how wide a line of text becomes in a sans serif: classes of widths, rather too wide.
 double text_width(std::string_view text, double size);

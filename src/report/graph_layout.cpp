@@ -7,12 +7,16 @@
 namespace avstand::report {
 namespace {
 
-constexpr double kGap = 34;        // between columns: an arrow and a sign on it
 constexpr double kBetween = 9;     // between boxes of a column
 constexpr double kPadX = 9, kPadY = 6;
 constexpr double kEdge = 1;        // around it all, for the strokes of boxes
 constexpr double kLineGap = 3;     // between lines at one side of a box
-constexpr double kNameWidths[] = {168, 140, 116, 96, 84};
+
+/// How wide names may become, and how far apart columns stand: room for an arrow and a sign on it.
+struct Room {
+  double name, gap;
+};
+constexpr Room kRooms[] = {{168, 34}, {140, 34}, {116, 34}, {96, 34}, {84, 26}, {72, 20}};
 constexpr size_t kNameLines = 3, kKindLines = 2;
 constexpr int kSweeps = 6;
 
@@ -39,10 +43,9 @@ class Layout {
     choose_order();
   }
 
-  Drawing place(double name_width) {
-    out_ = {};
-    size_boxes(name_width);
-    place_columns();
+  Drawing place(const Room& room) {
+    size_boxes(room.name);
+    place_columns(room.gap);
     place_rows();
     place_lines();
     return std::move(out_);
@@ -176,7 +179,7 @@ class Layout {
       cells_[i].height = line_width(segments_[cells_[i].left.front()].line);
   }
 
-  void place_columns() {
+  void place_columns(double gap) {
     std::vector<double> widths(columns_.size());
     for (const PlacedNode& n : out_.nodes) widths[n.column] = std::max(widths[n.column], n.width);
     double x = kEdge;
@@ -185,9 +188,9 @@ class Layout {
       out_.columns.push_back(x + widths[c] / 2);
       x += widths[c];
       right_.push_back(x);
-      x += kGap;
+      x += gap;
     }
-    out_.width = columns_.empty() ? 0 : x - kGap + kEdge;
+    out_.width = columns_.empty() ? 0 : x - gap + kEdge;
     for (PlacedNode& n : out_.nodes) n.x = left_[n.column] + (widths[n.column] - n.width) / 2;
   }
 
@@ -291,8 +294,8 @@ class Layout {
 
 Drawing lay_out(const Graph& graph, double width) {
   Drawing drawing;
-  for (const double name_width : kNameWidths) {
-    drawing = Layout(graph).place(name_width);
+  for (const Room& room : kRooms) {
+    drawing = Layout(graph).place(room);
     if (drawing.width <= width) break;
   }
   return drawing;

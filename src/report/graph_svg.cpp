@@ -158,7 +158,7 @@ void write_graph(Markup& m, const Graph& graph, double width, const GraphWords& 
 }
 
 void write_graphs(Markup& m, const Graph& graph, const GraphWords& words) {
-  constexpr double kWide = 700, kNarrow = 350;
+  constexpr double kWide = 560, kNarrow = 350;
   for (const auto& [style, width] : {std::pair{"drawn wide", kWide}, {"drawn narrow", kNarrow}}) {
     GraphWords own = words;
     own.id += width == kWide ? "-w" : "-n";

@@ -9,16 +9,16 @@ namespace {
 
 constexpr std::string_view kEllipsis = "…";
 
-/// Share of the font size, for Arial and the like, rounded up.
+/// Share of the font size in DejaVu Sans, the widest that systems have for sans-serif.
 double em(char32_t c) {
   constexpr std::u32string_view kNarrow = U"iIjlftr.,:;'|!()[]- ·’";
   constexpr std::u32string_view kWide = U"mwMW@%—ÆæŒœШЩЖМЮшщжмюф";
   if (c >= 0x300 && c < 0x370) return 0;  // combining marks
-  if (kNarrow.find(c) != std::u32string_view::npos) return 0.34;
-  if (kWide.find(c) != std::u32string_view::npos) return 0.9;
-  if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0xDF) || (c >= 0x410 && c < 0x430)) return 0.7;
+  if (kNarrow.find(c) != std::u32string_view::npos) return 0.38;
+  if (kWide.find(c) != std::u32string_view::npos) return 1.0;
+  if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0xDF) || (c >= 0x410 && c < 0x430)) return 0.78;
   if (c >= 0x1100) return 1.05;  // Hangul, CJK, signs
-  return 0.57;
+  return 0.65;
 }
 
 class Wrapper {
@@ -57,9 +57,19 @@ class Wrapper {
       if (end > 0 && !fits(std::string(word.substr(0, next)) + "-")) break;
       at = end = next;
     }
+    end = balanced(word, end);
     line_ = std::string(word.substr(0, end)) + (end < word.size() ? "-" : "");
     end_line();
     return end;
+  }
+  /// Where a word is cut, so that no single letters go to the next line.
+  static size_t balanced(std::string_view word, size_t end) {
+    constexpr size_t kFewest = 4;
+    std::vector<size_t> starts;
+    for (size_t at = 0; at < word.size(); at += ledger::decode_character(word, at).size)
+      starts.push_back(at);
+    if (starts.size() < 2 * kFewest || end >= word.size()) return end;
+    return std::min(end, starts[starts.size() - kFewest]);
   }
   void shorten(std::string& line) const {
     if (line.ends_with('-')) line.pop_back();

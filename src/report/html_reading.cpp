@@ -61,6 +61,10 @@ void write_text(Markup& m, const ArticlePage& page, size_t index) {
 void write_row(Markup& m, std::string_view term, std::string_view value) {
   m.open("div").leaf("dt", term).open("dd").isolated(value).close().close();
 }
+/// The same for words of ours, which need no isolation: there are many of them.
+void write_label(Markup& m, std::string_view term, std::string_view value) {
+  m.open("div").leaf("dt", term).leaf("dd", value).close();
+}
 
 void write_verification(Markup& m, const ArticlePage& page, const ledger::Verification& v) {
   m.open("div").leaf("dt", page.say()("note.verification")).open("dd");
@@ -86,7 +90,7 @@ void write_picture(Markup& m, const ArticlePage& page, const ledger::Picture& p)
   const std::string_view handout = !p.handout   ? "picture.handout.unknown"
                                    : *p.handout ? "picture.handout.yes"
                                                 : "picture.handout.no";
-  write_row(m, say("picture.handout"), say(handout));
+  write_label(m, say("picture.handout"), say(handout));
   write_verification(m, page, p.verification);
   for (const PictureFact& fact : picture_facts(p, say)) write_row(m, fact.term, fact.value);
   m.close();
@@ -168,12 +172,12 @@ void write_details(Markup& m, const ArticlePage& page, const ledger::Statement& 
     m.close().close();
   }
   write_hops(m, page, s);
-  write_row(m, say("note.act"), say.label("act", s.act));
-  write_row(m, say("note.quote"), say.label("quote", s.quote));
-  write_row(m, say("note.evidence"), say.label("evidence", s.evidence));
-  write_row(m, say("note.commitment"), say.label("commitment", s.commitment));
+  write_label(m, say("note.act"), say.label("act", s.act));
+  write_label(m, say("note.quote"), say.label("quote", s.quote));
+  write_label(m, say("note.evidence"), say.label("evidence", s.evidence));
+  write_label(m, say("note.commitment"), say.label("commitment", s.commitment));
   write_verification(m, page, s.verification);
-  if (s.interested) write_row(m, say("note.interested"), say("note.interested.yes"));
+  if (s.interested) write_label(m, say("note.interested"), say("note.interested.yes"));
   const auto& all = page.ledger().statements;
   if (s.parent && *s.parent < all.size() && is_attribution(all[*s.parent])) {
     const std::string number = fmt::format("{}", page.view.number(*s.parent));
@@ -182,7 +186,7 @@ void write_details(Markup& m, const ArticlePage& page, const ledger::Statement& 
            say.fill("note.statement", {{"n", number}}));
     m.close().close();
   }
-  write_row(m, say("note.confidence"), fmt::format("{:.2f}", s.confidence));
+  write_label(m, say("note.confidence"), fmt::format("{:.2f}", s.confidence));
   m.close();
 }
 

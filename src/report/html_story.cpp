@@ -209,8 +209,7 @@ class StoryPage {
             letter(origin));
     m_.text(" ");
     if (unknown) {
-      m_.leaf("bdi", {{"class", "name unnamed"}},
-              origin == "unnamed" ? say()("hop.unnamed") : std::string_view(origin));
+      m_.leaf("bdi", {{"class", "name unnamed"}}, told_hand(origin, say()));
     } else {
       write_source_link(m_, page_, origin, story::told_name(story_, origin), "name");
     }

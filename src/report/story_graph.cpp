@@ -23,10 +23,6 @@ std::vector<std::string> hands_of(const std::vector<std::string>& chain, const M
   return hands;
 }
 
-std::string_view name_of(const std::string& hand, const Phrases& say) {
-  return hand == kUnnamed ? say("hop.unnamed") : std::string_view(hand);
-}
-
 /// Nodes by name, lines by the claims that came on them.
 class Builder {
  public:
@@ -69,7 +65,7 @@ class Builder {
     const std::string key = gathered ? std::string() : hand;
     const auto [it, fresh] = known_.emplace(key, graph_.nodes.size());
     if (!fresh) return it->second;
-    GraphNode out{.name = std::string(name_of(hand, say_))};
+    GraphNode out{.name = told_hand(hand, say_)};
     if (gathered) {
       out.name = say_.count("count.others", gathered_.size());
     } else if (const auto letter = letters_.find(hand); letter != letters_.end()) {
@@ -105,6 +101,13 @@ class Builder {
 };
 
 }  // namespace
+
+std::string told_hand(std::string_view hand, const Phrases& say) {
+  if (!hand.starts_with(kUnnamed)) return std::string(hand);
+  const std::string_view rest = hand.substr(kUnnamed.size());
+  if (!rest.empty() && !rest.starts_with(" (")) return std::string(hand);
+  return std::string(say("hop.unnamed")) + std::string(rest);
+}
 
 std::vector<StoryWay> story_ways(const std::vector<const Claim*>& claims,
                                  const std::vector<std::string>& outlets) {
@@ -143,7 +146,7 @@ std::string story_ways_in_words(const std::vector<StoryWay>& ways, const Phrases
   for (const StoryWay& way : ways) {
     if (!out.empty()) out += ". ";
     for (size_t i = 0; i < way.hands.size(); ++i)
-      out += fmt::format("{}{}", i == 0 ? "" : " → ", name_of(way.hands[i], say));
+      out += fmt::format("{}{}", i == 0 ? "" : " → ", told_hand(way.hands[i], say));
     out += ": " + say.count("count.claims", way.claims.size());
   }
   return out;

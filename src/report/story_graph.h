@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,10 @@ struct StoryWay {
   std::set<const story::Claim*> claims;
   bool unknown = false;  ///< the origin is a source without a name
 };
+
+/// The name for people: a source without one is called "unnamed" or, where a story tells such
+/// sources apart, "unnamed (outlet)".
+std::string told_hand(std::string_view hand, const Phrases& say);
 
 /// All ways of the claims. `outlets`: the name of the outlet of each of the story's articles.
 std::vector<StoryWay> story_ways(const std::vector<const story::Claim*>& claims,

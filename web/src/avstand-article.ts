@@ -15,7 +15,7 @@ import { Ways } from "./ways.js";
 import { Words } from "./words.js";
 
 const SHOWN_DEPTH = 2;
-const NOTE_WIDTH = 330, WIDE = 700, NARROW = 350; // of drawings
+const NOTE_WIDTH = 330, WIDE = 560, NARROW = 350; // of drawings
 const MIN_LABELLED = 9; // percent; a narrower part of a bar has no room for its name
 
 export class AvstandArticle extends LitElement {
@@ -144,7 +144,9 @@ export class AvstandArticle extends LitElement {
     if (this.problem) return html`<p role="alert">${this.problem}</p>`;
     if (!this.view) return html`<slot></slot>`;
     return html`<article class="live" lang=${this.words.language} @keydown=${this.onKey}>
-      ${this.renderTop()} ${this.renderFindings()} ${this.renderBars()} ${this.renderFilters()}
+      ${this.renderTop()}
+      <div class="overview">${this.renderFindings()}${this.renderBars()}</div>
+      ${this.renderFilters()}
       <section aria-label=${this.say("section.article")}>
         ${this.ledger!.blocks.map((_, block) => this.renderBlock(block))}
       </section>
@@ -166,7 +168,7 @@ export class AvstandArticle extends LitElement {
 
   private renderFindings(): TemplateResult {
     const findings = this.ledger!.findings;
-    return html`<section aria-label=${this.say("section.findings")}>
+    return html`<section class="findings" aria-label=${this.say("section.findings")}>
       <h3>${this.say("section.findings")}</h3>
       ${findings.length === 0 ? html`<p>${this.say("findings.none")}</p>` : nothing}
       <ol class="flags">

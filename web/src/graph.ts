@@ -48,19 +48,19 @@ export interface Drawing {
 }
 
 export const NAME_SIZE = 12.5, KIND_SIZE = 10.5, NAME_LINE = 15, KIND_LINE = 13;
-const MAX_WIDTH = 10, MIN_WIDTH = 1.5;
-const GAP = 34, BETWEEN = 9, PAD_X = 9, PAD_Y = 6, EDGE = 1, LINE_GAP = 3;
-const NAME_WIDTHS = [168, 140, 116, 96, 84];
-const NAME_LINES = 3, KIND_LINES = 2, SWEEPS = 6;
+const MAX_WIDTH = 8, MIN_WIDTH = 1.5;
+const GAPS = [34, 34, 34, 34, 26, 20], BETWEEN = 9, PAD_X = 9, PAD_Y = 6, EDGE = 1, LINE_GAP = 3;
+const NAME_WIDTHS = [168, 140, 116, 96, 84, 72];
+const NAME_LINES = 3, KIND_LINES = 2, SWEEPS = 6, FEWEST = 4;
 const NARROW = new Set("iIjlftr.,:;'|!()[]- ·’"), WIDE = new Set("mwMW@%—ÆæŒœШЩЖМЮшщжмюф");
 
 function em(c: string): number {
   const code = c.codePointAt(0)!;
   if (code >= 0x300 && code < 0x370) return 0;
-  if (NARROW.has(c)) return 0.34;
-  if (WIDE.has(c)) return 0.9;
-  if ((c >= "A" && c <= "Z") || (code >= 0xc0 && code < 0xdf) || (code >= 0x410 && code < 0x430)) return 0.7;
-  return code >= 0x1100 ? 1.05 : 0.57;
+  if (NARROW.has(c)) return 0.38;
+  if (WIDE.has(c)) return 1.0;
+  if ((c >= "A" && c <= "Z") || (code >= 0xc0 && code < 0xdf) || (code >= 0x410 && code < 0x430)) return 0.78;
+  return code >= 0x1100 ? 1.05 : 0.65;
 }
 /** About how wide a line of text becomes in a sans serif. */
 export const textWidth = (text: string, size: number): number => Array.from(text).reduce((sum, c) => sum + em(c), 0) * size;
@@ -88,6 +88,8 @@ export function wrapped(text: string, size: number, width: number, most: number)
     while (!fits(rest.join(""))) {
       let n = 1;
       while (n < rest.length && fits(rest.slice(0, n + 1).join("") + "-")) ++n;
+      // No single letters go to the next line.
+      if (rest.length >= 2 * FEWEST && n < rest.length) n = Math.min(n, rest.length - FEWEST);
       line = rest.slice(0, n).join("") + (n < rest.length ? "-" : "");
       rest = rest.slice(n);
       if (end()) return shorten();
@@ -203,18 +205,18 @@ class Layout {
     return segments.reduce((sum, s) => sum + this.lineWidth(this.segments[s].line) + LINE_GAP, 0);
   }
 
-  place(nameWidth: number): Drawing {
+  place(nameWidth: number, gap: number): Drawing {
     const nodes = this.graph.nodes.map((node, i) => this.box(node, i, nameWidth));
     this.cells.slice(nodes.length).forEach((cell) => (cell.height = this.lineWidth(this.segments[cell.left[0]].line)));
     const widths = this.columns.map((_, c) => Math.max(0, ...nodes.filter((n) => n.column === c).map((n) => n.width)));
     const left: number[] = [];
     let x = EDGE;
-    for (const width of widths) left.push(x), (x += width + GAP);
+    for (const width of widths) left.push(x), (x += width + gap);
     for (const n of nodes) n.x = left[n.column] + (widths[n.column] - n.width) / 2;
     const height = this.placeRows();
     nodes.forEach((n, i) => (n.y = EDGE + this.cells[i].y - this.cells[i].height / 2));
     const lines = this.placeLines(nodes, left, widths);
-    return { width: widths.length ? x - GAP + EDGE : 0, height: height + 2 * EDGE, nodes, lines };
+    return { width: widths.length ? x - gap + EDGE : 0, height: height + 2 * EDGE, nodes, lines };
   }
   private box(node: GraphNode, i: number, nameWidth: number): PlacedNode {
     const name = wrapped(node.name, NAME_SIZE, nameWidth, NAME_LINES);
@@ -300,8 +302,8 @@ class Layout {
 /** Places everything, no wider than `width` where names can still be read. */
 export function layOut(graph: Graph, width: number): Drawing {
   let drawing!: Drawing;
-  for (const nameWidth of NAME_WIDTHS) {
-    drawing = new Layout(graph).place(nameWidth);
+  for (const [i, nameWidth] of NAME_WIDTHS.entries()) {
+    drawing = new Layout(graph).place(nameWidth, GAPS[i]);
     if (drawing.width <= width) break;
   }
   return drawing;

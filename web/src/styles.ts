@@ -44,13 +44,14 @@ export const styles = css`
   .part.d0, .part.own { box-shadow: inset 0 0 0 1px var(--rule); background: var(--paper); text-decoration: none; }
   .part.d1 { border-bottom: 5px solid var(--d1); } .part.d2 { border-bottom: 5px dashed var(--d2); }
   .part.d3 { border-bottom: 6px dotted var(--d3); } .part.d4 { border-bottom: 7px double var(--d4); }
-  .part.from { box-shadow: inset 0 0 0 1.5px var(--ink); border: 0; } .part.odd { background: var(--paper); }
+  .part.from { box-shadow: inset 0 0 0 1px var(--line); border: 0; } .part.odd { background: var(--paper); }
   .key { display: flex; flex-wrap: wrap; gap: .15rem 1.1rem; font-size: .875rem; }
+  .key bdi { font-weight: 600; }
 
   .graph { display: block; max-width: 100%; height: auto; }
   .graph text { unicode-bidi: isolate; }
-  .graph .name { font-size: 12.5px; font-weight: 600; fill: var(--ink); }
-  .graph .kind { font-size: 10.5px; fill: var(--muted); font-weight: 400; }
+  .graph .name { font: 600 12.5px/1 var(--sans); fill: var(--ink); }
+  .graph .kind { font: 400 10.5px/1 var(--sans); fill: var(--muted); }
   .graph .box { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5px; }
   .graph .inner { fill: none; stroke: var(--ink); stroke-width: 1px; }
   .graph .unnamed .box { stroke-dasharray: 4 3; }
@@ -64,6 +65,8 @@ export const styles = css`
   .sign path { fill: none; stroke: var(--flag); stroke-width: 1.6px; }
   .sign text { font-size: 11px; font-weight: 700; fill: var(--flag); }
   .sign.good circle, .sign.good path { stroke: var(--accent); }
+  .note .outlet .box { fill: var(--card); stroke: none; }
+  .note .outlet .name { font-weight: 400; fill: var(--muted); }
   .drawn.wide { display: none; }
 
   .filters {
@@ -113,6 +116,9 @@ export const styles = css`
     .drawn.narrow { display: none; }
   }
   @container (min-width: 58rem) {
+    .overview { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 3rem; align-items: start; }
+    .overview > .findings { grid-row: 1 / span 2; }
+    .overview > .bars { grid-column: 2; }
     .block { grid-template-columns: minmax(0, 38rem) minmax(15rem, 1fr); }
   }
   @media print {

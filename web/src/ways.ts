@@ -66,46 +66,58 @@ export class Ways {
     const known = new Map<string, number>();
     const nodes: GraphNode[] = [];
     const says: number[] = [];
-    const lines = new Map<string, { from: number; to: number; weight: number }>();
+    const keys: string[] = [];
+    const shares = this.view.byOrigin();
+    // As the bar of origins has it, which counts with the summary.
+    const figure = (i: number): number => shares.find((s) => s.key === keys[i])?.words ?? says[i];
+    const lines = new Map<string, { from: number; to: number; weight: number; implied: boolean }>();
     const isOutlet = (hop: Hop) => hop.entity !== null && hop.entity === document.outlet.entity;
     const nodeOf = (hop: Hop): number => {
       const unnamed = hop.name === "unnamed";
-      const key = unnamed ? "?" : hop.entity !== null ? hop.entity : `n${hop.name}`;
+      const key = unnamed ? "" : (hop.entity ?? `n${hop.name}`);
       const found = known.get(key);
       if (found !== undefined) return found;
       known.set(key, nodes.length);
       says.push(0);
-      return nodes.push(unnamed ? { ...this.node(hop), kind: "" } : this.node(hop)) - 1;
+      keys.push(unnamed ? "" : (hop.entity ?? ""));
+      // Who has no name stands for all who have none.
+      return nodes.push(this.node(unnamed ? { ...hop, entity: null } : hop)) - 1;
     };
-    const add = (from: number, to: number, weight: number) => {
+    const add = (from: number, to: number, weight: number, implied: boolean) => {
       const line = lines.get(`${from}>${to}`);
-      if (line) line.weight += weight;
-      else if (from !== to) lines.set(`${from}>${to}`, { from, to, weight });
+      if (line) (line.weight += weight), (line.implied &&= implied);
+      else if (from !== to) lines.set(`${from}>${to}`, { from, to, weight, implied });
     };
     statements.forEach((s, i) => {
       if (!isFollowed(s) || s.chain.length === 0 || isOutlet(s.chain[0])) return;
       let from = nodeOf(s.chain[0]);
       says[from] += counts[i];
+      let throughUnnamed = false;
       for (const hop of s.chain.slice(1)) {
         if (isOutlet(hop)) break;
+        if (hop.name === "unnamed") {
+          throughUnnamed = true;
+          continue;
+        }
         const to = nodeOf(hop);
-        add(from, to, counts[i]);
+        add(from, to, counts[i], throughUnnamed);
         from = to;
+        throughUnnamed = false;
       }
-      add(from, -1, counts[i]);
+      add(from, -1, counts[i], throughUnnamed);
     });
     const small = this.small([...lines.values()], says);
     const kept = [...nodes.keys()].filter((i) => !small.includes(i));
     const own = summary.words_by_distance["0"] ?? 0;
-    const out: GraphNode[] = kept.map((i) => ({ ...nodes[i], figure: says[i] > 0 ? this.words.count("count.words", says[i]) : undefined }));
+    const out: GraphNode[] = kept.map((i) => ({ ...nodes[i], figure: says[i] > 0 ? this.words.count("count.words", figure(i)) : undefined }));
     const outlet = out.push({ name: this.outlet, shape: "outlet", figure: own > 0 ? this.words.count("count.own_words", own) : undefined }) - 1;
     const place = (node: number) => (node < 0 ? outlet : kept.indexOf(node));
     const ordered = [...lines.values()].sort((a, b) => a.from - b.from || (a.to < 0 ? Infinity : a.to) - (b.to < 0 ? Infinity : b.to));
     const graph: Graph = { nodes: out, lines: [], weighted: true };
     for (const line of ordered)
-      if (!small.includes(line.from)) graph.lines.push({ from: place(line.from), to: place(line.to), weight: line.weight });
+      if (!small.includes(line.from)) graph.lines.push({ ...line, from: place(line.from), to: place(line.to) });
     if (small.length > 0) {
-      const words = small.reduce((sum, i) => sum + says[i], 0);
+      const words = small.reduce((sum, i) => sum + figure(i), 0);
       out.push({ name: this.words.count("count.others", small.length), figure: this.words.count("count.words", words) });
       graph.lines.push({ from: out.length - 1, to: outlet, weight: words });
     }
