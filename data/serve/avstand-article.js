@@ -153,7 +153,9 @@
     :host { --ink: #000; --muted: #444; --accent: #000; --paper: #fff; --card: #fff; --line: #777; --d1: #000; --d2: #000; --d3: #000; --d4: #000; }
     .band { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     .filters, .why { display: none; }
-    .note, .flags li, .band, .graph, .picture { break-inside: avoid; }
+    .block { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); }
+    h2, h3, .headline, .subheading { break-after: avoid; }
+    .block, .note, .flags li, .band, .graph, .picture { break-inside: avoid; }
     .drawn.wide { display: block; }
     .drawn.narrow { display: none; }
   }
