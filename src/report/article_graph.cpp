@@ -15,6 +15,7 @@ using ledger::Hop;
 using ledger::Statement;
 
 constexpr size_t kMostOrigins = 9;
+constexpr size_t kMostInARow = 4;  // boxes of a chain, in a margin or on a phone
 
 NodeShape shape_of(const LedgerView& view, std::optional<uint32_t> entity) {
   if (!entity || *entity >= view.ledger().entities.size()) return NodeShape::kBody;
@@ -175,6 +176,7 @@ Graph chain_graph(const LedgerView& view, const std::vector<Hop>& chain,
     if (n > 1) out.lines.push_back({.from = n - 2, .to = n - 1, .implied = !hop.explicit_});
   }
   out.nodes.push_back({.name = view.outlet(), .shape = NodeShape::kOutlet});
+  out.downwards = out.nodes.size() > kMostInARow;
   if (out.nodes.size() > 1)
     out.lines.push_back({.from = out.nodes.size() - 2,
                          .to = out.nodes.size() - 1,

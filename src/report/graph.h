@@ -39,6 +39,8 @@ struct Graph {
   /// columns from the right as hands are between it and there.
   bool origins_left = false;
   bool weighted = false;  ///< else every line is thin
+  /// Each node under the one before, for a chain too long for a row: node i leads to node i + 1.
+  bool downwards = false;
 };
 
 struct Point {
@@ -52,16 +54,16 @@ struct PlacedNode {
 };
 
 struct PlacedLine {
-  std::vector<Point> points;  ///< from side to side, over every column between
+  std::vector<Point> points = {};  ///< from side to side, over every column between
   double width = 1;
   bool back = false;  ///< goes against the columns
+  bool down = false;  ///< straight down, not from side to side
 };
 
 struct Drawing {
   double width = 0, height = 0;
-  std::vector<double> columns;    ///< the middle of each
-  std::vector<PlacedNode> nodes;  ///< as in the graph
-  std::vector<PlacedLine> lines;
+  std::vector<PlacedNode> nodes = {};  ///< as in the graph
+  std::vector<PlacedLine> lines = {};
 };
 
 /// Sizes in CSS pixels at natural size.

@@ -34,6 +34,45 @@ struct Segment {
   double y1 = 0, y2 = 0;
 };
 
+/// The box around a node's words, not yet anywhere.
+PlacedNode box_of(const GraphNode& node, double name_width) {
+  PlacedNode box;
+  box.name = wrapped(node.name, kNameSize, name_width, kNameLines);
+  box.kind = wrapped(node.kind, kKindSize, name_width, kKindLines);
+  if (!node.figure.empty()) box.kind.push_back(node.figure);
+  for (const std::string& line : box.name)
+    box.width = std::max(box.width, text_width(line, kNameSize));
+  for (const std::string& line : box.kind)
+    box.width = std::max(box.width, text_width(line, kKindSize));
+  box.width = std::ceil(box.width + 2 * kPadX);
+  box.height = 2 * kPadY + kNameLine * static_cast<double>(box.name.size()) +
+               kKindLine * static_cast<double>(box.kind.size());
+  return box;
+}
+
+Drawing lay_out_downwards(const Graph& graph) {
+  constexpr double kStep = 22, kNames = 240;
+  Drawing out{.height = kEdge};
+  for (const GraphNode& node : graph.nodes) {
+    PlacedNode box = box_of(node, kNames);
+    box.x = kEdge;
+    box.y = out.height;
+    out.height += box.height + kStep;
+    out.width = std::max(out.width, box.width + 2 * kEdge);
+    out.nodes.push_back(std::move(box));
+  }
+  if (!graph.nodes.empty()) out.height += kEdge - kStep;
+  double x = out.width / 2;  // of the arrows: under every box
+  for (const PlacedNode& n : out.nodes) x = std::min(x, n.x + n.width / 2);
+  for (const GraphLine& line : graph.lines) {
+    const PlacedNode& from = out.nodes[line.from];
+    out.lines.push_back({.points = {{x, from.y + from.height}, {x, out.nodes[line.to].y}},
+                         .width = kMinWidth,
+                         .down = true});
+  }
+  return out;
+}
+
 class Layout {
  public:
   explicit Layout(const Graph& graph) : graph_(graph), back_(graph.lines.size()) {
@@ -159,18 +198,8 @@ class Layout {
 
   void size_boxes(double name_width) {
     for (size_t i = 0; i < graph_.nodes.size(); ++i) {
-      const GraphNode& node = graph_.nodes[i];
-      PlacedNode box{.column = cells_[i].column};
-      box.name = wrapped(node.name, kNameSize, name_width, kNameLines);
-      box.kind = wrapped(node.kind, kKindSize, name_width, kKindLines);
-      if (!node.figure.empty()) box.kind.push_back(node.figure);
-      for (const std::string& line : box.name)
-        box.width = std::max(box.width, text_width(line, kNameSize));
-      for (const std::string& line : box.kind)
-        box.width = std::max(box.width, text_width(line, kKindSize));
-      box.width = std::ceil(box.width + 2 * kPadX);
-      box.height = 2 * kPadY + kNameLine * static_cast<double>(box.name.size()) +
-                   kKindLine * static_cast<double>(box.kind.size());
+      PlacedNode box = box_of(graph_.nodes[i], name_width);
+      box.column = cells_[i].column;
       box.height = std::max({box.height, side(cells_[i].left), side(cells_[i].right)});
       cells_[i].height = box.height;
       out_.nodes.push_back(std::move(box));
@@ -185,7 +214,6 @@ class Layout {
     double x = kEdge;
     for (size_t c = 0; c < columns_.size(); ++c) {
       left_.push_back(x);
-      out_.columns.push_back(x + widths[c] / 2);
       x += widths[c];
       right_.push_back(x);
       x += gap;
@@ -293,6 +321,7 @@ class Layout {
 }  // namespace
 
 Drawing lay_out(const Graph& graph, double width) {
+  if (graph.downwards) return lay_out_downwards(graph);
   Drawing drawing;
   for (const Room& room : kRooms) {
     drawing = Layout(graph).place(room);

@@ -20,6 +20,7 @@ std::string at(Point p) { return number(p.x) + " " + number(p.y); }
 /// From side to side: level at both ends, so that lines leave and reach boxes straight.
 std::string curve(const PlacedLine& line) {
   std::string path = "M" + at(line.points.front());
+  if (line.down) return path + " V" + number(line.points.back().y - kTip);
   const double end = line.points.back().x - (line.back ? 0 : kTip);
   for (size_t i = 1; i < line.points.size(); ++i) {
     const Point a = line.points[i - 1];
@@ -41,6 +42,9 @@ std::string curve(const PlacedLine& line) {
 std::string tip(const PlacedLine& line) {
   const Point end = line.points.back();
   const double half = std::max(3.5, line.width / 2 + 2);
+  if (line.down)
+    return "M" + at(end) + " L" + at({end.x - half, end.y - kTip}) + " H" + number(end.x + half) +
+           "z";
   return "M" + at(end) + " L" + at({end.x - kTip, end.y - half}) + " V" + number(end.y + half) +
          "z";
 }
@@ -72,7 +76,8 @@ void write_line(Markup& m, const GraphLine& line, const PlacedLine& placed) {
 void write_sign(Markup& m, const GraphLine& line, const PlacedLine& placed) {
   if (line.mark.empty() || placed.points.size() < 2) return;
   const Point a = placed.points[placed.points.size() - 2], b = placed.points.back();
-  const Point c{(a.x + b.x - kTip) / 2, (a.y + b.y) / 2};
+  const Point c = placed.down ? Point{b.x + kSign + 8, (a.y + b.y) / 2}  // beside it
+                              : Point{(a.x + b.x - kTip) / 2, (a.y + b.y) / 2};
   const bool good = line.mark == "checked" || line.mark == "confirmed";
   m.open("g", {{"class", good ? "sign good" : "sign"}});
   m.empty("circle", {{"cx", number(c.x)}, {"cy", number(c.y)}, {"r", number(kSign)}});

@@ -118,7 +118,7 @@ class StoryPage {
                                                   : letter(mention.origin));
     m_.leaf("span", {{"class", "unseen"}},
             fmt::format("{} {}{}{}", outlet, words, mention.origin.empty() ? "" : ": ",
-                        mention.origin));
+                        told_hand(mention.origin, say())));
     m_.close();
   }
 
@@ -256,7 +256,7 @@ class StoryPage {
       if (!c->origins.empty()) {
         m_.open("p", {{"class", "meta"}});
         for (size_t i = 0; i < c->origins.size(); ++i)
-          m_.text(i == 0 ? "" : ", ").isolated(c->origins[i]);
+          m_.text(i == 0 ? "" : ", ").isolated(told_hand(c->origins[i], say()));
         m_.close();
       }
       m_.close();

@@ -104,6 +104,22 @@ TEST(Graph, OriginsStandLeftWhereTheyShall) {
   EXPECT_EQ(d.lines[2].points.size(), 4u);  // by a place of its own in the column between
 }
 
+TEST(Graph, ALongChainGoesDownAndIsNoWider) {
+  Graph g = chain({"Tarvenia", "Velmark", "Viktor Malin", "NTB", "VG", "Avisen"});
+  g.downwards = true;
+  const Drawing d = lay_out(g, 330);
+  EXPECT_LE(d.width, 330);
+  for (size_t i = 1; i < d.nodes.size(); ++i) {
+    EXPECT_GE(d.nodes[i].y, d.nodes[i - 1].y + d.nodes[i - 1].height);
+    const PlacedLine& line = d.lines[i - 1];
+    EXPECT_TRUE(line.down);
+    EXPECT_DOUBLE_EQ(line.points[0].y, d.nodes[i - 1].y + d.nodes[i - 1].height);
+    EXPECT_DOUBLE_EQ(line.points[1].y, d.nodes[i].y);
+    EXPECT_LT(line.points[0].x, d.nodes[i].x + d.nodes[i].width);
+  }
+  EXPECT_LE(d.nodes.back().y + d.nodes.back().height, d.height);
+}
+
 TEST(Graph, NothingGivesNothing) {
   const Drawing d = lay_out({}, 330);
   EXPECT_EQ(d.width, 0);
@@ -145,7 +161,7 @@ TEST(GraphText, IsBrokenAtSpacesAndElseAnywhere) {
 }
 
 Graph graph_of(const Json& json) {
-  Graph g{.weighted = json.value("weighted", false)};
+  Graph g{.weighted = json.value("weighted", false), .downwards = json.value("downwards", false)};
   for (const Json& n : json["nodes"])
     g.nodes.push_back({.name = n["name"], .kind = n.value("kind", ""), .figure = n.value("figure", "")});
   for (const Json& l : json["lines"])
@@ -165,7 +181,8 @@ Json json_of(const Drawing& d) {
   for (const PlacedLine& l : d.lines) {
     Json points = Json::array();
     for (const Point p : l.points) points.push_back({{"x", rounded(p.x)}, {"y", rounded(p.y)}});
-    out["lines"].push_back({{"points", points}, {"width", rounded(l.width)}, {"back", l.back}});
+    out["lines"].push_back({{"points", points}, {"width", rounded(l.width)}, {"back", l.back},
+                            {"down", l.down}});
   }
   return out;
 }

@@ -6,8 +6,9 @@ const TIP = 6, SIGN = 7, CORNER = 9;
 const number = (value: number): string => String(Math.round(value * 10) / 10 || 0);
 const at = (x: number, y: number): string => `${number(x)} ${number(y)}`;
 
-function curve({ points, back }: PlacedLine): string {
+function curve({ points, back, down }: PlacedLine): string {
   let path = `M${at(points[0].x, points[0].y)}`;
+  if (down) return `${path} V${number(points[1].y - TIP)}`;
   points.slice(1).forEach((b, i) => {
     const a = points[i];
     const x = i + 2 === points.length && !back ? b.x - TIP : b.x;
@@ -26,7 +27,9 @@ function curve({ points, back }: PlacedLine): string {
 function drawLine(line: GraphLine, placed: PlacedLine): SVGTemplateResult {
   const end = placed.points[placed.points.length - 1];
   const half = Math.max(3.5, placed.width / 2 + 2);
-  const tip = `M${at(end.x, end.y)} L${at(end.x - TIP, end.y - half)} V${number(end.y + half)}z`;
+  const tip = placed.down
+    ? `M${at(end.x, end.y)} L${at(end.x - half, end.y - TIP)} H${number(end.x + half)}z`
+    : `M${at(end.x, end.y)} L${at(end.x - TIP, end.y - half)} V${number(end.y + half)}z`;
   return svg`<path class=${line.implied ? "line implied" : "line"} d=${curve(placed)} stroke-width=${number(placed.width)}></path>
     ${placed.back ? nothing : svg`<path class="tip" d=${tip}></path>`}`;
 }
@@ -39,10 +42,10 @@ const SIGNS: Record<string, (x: number, y: number) => string> = {
 };
 
 /** What the text says of a check, as a sign on the line. */
-function drawSign(line: GraphLine, { points }: PlacedLine): SVGTemplateResult | typeof nothing {
+function drawSign(line: GraphLine, { points, down }: PlacedLine): SVGTemplateResult | typeof nothing {
   if (!line.mark) return nothing;
   const [a, b] = points.slice(-2);
-  const x = (a.x + b.x - TIP) / 2, y = (a.y + b.y) / 2;
+  const x = down ? b.x + SIGN + 8 : (a.x + b.x - TIP) / 2, y = (a.y + b.y) / 2;
   const good = ["checked", "confirmed"].includes(line.mark);
   const sign = SIGNS[good ? "checked" : line.mark];
   return svg`<g class=${good ? "sign good" : "sign"}>

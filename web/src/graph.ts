@@ -20,6 +20,7 @@ export interface Graph {
   nodes: GraphNode[];
   lines: GraphLine[]; // one at most from one node to another; none to itself
   weighted?: boolean; // else every line is thin
+  downwards?: boolean; // each node under the one before
 }
 
 export interface Point {
@@ -39,6 +40,7 @@ export interface PlacedLine {
   points: Point[];
   width: number;
   back: boolean; // goes against the columns
+  down: boolean; // straight down
 }
 export interface Drawing {
   width: number;
@@ -116,6 +118,35 @@ interface Segment {
   y2: number;
 }
 const byKey = <T>(items: T[], key: (item: T) => number): T[] => [...items].sort((a, b) => key(a) - key(b));
+
+/** The box around a node's words, not yet anywhere. */
+function boxOf(node: GraphNode, nameWidth: number): PlacedNode {
+  const name = wrapped(node.name, NAME_SIZE, nameWidth, NAME_LINES);
+  const kind = wrapped(node.kind ?? "", KIND_SIZE, nameWidth, KIND_LINES);
+  if (node.figure) kind.push(node.figure);
+  const width = Math.max(0, ...name.map((l) => textWidth(l, NAME_SIZE)), ...kind.map((l) => textWidth(l, KIND_SIZE)));
+  const height = 2 * PAD_Y + NAME_LINE * name.length + KIND_LINE * kind.length;
+  return { column: 0, x: 0, y: 0, width: Math.ceil(width + 2 * PAD_X), height, name, kind };
+}
+
+function layOutDownwards(graph: Graph): Drawing {
+  const STEP = 22, NAMES = 240;
+  let y = EDGE;
+  const nodes = graph.nodes.map((node) => {
+    const box = { ...boxOf(node, NAMES), x: EDGE, y };
+    y += box.height + STEP;
+    return box;
+  });
+  const width = Math.max(0, ...nodes.map((n) => n.width + 2 * EDGE));
+  const x = Math.min(width / 2, ...nodes.map((n) => n.x + n.width / 2));
+  const lines = graph.lines.map(({ from, to }) => ({
+    points: [{ x, y: nodes[from].y + nodes[from].height }, { x, y: nodes[to].y }],
+    width: MIN_WIDTH,
+    back: false,
+    down: true,
+  }));
+  return { width, height: y + (nodes.length > 0 ? EDGE - STEP : 0), nodes, lines };
+}
 
 class Layout {
   private readonly back: boolean[] = [];
@@ -219,14 +250,10 @@ class Layout {
     return { width: widths.length ? x - gap + EDGE : 0, height: height + 2 * EDGE, nodes, lines };
   }
   private box(node: GraphNode, i: number, nameWidth: number): PlacedNode {
-    const name = wrapped(node.name, NAME_SIZE, nameWidth, NAME_LINES);
-    const kind = wrapped(node.kind ?? "", KIND_SIZE, nameWidth, KIND_LINES);
-    if (node.figure) kind.push(node.figure);
-    const width = Math.max(0, ...name.map((l) => textWidth(l, NAME_SIZE)), ...kind.map((l) => textWidth(l, KIND_SIZE)));
-    const text = 2 * PAD_Y + NAME_LINE * name.length + KIND_LINE * kind.length;
+    const box = boxOf(node, nameWidth);
     const cell = this.cells[i];
-    cell.height = Math.max(text, this.side(cell.left), this.side(cell.right));
-    return { column: cell.column, x: 0, y: 0, width: Math.ceil(width + 2 * PAD_X), height: cell.height, name, kind };
+    cell.height = Math.max(box.height, this.side(cell.left), this.side(cell.right));
+    return { ...box, column: cell.column, height: cell.height };
   }
   private stacked(column: number[]): number {
     return column.reduce((sum, cell) => sum + this.cells[cell].height + BETWEEN, -BETWEEN);
@@ -288,19 +315,20 @@ class Layout {
     return lines;
   }
   private emptyLine(line: GraphLine, i: number, nodes: PlacedNode[]): PlacedLine {
-    if (!this.back[i]) return { points: [], width: this.lineWidth(i), back: false };
+    if (!this.back[i]) return { points: [], width: this.lineWidth(i), back: false, down: false };
     const from = nodes[line.from], to = nodes[line.to];
     const down = from.y <= to.y;
     const points = [
       { x: from.x + from.width * 0.75, y: down ? from.y + from.height : from.y },
       { x: to.x + to.width * 0.75, y: down ? to.y : to.y + to.height },
     ];
-    return { points, width: this.lineWidth(i), back: true };
+    return { points, width: this.lineWidth(i), back: true, down: false };
   }
 }
 
 /** Places everything, no wider than `width` where names can still be read. */
 export function layOut(graph: Graph, width: number): Drawing {
+  if (graph.downwards) return layOutDownwards(graph);
   let drawing!: Drawing;
   for (const [i, nameWidth] of NAME_WIDTHS.entries()) {
     drawing = new Layout(graph).place(nameWidth, GAPS[i]);

@@ -5,6 +5,7 @@ import { isFollowed, type View } from "./view.js";
 import type { Words } from "./words.js";
 
 const MOST_ORIGINS = 9;
+const MOST_IN_A_ROW = 4; // boxes of a chain, in a margin or on a phone
 
 export class Ways {
   private readonly entities: Map<string, Entity>;
@@ -48,7 +49,7 @@ export class Ways {
       implied: i + 1 < chain.length && !chain[i + 1].explicit,
       mark: i + 1 === chain.length && verification !== "none" ? verification : undefined,
     }));
-    return { nodes, lines };
+    return { nodes, lines, downwards: nodes.length > MOST_IN_A_ROW };
   }
   chainInWords(chain: Hop[], verification: string): string {
     const hands = chain.map((hop, i) => {
