@@ -134,7 +134,7 @@
   .note.open { background: none; border-radius: 3px; outline: 2px solid var(--rule); outline-offset: 4px; }
   .note dl { display: grid; gap: .1rem; padding: .3rem 0; }
   .note dl div, .picture dl div { display: flex; flex-wrap: wrap; gap: 0 .5rem; }
-  dt { color: var(--muted); } dt::after { content: ":"; }
+  dt { color: var(--muted); } dt::after { content: ":"; } dt::first-letter { text-transform: uppercase; }
   dd { min-width: 0; }
   .why { border: 0; background: none; padding: 0; color: var(--accent); text-decoration: underline; }
   code { color: var(--muted); overflow-wrap: anywhere; }
