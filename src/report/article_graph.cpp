@@ -45,7 +45,8 @@ bool is_followed(const Statement& s) {
 /// Everybody in an article's chains, each once.
 class Merger {
  public:
-  explicit Merger(const LedgerView& view) : view_(view), words_(words_of_statements(view.ledger())) {
+  explicit Merger(const LedgerView& view)
+      : view_(view), words_(words_of_statements(view.ledger())) {
     const auto& statements = view.ledger().statements;
     for (size_t i = 0; i < statements.size(); ++i)
       if (is_followed(statements[i]) && !is_outlet(view, statements[i].chain.front()))
@@ -188,8 +189,10 @@ std::string chain_in_words(const LedgerView& view, const std::vector<Hop>& chain
                            std::string_view verification) {
   std::string out;
   for (const Hop& hop : chain) {
-    out += fmt::format("{}: {}", view.say()(hop.relay ? "hop.relay" : "hop.origin"), view.name(hop));
-    if (const std::string profile = view.profile(hop.entity); !profile.empty()) out += ", " + profile;
+    out +=
+        fmt::format("{}: {}", view.say()(hop.relay ? "hop.relay" : "hop.origin"), view.name(hop));
+    if (const std::string profile = view.profile(hop.entity); !profile.empty())
+      out += ", " + profile;
     out += " → ";
   }
   out += view.outlet();

@@ -20,8 +20,8 @@ std::string chain_in_words(const LedgerView& view, const std::vector<ledger::Hop
 
 /// All ways of the article in one: everybody once, lines as wide as words went that way. Each word
 /// goes the way of the shortest statement that it stands in. Origins without a name are one box;
-/// who relays without a name is none, and the line past it is dashed. Who only says little and straight to
-/// the outlet stands with others like that, where there are many.
+/// who relays without a name is none, and the line past it is dashed. Who only says little and
+/// straight to the outlet stands with others like that, where there are many.
 Graph article_graph(const LedgerView& view);
 /// The same in words: a way a sentence, most statements first.
 std::string article_ways_in_words(const LedgerView& view);

@@ -27,8 +27,8 @@ struct GraphNode {
 
 struct GraphLine {
   size_t from = 0, to = 0;
-  double weight = 1;     ///< widths are in proportion, the heaviest being kMaxWidth
-  bool implied = false;  ///< not told by who is fed
+  double weight = 1;      ///< widths are in proportion, the heaviest being kMaxWidth
+  bool implied = false;   ///< not told by who is fed
   std::string mark = {};  ///< verification status where a sign for it stands on the line
 };
 
@@ -49,7 +49,7 @@ struct Point {
 
 struct PlacedNode {
   size_t column = 0;
-  double x = 0, y = 0, width = 0, height = 0;  ///< left, top
+  double x = 0, y = 0, width = 0, height = 0;     ///< left, top
   std::vector<std::string> name = {}, kind = {};  ///< as lines
 };
 

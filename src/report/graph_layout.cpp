@@ -7,10 +7,10 @@
 namespace avstand::report {
 namespace {
 
-constexpr double kBetween = 9;     // between boxes of a column
+constexpr double kBetween = 9;  // between boxes of a column
 constexpr double kPadX = 9, kPadY = 6;
-constexpr double kEdge = 1;        // around it all, for the strokes of boxes
-constexpr double kLineGap = 3;     // between lines at one side of a box
+constexpr double kEdge = 1;     // around it all, for the strokes of boxes
+constexpr double kLineGap = 3;  // between lines at one side of a box
 
 /// How wide names may become, and how far apart columns stand: room for an arrow and a sign on it.
 struct Room {
@@ -23,7 +23,7 @@ constexpr int kSweeps = 6;
 /// A node of the graph, or the place in a column that a longer line goes through.
 struct Cell {
   size_t column = 0;
-  double height = 0, y = 0;  // y: its middle
+  double height = 0, y = 0;                   // y: its middle
   std::vector<size_t> left = {}, right = {};  // segments
 };
 
@@ -268,7 +268,9 @@ class Layout {
   void choose_ends(const Cell& cell, bool left) {
     std::vector<size_t> segments = left ? cell.left : cell.right;
     std::stable_sort(segments.begin(), segments.end(), [&](size_t a, size_t b) {
-      const auto far = [&](size_t s) { return cells_[left ? segments_[s].from : segments_[s].to].y; };
+      const auto far = [&](size_t s) {
+        return cells_[left ? segments_[s].from : segments_[s].to].y;
+      };
       return far(a) < far(b);
     });
     double y = kEdge + cell.y - (side(segments) - kLineGap) / 2;
@@ -302,9 +304,8 @@ class Layout {
     const PlacedNode& to = out_.nodes[graph_.lines[line].to];
     const bool down = from.y <= to.y;
     out_.lines[line].back = true;
-    out_.lines[line].points = {
-        {from.x + from.width * 0.75, down ? from.y + from.height : from.y},
-        {to.x + to.width * 0.75, down ? to.y : to.y + to.height}};
+    out_.lines[line].points = {{from.x + from.width * 0.75, down ? from.y + from.height : from.y},
+                               {to.x + to.width * 0.75, down ? to.y : to.y + to.height}};
   }
 
   const Graph& graph_;

@@ -108,10 +108,10 @@ void write_box(Markup& m, const GraphNode& node, const PlacedNode& box) {
   };
   if (node.shape == NodeShape::kThing) {
     constexpr double kCorner = 9;
-    m.empty("path", {{"class", "box"},
-                     {"d", "M" + at({box.x, box.y}) + " h" + number(box.width - kCorner) +
-                               " l9 9 v" + number(box.height - kCorner) + " H" + number(box.x) +
-                               "z"}});
+    m.empty("path",
+            {{"class", "box"},
+             {"d", "M" + at({box.x, box.y}) + " h" + number(box.width - kCorner) + " l9 9 v" +
+                       number(box.height - kCorner) + " H" + number(box.x) + "z"}});
     return;
   }
   rect("box", 0, node.shape == NodeShape::kPerson ? std::min(14.0, box.height / 2) : 2);
@@ -129,8 +129,7 @@ void write_node(Markup& m, const GraphNode& node, const PlacedNode& box) {
   double y = box.y + (box.height - text) / 2 - 3.5;
   const auto write = [&](std::string_view size, double step, const std::string& words) {
     y += step;
-    m.leaf("text", {{"class", size}, {"x", x}, {"y", number(y)}, {"text-anchor", "middle"}},
-           words);
+    m.leaf("text", {{"class", size}, {"x", x}, {"y", number(y)}, {"text-anchor", "middle"}}, words);
   };
   for (const std::string& line : box.name) write("name", kNameLine, line);
   for (const std::string& line : box.kind) write("kind", kKindLine, line);
@@ -143,15 +142,15 @@ void write_graph(Markup& m, const Graph& graph, double width, const GraphWords& 
   const Drawing drawing = lay_out(graph, width);
   const bool described = !words.description.empty();
   const std::string title = words.id + "-t", description = words.id + "-d";
-  m.open("svg", {{"class", "graph"},
-                 {"viewBox", fmt::format("0 0 {} {}", number(drawing.width),
-                                         number(drawing.height))},
-                 {"width", number(drawing.width)},
-                 {"height", number(drawing.height)},
-                 {"role", "img"},
-                 {"aria-label", described ? std::string() : words.title},
-                 {"aria-labelledby", described ? title : std::string()},
-                 {"aria-describedby", described ? description : std::string()}});
+  m.open("svg",
+         {{"class", "graph"},
+          {"viewBox", fmt::format("0 0 {} {}", number(drawing.width), number(drawing.height))},
+          {"width", number(drawing.width)},
+          {"height", number(drawing.height)},
+          {"role", "img"},
+          {"aria-label", described ? std::string() : words.title},
+          {"aria-labelledby", described ? title : std::string()},
+          {"aria-describedby", described ? description : std::string()}});
   if (described) {
     m.leaf("title", {{"id", title}}, words.title);
     m.leaf("desc", {{"id", description}}, words.description);

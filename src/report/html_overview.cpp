@@ -94,10 +94,10 @@ void write_origin(Markup& m, const ArticlePage& page, const OriginView& origin) 
          page.view.name(origin.entity));
   const std::string profile = page.view.profile(origin.entity);
   if (!profile.empty()) m.text(" ").leaf("span", {{"class", "profile"}}, profile);
-  m.text(" ").leaf("span", {{"class", "n"}},
-                   fmt::format("{} · {} · {} %",
-                               page.say().count("count.statements", origin.statements),
-                               page.say().count("count.words", origin.words), origin.percent));
+  m.text(" ").leaf(
+      "span", {{"class", "n"}},
+      fmt::format("{} · {} · {} %", page.say().count("count.statements", origin.statements),
+                  page.say().count("count.words", origin.words), origin.percent));
   m.close().close().line();
 }
 

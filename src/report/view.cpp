@@ -152,8 +152,10 @@ void LedgerView::count_words() {
   for (const auto& [entity, count] : words) {
     const auto it = std::find_if(origins_.begin(), origins_.end(),
                                  [&](const OriginView& o) { return o.entity == entity; });
-    if (it != origins_.end()) it->words = count;
-    else origins_.push_back({.entity = entity, .words = count});
+    if (it != origins_.end())
+      it->words = count;
+    else
+      origins_.push_back({.entity = entity, .words = count});
   }
   std::vector<uint64_t> shares;
   for (const OriginView& o : origins_) shares.push_back(o.words);

@@ -22,8 +22,8 @@ struct Route {
 struct OriginView {
   std::optional<uint32_t> entity;  ///< null: unnamed
   uint32_t statements = 0;
-  uint32_t words = 0;    ///< that go back to it (report/shares.h)
-  uint32_t percent = 0;  ///< of all words; with own words all give 100
+  uint32_t words = 0;              ///< that go back to it (report/shares.h)
+  uint32_t percent = 0;            ///< of all words; with own words all give 100
   std::vector<Route> routes = {};  ///< most used first
 };
 

@@ -342,8 +342,7 @@ net::thread_pool& Server::Impl::workers_for(const Request& request) {
 
 net::awaitable<Response> Server::Impl::answer(const Request& request) {
   if (auto refused = refuse(request, hosts)) co_return *std::move(refused);
-  if (waiting >= options.max_waiting)
-    co_return explained(request, busy_response("too much to do"));
+  if (waiting >= options.max_waiting) co_return explained(request, busy_response("too much to do"));
   ++waiting;
   Response response = co_await on(workers_for(request), [&] {
     try {

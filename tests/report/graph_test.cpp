@@ -133,7 +133,8 @@ TEST(Graph, AnyGraphIsSound) {
     Graph g{.origins_left = below(2) == 0, .weighted = below(2) == 0};
     const size_t n = 1 + below(14);
     for (size_t i = 0; i < n; ++i)
-      g.nodes.push_back({.name = std::string(1 + below(40), 'n'), .kind = below(2) ? "et ord" : ""});
+      g.nodes.push_back(
+          {.name = std::string(1 + below(40), 'n'), .kind = below(2) ? "et ord" : ""});
     for (size_t i = 0; i < n; ++i)
       for (size_t j = 0; j < n; ++j)
         if (i != j && below(5) == 0)
@@ -163,7 +164,8 @@ TEST(GraphText, IsBrokenAtSpacesAndElseAnywhere) {
 Graph graph_of(const Json& json) {
   Graph g{.weighted = json.value("weighted", false), .downwards = json.value("downwards", false)};
   for (const Json& n : json["nodes"])
-    g.nodes.push_back({.name = n["name"], .kind = n.value("kind", ""), .figure = n.value("figure", "")});
+    g.nodes.push_back(
+        {.name = n["name"], .kind = n.value("kind", ""), .figure = n.value("figure", "")});
   for (const Json& l : json["lines"])
     g.lines.push_back({.from = l["from"], .to = l["to"], .weight = l.value("weight", 1.0)});
   return g;
@@ -172,17 +174,23 @@ Graph graph_of(const Json& json) {
 double rounded(double value) { return std::round(value * 1000) / 1000; }
 
 Json json_of(const Drawing& d) {
-  Json out = {{"width", rounded(d.width)}, {"height", rounded(d.height)}, {"nodes", Json::array()},
+  Json out = {{"width", rounded(d.width)},
+              {"height", rounded(d.height)},
+              {"nodes", Json::array()},
               {"lines", Json::array()}};
   for (const PlacedNode& n : d.nodes)
-    out["nodes"].push_back({{"column", n.column}, {"x", rounded(n.x)}, {"y", rounded(n.y)},
-                            {"width", rounded(n.width)}, {"height", rounded(n.height)},
-                            {"name", n.name}, {"kind", n.kind}});
+    out["nodes"].push_back({{"column", n.column},
+                            {"x", rounded(n.x)},
+                            {"y", rounded(n.y)},
+                            {"width", rounded(n.width)},
+                            {"height", rounded(n.height)},
+                            {"name", n.name},
+                            {"kind", n.kind}});
   for (const PlacedLine& l : d.lines) {
     Json points = Json::array();
     for (const Point p : l.points) points.push_back({{"x", rounded(p.x)}, {"y", rounded(p.y)}});
-    out["lines"].push_back({{"points", points}, {"width", rounded(l.width)}, {"back", l.back},
-                            {"down", l.down}});
+    out["lines"].push_back(
+        {{"points", points}, {"width", rounded(l.width)}, {"back", l.back}, {"down", l.down}});
   }
   return out;
 }

@@ -141,12 +141,12 @@ class HtmlChecker {
 
   void check(const HtmlElement& e) {
     static const std::set<std::string> kTags = {
-        "html",   "head",   "meta",       "title",   "style",   "body", "a",  "header", "main",
-        "footer", "nav",    "article",    "section", "div",     "time", "p",  "h1",     "h2",
-        "h3",     "h4",     "h5",         "ol",      "ul",      "li",   "dl", "dt",     "dd",
-        "span",   "bdi",    "table",      "thead",   "tbody",   "tr",   "th", "td",     "svg",
-        "rect",   "figure", "figcaption", "details", "summary", "code",
-        "g",      "path",   "circle",     "text",    "desc"};
+        "html",    "head",   "meta", "title",   "style",   "body",   "a",          "header",
+        "main",    "footer", "nav",  "article", "section", "div",    "time",       "p",
+        "h1",      "h2",     "h3",   "h4",      "h5",      "ol",     "ul",         "li",
+        "dl",      "dt",     "dd",   "span",    "bdi",     "table",  "thead",      "tbody",
+        "tr",      "th",     "td",   "svg",     "rect",    "figure", "figcaption", "details",
+        "summary", "code",   "g",    "path",    "circle",  "text",   "desc"};
     static const std::set<std::string> kAttributes = {"datetime",
                                                       "lang",
                                                       "charset",

@@ -89,9 +89,10 @@ TEST(ArticleGraph, ManySmallOriginsStandTogether) {
 
 TEST(StoryGraph, ShowsWhatAnOutletDoesNotTell) {
   story::Claim one, two;
-  one.mentions = {{.article = 0, .chain = {"KCNA", "Reuters"}, .origin = "KCNA"},
-                  {.article = 1, .chain = {"KCNA"}, .resolved = {"KCNA", "Reuters"}, .origin = "KCNA"},
-                  {.article = 1, .stance = story::Stance::kDenies}};
+  one.mentions = {
+      {.article = 0, .chain = {"KCNA", "Reuters"}, .origin = "KCNA"},
+      {.article = 1, .chain = {"KCNA"}, .resolved = {"KCNA", "Reuters"}, .origin = "KCNA"},
+      {.article = 1, .stance = story::Stance::kDenies}};
   two.mentions = {{.article = 0, .chain = {"KCNA", "Reuters"}, .origin = "KCNA"},
                   {.article = 1, .chain = {"unnamed"}, .origin = "unnamed", .unknown = true}};
   const std::vector<StoryWay> ways = story_ways({&one, &two}, {"Avis A", "Avis B"});

@@ -1,5 +1,6 @@
 // The look, as data/report/report.css has it: distance is told by the kind of line, by number and by word; colour helps.
-import { css } from "lit";
+import { css, unsafeCSS } from "lit";
+import graph from "css:graph";
 
 export const styles = css`
   :host {
@@ -48,27 +49,7 @@ export const styles = css`
   .key { display: flex; flex-wrap: wrap; gap: .15rem 1.1rem; font-size: .875rem; }
   .key bdi { font-weight: 600; }
 
-  .graph { display: block; max-width: 100%; height: auto; }
-  .graph text { unicode-bidi: isolate; }
-  .graph .name { font: 600 12.5px/1 var(--sans); fill: var(--ink); }
-  .graph .kind { font: 400 10.5px/1 var(--sans); fill: var(--muted); }
-  .graph .box { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5px; }
-  .graph .inner { fill: none; stroke: var(--ink); stroke-width: 1px; }
-  .graph .unnamed .box { stroke-dasharray: 4 3; }
-  .graph .unnamed .name { font-weight: 400; font-style: italic; }
-  .graph .outlet .box { fill: var(--ink); }
-  .graph .outlet .name, .graph .outlet .kind { fill: var(--paper); }
-  .graph .line { fill: none; stroke: var(--line); }
-  .graph .implied { stroke-dasharray: 5 4; }
-  .graph .tip { fill: var(--line); }
-  .sign circle { fill: var(--paper); stroke: var(--flag); stroke-width: 1.5px; }
-  .sign path { fill: none; stroke: var(--flag); stroke-width: 1.6px; }
-  .sign text { font-size: 11px; font-weight: 700; fill: var(--flag); }
-  .sign.good circle, .sign.good path { stroke: var(--accent); }
-  .note .outlet .box { fill: var(--card); stroke: none; }
-  .note .outlet .name { font-weight: 400; fill: var(--muted); }
-  .drawn.wide { display: none; }
-
+  ${unsafeCSS(graph)}
   .filters {
     border: 1px solid var(--rule); border-radius: 4px; padding: .6rem .9rem; margin: 1.5rem 0 1rem;
     display: flex; flex-wrap: wrap; gap: .5rem 1.4rem; align-items: center; font-size: .9375rem;
