@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace avstand::report {
 namespace {
@@ -11,7 +12,7 @@ constexpr double kTip = 6;   // length of an arrow's head
 constexpr double kSign = 7;  // radius of the sign of a verification
 
 std::string number(double value) {
-  std::string out = fmt::format("{:.1f}", value);
+  std::string out = fmt::format("{:.1f}", std::round(value * 10) / 10);
   if (out.ends_with(".0")) out.resize(out.size() - 2);
   return out == "-0" ? "0" : out;
 }

@@ -1,5 +1,6 @@
 // The words of the reports, per language, as data: data/report/<language>.tsv, and the style sheet
-// data/report/report.css with that of drawings, graph.css. A new language is one file; no report code knows a word.
+// data/report/report.css with that of drawings, graph.css. A new language is one file; no report
+// code knows a word.
 #pragma once
 
 #include <initializer_list>

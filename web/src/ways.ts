@@ -62,72 +62,100 @@ export class Ways {
 
   /** All ways in one: everybody once, lines as wide as words went that way. */
   ofArticle(): Graph {
-    const { document, statements, summary } = this.view.ledger;
+    const { statements } = this.view.ledger;
     const counts = this.view.wordsOfStatements();
-    const known = new Map<string, number>();
-    const nodes: GraphNode[] = [];
-    const says: number[] = [];
-    const keys: string[] = [];
+    const merger = new Merger((hop) => this.node(hop), (hop) => this.isOutlet(hop));
+    statements.forEach((s, i) => {
+      if (isFollowed(s) && s.chain.length > 0 && !this.isOutlet(s.chain[0])) merger.add(s.chain, counts[i]);
+    });
+    return this.merged(merger);
+  }
+  private isOutlet(hop: Hop): boolean {
+    return hop.entity !== null && hop.entity === this.view.ledger.document.outlet.entity;
+  }
+  private merged(all: Merger): Graph {
     const shares = this.view.byOrigin();
     // As the bar of origins has it, which counts with the summary.
-    const figure = (i: number): number => shares.find((s) => s.key === keys[i])?.words ?? says[i];
-    const lines = new Map<string, { from: number; to: number; weight: number; implied: boolean }>();
-    const isOutlet = (hop: Hop) => hop.entity !== null && hop.entity === document.outlet.entity;
-    const nodeOf = (hop: Hop): number => {
-      const unnamed = hop.name === "unnamed";
-      const key = unnamed ? "" : (hop.entity ?? `n${hop.name}`);
-      const found = known.get(key);
-      if (found !== undefined) return found;
-      known.set(key, nodes.length);
-      says.push(0);
-      keys.push(unnamed ? "" : (hop.entity ?? ""));
-      // Who has no name stands for all who have none.
-      return nodes.push(this.node(unnamed ? { ...hop, entity: null } : hop)) - 1;
-    };
-    const add = (from: number, to: number, weight: number, implied: boolean) => {
-      const line = lines.get(`${from}>${to}`);
-      if (line) (line.weight += weight), (line.implied &&= implied);
-      else if (from !== to) lines.set(`${from}>${to}`, { from, to, weight, implied });
-    };
-    statements.forEach((s, i) => {
-      if (!isFollowed(s) || s.chain.length === 0 || isOutlet(s.chain[0])) return;
-      let from = nodeOf(s.chain[0]);
-      says[from] += counts[i];
-      let throughUnnamed = false;
-      for (const hop of s.chain.slice(1)) {
-        if (isOutlet(hop)) break;
-        if (hop.name === "unnamed") {
-          throughUnnamed = true;
-          continue;
-        }
-        const to = nodeOf(hop);
-        add(from, to, counts[i], throughUnnamed);
-        from = to;
-        throughUnnamed = false;
-      }
-      add(from, -1, counts[i], throughUnnamed);
-    });
-    const small = this.small([...lines.values()], says);
-    const kept = [...nodes.keys()].filter((i) => !small.includes(i));
-    const own = summary.words_by_distance["0"] ?? 0;
-    const out: GraphNode[] = kept.map((i) => ({ ...nodes[i], figure: says[i] > 0 ? this.words.count("count.words", figure(i)) : undefined }));
-    const outlet = out.push({ name: this.outlet, shape: "outlet", figure: own > 0 ? this.words.count("count.own_words", own) : undefined }) - 1;
-    const place = (node: number) => (node < 0 ? outlet : kept.indexOf(node));
-    const ordered = [...lines.values()].sort((a, b) => a.from - b.from || (a.to < 0 ? Infinity : a.to) - (b.to < 0 ? Infinity : b.to));
-    const graph: Graph = { nodes: out, lines: [], weighted: true };
-    for (const line of ordered)
-      if (!small.includes(line.from)) graph.lines.push({ ...line, from: place(line.from), to: place(line.to) });
+    const figure = (i: number): number => shares.find((s) => s.key === all.keys[i])?.words ?? all.says[i];
+    const told = (key: string, words: number) => (words > 0 ? this.words.count(key, words) : undefined);
+    const small = all.small();
+    const kept = [...all.nodes.keys()].filter((i) => !small.includes(i));
+    const nodes: GraphNode[] = kept.map((i) => ({ ...all.nodes[i], figure: told("count.words", all.says[i] > 0 ? figure(i) : 0) }));
+    const own = this.view.ledger.summary.words_by_distance["0"] ?? 0;
+    const outlet = nodes.push({ name: this.outlet, shape: "outlet", figure: told("count.own_words", own) }) - 1;
+    const place = (node: number) => (node === OUTLET ? outlet : kept.indexOf(node));
+    const lines = all.ordered().filter((line) => !small.includes(line.from)).map((line) => ({ ...line, from: place(line.from), to: place(line.to) }));
     if (small.length > 0) {
       const words = small.reduce((sum, i) => sum + figure(i), 0);
-      out.push({ name: this.words.count("count.others", small.length), figure: this.words.count("count.words", words) });
-      graph.lines.push({ from: out.length - 1, to: outlet, weight: words });
+      nodes.push({ name: this.words.count("count.others", small.length), figure: this.words.count("count.words", words) });
+      lines.push({ from: nodes.length - 1, to: outlet, weight: small.reduce((sum, i) => sum + all.says[i], 0), implied: false });
     }
-    return graph;
+    return { nodes, lines, weighted: true };
+  }
+}
+
+const OUTLET = Infinity; // comes after everybody, as in the reports
+
+interface MergedLine {
+  from: number;
+  to: number;
+  weight: number;
+  implied: boolean; // somebody without a name is between, on every way
+}
+
+/** Everybody in an article's chains, each once; who has no name stands for all who have none. */
+class Merger {
+  readonly nodes: GraphNode[] = [];
+  readonly keys: string[] = []; // entities, as View.byOrigin has them
+  readonly says: number[] = []; // words that go back to each
+  private readonly known = new Map<string, number>();
+  private readonly lines = new Map<string, MergedLine>();
+
+  constructor(
+    private readonly draw: (hop: Hop) => GraphNode,
+    private readonly isOutlet: (hop: Hop) => boolean,
+  ) {}
+
+  private place(hop: Hop): number {
+    const unnamed = hop.name === "unnamed";
+    const key = unnamed ? "" : (hop.entity ?? `n${hop.name}`);
+    const found = this.known.get(key);
+    if (found !== undefined) return found;
+    this.known.set(key, this.nodes.length);
+    this.keys.push(unnamed ? "" : (hop.entity ?? ""));
+    this.says.push(0);
+    return this.nodes.push(this.draw(unnamed ? { ...hop, entity: null } : hop)) - 1;
+  }
+  private join(from: number, to: number, weight: number, implied: boolean): void {
+    const line = this.lines.get(`${from}>${to}`);
+    if (line) (line.weight += weight), (line.implied &&= implied);
+    else if (from !== to) this.lines.set(`${from}>${to}`, { from, to, weight, implied });
+  }
+  add(chain: Hop[], words: number): void {
+    let from = this.place(chain[0]);
+    let throughUnnamed = false;
+    this.says[from] += words;
+    for (const hop of chain.slice(1)) {
+      if (this.isOutlet(hop)) break;
+      if (hop.name === "unnamed") {
+        throughUnnamed = true;
+        continue;
+      }
+      const to = this.place(hop);
+      this.join(from, to, words, throughUnnamed);
+      from = to;
+      throughUnnamed = false;
+    }
+    this.join(from, OUTLET, words, throughUnnamed);
+  }
+
+  ordered(): MergedLine[] {
+    return [...this.lines.values()].sort((a, b) => a.from - b.from || (a.to < b.to ? -1 : 1));
   }
   /** Of those who speak to the outlet alone, and whom nobody feeds, the ones with fewest words, where there are many. */
-  private small(lines: { from: number; to: number }[], says: number[]): number[] {
-    const through = new Set(lines.filter((l) => l.to >= 0).flatMap((l) => [l.from, l.to]));
-    const direct = [...says.keys()].filter((i) => !through.has(i)).sort((a, b) => says[b] - says[a]);
+  small(): number[] {
+    const through = new Set([...this.lines.values()].filter((l) => l.to !== OUTLET).flatMap((l) => [l.from, l.to]));
+    const direct = [...this.says.keys()].filter((i) => !through.has(i)).sort((a, b) => this.says[b] - this.says[a]);
     return direct.length > MOST_ORIGINS ? direct.slice(MOST_ORIGINS - 1) : [];
   }
 }

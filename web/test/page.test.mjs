@@ -63,6 +63,22 @@ test("a statement opens with its chain and its reasons, and shuts again", option
   assert.deepEqual(outside, []);
 });
 
+test("the element draws what the report draws", options, async () => {
+  const { page } = await read();
+  const [report, element] = await page.locator("avstand-article").evaluate((e) =>
+    [e, e.shadowRoot].map((place) =>
+      [...place.querySelectorAll("svg.graph")].map((drawing) =>
+        [...drawing.querySelectorAll("path, rect, circle, text")]
+          .map((part) => [part.tagName, ...["class", "d", "x", "y", "width", "height", "rx", "cx", "cy"].map((a) => part.getAttribute(a)),
+            part.tagName === "text" && part.textContent].join(" "))
+          .sort(),
+      ),
+    ),
+  );
+  assert.ok(report.length >= 6);
+  assert.deepEqual(element, report);
+});
+
 test("the text comes out whole, whatever is marked in it", options, async () => {
   const { page } = await read();
   const shown = await page.locator(".live .text").evaluateAll((blocks) =>
