@@ -15,6 +15,7 @@ using ledger::Hop;
 using ledger::Statement;
 
 constexpr size_t kMostOrigins = 9;
+constexpr size_t kMostBoxes = 60;  // of an article; what comes after is with the others
 constexpr size_t kMostInARow = 4;  // boxes of a chain, in a margin or on a phone
 
 NodeShape shape_of(const LedgerView& view, std::optional<uint32_t> entity) {
@@ -66,8 +67,9 @@ class Merger {
     const size_t outlet = out.nodes.size();
     out.nodes.push_back(outlet_node());
     const size_t others = out.nodes.size();
-    if (!gathered_.empty()) out.nodes.push_back(others_node());
-    uint64_t rest = 0;
+    const bool more = !gathered_.empty() || !left_out_.empty();
+    if (more) out.nodes.push_back(others_node());
+    uint64_t rest = left_out_words_;
     for (const auto& [way, weight] : lines_) {
       if (gathered_.contains(way.first)) {
         rest += weight;
@@ -78,7 +80,7 @@ class Merger {
                            .weight = static_cast<double>(weight),
                            .implied = !told_.contains(way)});
     }
-    if (!gathered_.empty())
+    if (more)
       out.lines.push_back({.from = others, .to = outlet, .weight = static_cast<double>(rest)});
     return out;
   }
@@ -107,6 +109,11 @@ class Merger {
     return says_[node];
   }
   void add(const Statement& s, uint64_t words) {
+    if (all_.size() + s.chain.size() > kMostBoxes) {
+      left_out_.insert(view_.name(s.chain.front()));
+      left_out_words_ += words;
+      return;
+    }
     size_t from = node(s.chain.front());
     says_[from] += words;
     bool through_unnamed = false;
@@ -149,9 +156,9 @@ class Merger {
     return out;
   }
   GraphNode others_node() const {
-    uint64_t words = 0;
+    uint64_t words = left_out_words_;
     for (const size_t i : gathered_) words += figure(i);
-    return {.name = view_.say().count("count.others", gathered_.size()),
+    return {.name = view_.say().count("count.others", gathered_.size() + left_out_.size()),
             .figure = view_.say().count("count.words", words)};
   }
 
@@ -163,6 +170,8 @@ class Merger {
   std::map<std::string, size_t> known_;
   std::map<std::pair<size_t, size_t>, uint64_t> lines_;
   std::set<size_t> gathered_;
+  std::set<std::string> left_out_;  // origins
+  uint64_t left_out_words_ = 0;
   std::set<std::pair<size_t, size_t>> told_;  // lines that somebody without a name is not in
 };
 

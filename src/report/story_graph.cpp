@@ -11,7 +11,7 @@ using story::Claim;
 using story::Mention;
 using Step = std::pair<std::string, std::string>;
 
-constexpr size_t kMostOrigins = 14;
+constexpr size_t kMostOrigins = 14, kMostOutlets = 16;
 constexpr std::string_view kUnnamed = "unnamed";
 
 std::vector<std::string> hands_of(const std::vector<std::string>& chain, const Mention& mention,
@@ -42,32 +42,48 @@ class Builder {
   }
 
  private:
-  /// Origins that reach outlets alone, the ones with fewest claims.
-  void gather_small() {
-    std::map<std::string, std::set<const Claim*>> claims;
-    std::set<std::string> relayed;
-    for (const StoryWay& way : ways_) {
-      claims[way.hands.front()].insert(way.claims.begin(), way.claims.end());
-      for (size_t i = 1; i < way.hands.size(); ++i) relayed.insert(way.hands[i]);
-      if (way.hands.size() != 2) relayed.insert(way.hands.front());
-    }
+  using Claims = std::map<std::string, std::set<const Claim*>>;
+
+  /// Of those in `claims` but not in `kept` all but the `most` that have most claims.
+  static std::set<std::string> fewest(const Claims& claims, const std::set<std::string>& kept,
+                                      size_t most) {
     std::vector<std::pair<size_t, std::string>> small;
-    for (const auto& [origin, its] : claims)
-      if (!relayed.contains(origin)) small.emplace_back(its.size(), origin);
-    if (small.size() <= kMostOrigins) return;
+    for (const auto& [name, its] : claims)
+      if (!kept.contains(name)) small.emplace_back(its.size(), name);
+    if (small.size() <= most) return {};
     std::stable_sort(small.begin(), small.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });
-    for (size_t i = kMostOrigins - 1; i < small.size(); ++i) gathered_.insert(small[i].second);
+    std::set<std::string> out;
+    for (size_t i = most - 1; i < small.size(); ++i) out.insert(small[i].second);
+    return out;
+  }
+  /// Origins that reach outlets alone, and outlets that feed nobody, where there are many.
+  void gather_small() {
+    Claims of_origin, of_outlet;
+    std::set<std::string> relayed, feeding;
+    for (const StoryWay& way : ways_) {
+      of_origin[way.hands.front()].insert(way.claims.begin(), way.claims.end());
+      of_outlet[way.hands.back()].insert(way.claims.begin(), way.claims.end());
+      for (size_t i = 1; i < way.hands.size(); ++i) {
+        relayed.insert(way.hands[i]);
+        feeding.insert(way.hands[i - 1]);
+      }
+      if (way.hands.size() != 2) relayed.insert(way.hands.front());
+    }
+    gathered_ = fewest(of_origin, relayed, kMostOrigins);
+    gathered_outlets_ = fewest(of_outlet, feeding, kMostOutlets);
   }
 
   size_t node(const std::string& hand, const StoryWay& way, bool origin) {
     const bool gathered = origin && gathered_.contains(hand);
-    const std::string key = gathered ? std::string() : hand;
+    const bool outlet = !gathered && gathered_outlets_.contains(hand);
+    // No hand is called by a key of the words.
+    const std::string key = gathered ? "count.others" : outlet ? "count.outlets" : hand;
     const auto [it, fresh] = known_.emplace(key, graph_.nodes.size());
     if (!fresh) return it->second;
     GraphNode out{.name = told_hand(hand, say_)};
-    if (gathered) {
-      out.name = say_.count("count.others", gathered_.size());
+    if (gathered || outlet) {
+      out.name = say_.count(key, gathered ? gathered_.size() : gathered_outlets_.size());
     } else if (const auto letter = letters_.find(hand); letter != letters_.end()) {
       out.name = letter->second + " · " + out.name;
     }
@@ -95,7 +111,7 @@ class Builder {
   const Phrases& say_;
   Graph graph_{.origins_left = true, .weighted = true};
   std::map<std::string, size_t> known_;
-  std::set<std::string> gathered_;
+  std::set<std::string> gathered_, gathered_outlets_;
   std::map<std::pair<size_t, size_t>, std::set<const Claim*>> claims_;
   std::set<std::pair<size_t, size_t>> told_;
 };

@@ -32,8 +32,8 @@ std::vector<StoryWay> story_ways(const std::vector<const story::Claim*>& claims,
                                  const std::vector<std::string>& outlets);
 
 /// Origins on the left, each once, outlets on the right, relays between them. `letters`: what is
-/// written before an origin's name. Origins with few claims and no relay stand together, where
-/// there are many.
+/// written before an origin's name. Where there are many, origins with few claims and no relay
+/// stand together, and so do outlets with few claims that feed nobody.
 Graph story_graph(const std::vector<StoryWay>& ways,
                   const std::map<std::string, std::string>& letters, const Phrases& say);
 

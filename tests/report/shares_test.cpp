@@ -87,6 +87,34 @@ TEST(ArticleGraph, ManySmallOriginsStandTogether) {
   EXPECT_NE(named(g, "12 opphav til"), nullptr);
 }
 
+TEST(ArticleGraph, HasAnEndWhateverTheChains) {
+  ledger::sample::Builder b;
+  b.block(BlockKind::kParagraph, "Ett utsagn her, og et annet der.");
+  b.ledger.document.outlet = "Avisen";
+  b.statement("Ett utsagn her", "", "", "indirect", "say").chain = {{.name = "A"}, {.name = "B"}};
+  auto& chain = b.statement("et annet der", "", "", "indirect", "say").chain;
+  for (int i = 0; i < 100'000; ++i) chain.push_back({.name = "hand " + std::to_string(i)});
+  const Graph g = article_graph(LedgerView(b.ledger, shipped_strings(), LanguageCode("nb")));
+  EXPECT_EQ(g.nodes.size(), 4u);
+  EXPECT_NE(named(g, "1 opphav til"), nullptr);
+}
+
+TEST(StoryGraph, ManySmallOutletsStandTogether) {
+  story::Claim one, two;
+  std::vector<std::string> outlets;
+  for (uint32_t i = 0; i < 40; ++i) {
+    outlets.push_back("Avis " + std::to_string(i));
+    one.mentions.push_back({.article = i, .chain = {"KCNA"}, .origin = "KCNA"});
+  }
+  two.mentions.push_back({.article = 39, .chain = {"KCNA"}, .origin = "KCNA"});
+  const Phrases say(shipped_strings(), LanguageCode("nb"));
+  const Graph g = story_graph(story_ways({&one, &two}, outlets), {}, say);
+  EXPECT_EQ(g.nodes.size(), 17u);  // the origin, fifteen outlets, the rest
+  ASSERT_NE(named(g, "25 medier"), nullptr);
+  EXPECT_EQ(named(g, "25 medier")->shape, NodeShape::kOutlet);
+  EXPECT_NE(named(g, "Avis 39"), nullptr);
+}
+
 TEST(StoryGraph, ShowsWhatAnOutletDoesNotTell) {
   story::Claim one, two;
   one.mentions = {

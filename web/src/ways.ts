@@ -5,6 +5,7 @@ import { isFollowed, type View } from "./view.js";
 import type { Words } from "./words.js";
 
 const MOST_ORIGINS = 9;
+const MOST_BOXES = 60; // of an article; what comes after is with the others
 const MOST_IN_A_ROW = 4; // boxes of a chain, in a margin or on a phone
 
 export class Ways {
@@ -85,10 +86,11 @@ export class Ways {
     const outlet = nodes.push({ name: this.outlet, shape: "outlet", figure: told("count.own_words", own) }) - 1;
     const place = (node: number) => (node === OUTLET ? outlet : kept.indexOf(node));
     const lines = all.ordered().filter((line) => !small.includes(line.from)).map((line) => ({ ...line, from: place(line.from), to: place(line.to) }));
-    if (small.length > 0) {
-      const words = small.reduce((sum, i) => sum + figure(i), 0);
-      nodes.push({ name: this.words.count("count.others", small.length), figure: this.words.count("count.words", words) });
-      lines.push({ from: nodes.length - 1, to: outlet, weight: small.reduce((sum, i) => sum + all.says[i], 0), implied: false });
+    const others = small.length + all.leftOut.size;
+    if (others > 0) {
+      const sum = (of: (i: number) => number) => small.reduce((words, i) => words + of(i), all.leftOutWords);
+      nodes.push({ name: this.words.count("count.others", others), figure: this.words.count("count.words", sum(figure)) });
+      lines.push({ from: nodes.length - 1, to: outlet, weight: sum((i) => all.says[i]), implied: false });
     }
     return { nodes, lines, weighted: true };
   }
@@ -108,6 +110,8 @@ class Merger {
   readonly nodes: GraphNode[] = [];
   readonly keys: string[] = []; // entities, as View.byOrigin has them
   readonly says: number[] = []; // words that go back to each
+  readonly leftOut = new Set<string>(); // names of origins
+  leftOutWords = 0;
   private readonly known = new Map<string, number>();
   private readonly lines = new Map<string, MergedLine>();
 
@@ -132,6 +136,11 @@ class Merger {
     else if (from !== to) this.lines.set(`${from}>${to}`, { from, to, weight, implied });
   }
   add(chain: Hop[], words: number): void {
+    if (this.nodes.length + chain.length > MOST_BOXES) {
+      this.leftOut.add(this.draw(chain[0]).name);
+      this.leftOutWords += words;
+      return;
+    }
     let from = this.place(chain[0]);
     let throughUnnamed = false;
     this.says[from] += words;
