@@ -115,6 +115,7 @@ std::vector<std::pair<std::optional<uint32_t>, uint32_t>> words_by_origin(
   }
   const std::vector<uint32_t> words = apportioned(attributed, weights);
   std::vector<std::pair<std::optional<uint32_t>, uint32_t>> out;
+  out.reserve(words.size());
   for (size_t i = 0; i < words.size(); ++i) out.emplace_back(origins[i], words[i]);
   std::stable_sort(out.begin(), out.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });

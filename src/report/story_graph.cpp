@@ -145,6 +145,7 @@ std::vector<StoryWay> story_ways(const std::vector<const Claim*>& claims,
         if (!steps.contains({hands[i - 1], hands[i]})) way.implied.insert({hands[i - 1], hands[i]});
     }
   std::vector<StoryWay> out;
+  out.reserve(ways.size());
   for (auto& [hands, way] : ways) out.push_back(std::move(way));
   std::stable_sort(out.begin(), out.end(), [](const StoryWay& a, const StoryWay& b) {
     return a.claims.size() > b.claims.size();

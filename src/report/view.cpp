@@ -167,6 +167,7 @@ void LedgerView::count_words() {
 
 void LedgerView::count_distances() {
   std::vector<uint64_t> words;
+  words.reserve(ledger_.summary.words_by_distance.size());
   for (const auto& [distance, count] : ledger_.summary.words_by_distance) words.push_back(count);
   const std::vector<uint32_t> percents = apportioned(100, words);
   if (std::all_of(percents.begin(), percents.end(), [](uint32_t p) { return p == 0; })) return;
