@@ -183,6 +183,7 @@ class StoryPage {
     if (origins_.empty()) return;
     open_section("origins", "story.origins.heading", "origin-ways");
     std::vector<std::string> outlet_of;
+    outlet_of.reserve(column_of_.size());
     for (const size_t column : column_of_) outlet_of.push_back(outlets_[column]);
     std::map<std::string, std::string> letters;
     for (const std::string& origin : origins_) letters.emplace(origin, letter(origin));
