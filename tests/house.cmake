@@ -44,16 +44,17 @@ add_test(NAME serve COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/serve
 set_tests_properties(serve PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
 
 add_test(NAME serve.hostile COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/serve/hostile_test.py -q)
+add_test(NAME serve.limits COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/serve/limits_test.py -q)
 # A few seconds of what ./dev soak does for minutes: every kind of client at once, a writer beside.
 add_test(NAME serve.soak COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/serve_soak.py --program ${program}
                                  --seconds 4)
-set_tests_properties(serve.hostile serve.soak PROPERTIES TIMEOUT 300 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
+set_tests_properties(serve.hostile serve.limits serve.soak PROPERTIES TIMEOUT 300 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
 
 # The page in a browser, and the committed bundle against a new build: where Node and web/node_modules are.
 find_program(NODE node)
 set(web ${CMAKE_SOURCE_DIR}/web)
 if(NODE AND EXISTS ${web}/node_modules AND NOT AVSTAND_SANITIZE)
-  add_test(NAME web.page COMMAND ${NODE} --test test/page.test.mjs test/archive.test.mjs WORKING_DIRECTORY ${web})
+  add_test(NAME web.page COMMAND ${NODE} --test test/graph.test.mjs test/page.test.mjs test/archive.test.mjs WORKING_DIRECTORY ${web})
   set_tests_properties(web.page PROPERTIES TIMEOUT 600 ENVIRONMENT "AVSTAND_PROGRAM=${program}")
   add_test(NAME web.types COMMAND ${NODE} node_modules/typescript/bin/tsc --noEmit WORKING_DIRECTORY ${web})
   add_test(NAME web.bundle COMMAND ${NODE} build.mjs --check WORKING_DIRECTORY ${web})

@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 const here = dirname(fileURLToPath(import.meta.url));
 const reports = join(here, "..", "data", "report");
 const LANGUAGES = ["nb", "nn", "en"];
-const KEYS = /^(act|article\.outlet|commitment|control|correct\.(heading|by|what)|count\.(findings|origins|statements|words)|date|distance|evidence|finding|findings|hop|kind|language|legend|note|page|picture|quote|section|verification)(\.|$)/;
+const KEYS = /^(act|article\.outlet|commitment|control|correct\.(heading|by|what)|count\.(findings|origins|others|own_words|statements|words)|date|distance|evidence|finding|findings|graph\.(key|title)|hop|kind|language|note|origins\.heading|page\.filter|picture|quote|section|verification)(\.|$)/;
 
 async function words(language) {
   const lines = (await readFile(join(reports, `${language}.tsv`), "utf8")).split("\n");
@@ -30,6 +30,18 @@ const wordsPlugin = {
   },
 };
 
+// How graphs look is written once, for the reports.
+const graphPlugin = {
+  name: "graph",
+  setup(build) {
+    build.onResolve({ filter: /^css:graph$/ }, (args) => ({ path: args.path, namespace: "graph" }));
+    build.onLoad({ filter: /.*/, namespace: "graph" }, async () => ({
+      contents: (await readFile(join(reports, "graph.css"), "utf8")).replace(/\/\*.*?\*\/\s*/gs, ""),
+      loader: "text",
+    }));
+  },
+};
+
 const MAX_GZIP_BYTES = 60_000;
 
 async function bundle(name) {
@@ -43,7 +55,7 @@ async function bundle(name) {
     legalComments: "inline",
     charset: "utf8",
     banner: { js: "// Avstand, Apache-2.0. Built by web/build.mjs from web/src; do not edit." },
-    plugins: [wordsPlugin],
+    plugins: [wordsPlugin, graphPlugin],
   });
   const bytes = made.outputFiles[0].contents;
   if (gzipSync(bytes).length > MAX_GZIP_BYTES) throw new Error(`${name} has grown over 60 kB, packed`);

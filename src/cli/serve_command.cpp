@@ -106,6 +106,9 @@ Status try_serve(const ServeOptions& options, Console& console) {
   const auto handler = [&](const serve::Request& request) { return service.handle(request); };
   serve::ServerOptions limits = options.server;
   limits.waits_outside = serve::waits_outside;
+  limits.explain = [&](const serve::Request& head, serve::Response refusal) {
+    return service.explain(head, std::move(refusal));
+  };
   limits.max_connections = serve::allow_connections(limits.max_connections);
   if (limits.max_connections < options.server.max_connections)
     console.note(

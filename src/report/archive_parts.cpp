@@ -1,5 +1,7 @@
 #include "report/archive_parts.h"
 
+#include "report/graph_svg.h"
+
 namespace avstand::report {
 
 void write_article_link(Markup& m, const PageContext& page, const store::Listed& a) {
@@ -37,26 +39,26 @@ void write_article_entry(Markup& m, const PageContext& page, const store::Listed
 void write_told_chain(Markup& m, const PageContext& page, std::string_view chain,
                       std::string_view outlet) {
   constexpr std::string_view kThen = " > ";
-  m.open("ol", {{"class", "chain"}});
-  bool first = true;
+  constexpr double kWidth = 330;  // of a phone
+  Graph graph;
+  std::string words;
+  const auto add = [&](std::string_view name, NodeShape shape) {
+    const bool unnamed = name == "unnamed";
+    const std::string_view told = unnamed ? page.say("hop.unnamed") : name;
+    const size_t n = graph.nodes.size();
+    words += fmt::format("{}{}", n == 0 ? "" : " → ", told);
+    graph.nodes.push_back({.name = std::string(told), .shape = shape, .unnamed = unnamed});
+    if (n > 0) graph.lines.push_back({.from = n - 1, .to = n});
+  };
   std::string_view last;
   while (!chain.empty()) {
     const size_t at = std::min(chain.find(kThen), chain.size());
-    const std::string_view name = chain.substr(0, at);
-    last = name;
-    const bool unnamed = name == "unnamed";
-    std::string style = first ? "hop origin" : "hop relay";
-    if (unnamed) style += " unnamed";
-    m.open("li", {{"class", style}});
-    m.leaf("span", {{"class", "unseen"}},
-           fmt::format("{}: ", page.say(first ? "hop.origin" : "hop.relay")));
-    m.isolated(unnamed ? page.say("hop.unnamed") : name).close();
+    last = chain.substr(0, at);
+    add(last, NodeShape::kBody);
     chain.remove_prefix(std::min(at + kThen.size(), chain.size()));
-    first = false;
   }
-  if (!outlet.empty() && outlet != last)
-    m.open("li", {{"class", "hop here"}}).isolated(outlet).close();
-  m.close();
+  if (!outlet.empty() && outlet != last) add(outlet, NodeShape::kOutlet);
+  if (!graph.nodes.empty()) write_graph(m, graph, kWidth, {.title = words});
 }
 
 void write_search_form(Markup& m, const PageContext& page, std::string_view line,

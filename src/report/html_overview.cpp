@@ -3,12 +3,15 @@
 
 #include <algorithm>
 
+#include "report/article_graph.h"
+#include "report/graph_svg.h"
 #include "report/html_parts.h"
 
 namespace avstand::report {
 namespace {
 
 constexpr uint32_t kMinLabelled = 9;  // percent; a narrower part has no room for its figure
+constexpr double kNoteWidth = 330;    // of a note on a phone
 
 void write_finding(Markup& m, const ArticlePage& page, size_t index) {
   const ledger::Finding& f = page.ledger().findings[index];
@@ -45,6 +48,25 @@ void write_findings(Markup& m, const ArticlePage& page) {
   m.close().line();
 }
 
+/// Words by whom they go back to, as a band: the outlet's own first, then the origins.
+void write_origin_band(Markup& m, const ArticlePage& page) {
+  uint32_t own = 100;
+  for (const OriginView& o : page.view.origins()) own -= std::min(own, o.percent);
+  m.open("div", {{"class", "band by-origin"}, {"aria-hidden", "true"}});
+  const auto part = [&](std::string_view style, uint32_t percent, const std::string& name) {
+    if (percent == 0) return;
+    m.open("span", {{"class", fmt::format("part {} w{}", style, std::min(percent, 100u))}});
+    if (percent >= kMinLabelled) m.isolated(name).text(fmt::format(" {} %", percent));
+    m.close();
+  };
+  part("own", own, std::string(page.say()("distance.0")));
+  for (size_t i = 0; i < page.view.origins().size(); ++i) {
+    const OriginView& o = page.view.origins()[i];
+    part(i % 2 == 0 ? "from even" : "from odd", o.percent, page.view.name(o.entity));
+  }
+  m.close().line();
+}
+
 void write_distances(Markup& m, const ArticlePage& page) {
   if (page.view.distances().empty()) return;
   const std::string id = page.prefix + "distance";
@@ -66,42 +88,17 @@ void write_distances(Markup& m, const ArticlePage& page) {
   m.close().close().close().line();
 }
 
-/// A bar whose length is value / most; SVG, because a style attribute would need a looser policy.
-void write_bar(Markup& m, uint32_t value, uint32_t most) {
-  const double length = most == 0 ? 0 : 100.0 * value / most;
-  m.open("svg", {{"class", "bar"},
-                 {"viewBox", "0 0 100 4"},
-                 {"preserveAspectRatio", "none"},
-                 {"aria-hidden", "true"},
-                 {"focusable", "false"}});
-  m.empty("rect", {{"width", fmt::format("{:.1f}", length)}, {"height", "4"}}).close();
-}
-
-void write_origin(Markup& m, const ArticlePage& page, const OriginView& origin, uint32_t most) {
+void write_origin(Markup& m, const ArticlePage& page, const OriginView& origin) {
   m.open("li").open("p", {{"class", "origin"}});
   m.leaf("bdi", {{"class", origin.entity ? "name" : "name unnamed"}},
          page.view.name(origin.entity));
   const std::string profile = page.view.profile(origin.entity);
   if (!profile.empty()) m.text(" ").leaf("span", {{"class", "profile"}}, profile);
-  m.text(" ").leaf("span", {{"class", "n"}},
-                   page.say().count("count.statements", origin.statements));
-  m.close();
-  write_bar(m, origin.statements, most);
-  // The way straight from the origin says nothing that its name does not.
-  const bool relayed = std::any_of(origin.routes.begin(), origin.routes.end(),
-                                   [](const Route& r) { return r.chain.size() > 1; });
-  if (relayed) {
-    m.open("ul", {{"class", "routes"}});
-    for (const Route& route : origin.routes) {
-      m.open("li");
-      write_chain(m, page.view, route.chain);
-      if (origin.routes.size() > 1)
-        m.leaf("span", {{"class", "n"}}, fmt::format("{}", route.statements));
-      m.close();
-    }
-    m.close();
-  }
-  m.close().line();
+  m.text(" ").leaf(
+      "span", {{"class", "n"}},
+      fmt::format("{} · {} · {} %", page.say().count("count.statements", origin.statements),
+                  page.say().count("count.words", origin.words), origin.percent));
+  m.close().close().line();
 }
 
 void write_origins(Markup& m, const ArticlePage& page) {
@@ -109,10 +106,25 @@ void write_origins(Markup& m, const ArticlePage& page) {
   const std::string id = page.prefix + "origins";
   m.open("section", {{"class", "origins"}, {"aria-labelledby", id}});
   m.leaf("h3", {{"id", id}}, page.say()("origins.heading"));
+  write_origin_band(m, page);
   m.open("ol", {{"class", "origin-list"}}).line();
-  const uint32_t most = page.view.origins().front().statements;
-  for (const OriginView& origin : page.view.origins()) write_origin(m, page, origin, most);
+  for (const OriginView& origin : page.view.origins()) write_origin(m, page, origin);
   m.close().close().line();
+}
+
+/// All ways in one drawing: wide, and for a phone narrower; the page shows one of them.
+void write_ways(Markup& m, const ArticlePage& page) {
+  const Graph graph = article_graph(page.view);
+  if (graph.lines.empty()) return;
+  const std::string id = page.prefix + "ways";
+  m.open("section", {{"class", "ways"}, {"aria-labelledby", id}});
+  m.leaf("h3", {{"id", id}}, page.say()("section.routes")).line();
+  write_graphs(m, graph,
+               {.title = std::string(page.say()("graph.title")),
+                .description = article_ways_in_words(page.view),
+                .id = id});
+  m.leaf("p", {{"class", "meta"}}, page.say()("graph.key"));
+  m.close().line();
 }
 
 }  // namespace
@@ -123,7 +135,9 @@ void write_overview(Markup& m, const ArticlePage& page) {
   m.open("div", {{"class", "measures"}}).line();
   write_distances(m, page);
   write_origins(m, page);
-  m.close().close().line();
+  m.close().line();
+  write_ways(m, page);
+  m.close().line();
 }
 
 void write_band(Markup& m, const LedgerView& view) {
@@ -139,19 +153,10 @@ void write_band(Markup& m, const LedgerView& view) {
   m.close().line();
 }
 
-void write_chain(Markup& m, const LedgerView& view, const std::vector<ledger::Hop>& chain) {
-  const Phrases& say = view.say();
-  m.open("ol", {{"class", "chain"}});
-  for (const ledger::Hop& hop : chain) {
-    std::string style = hop.relay ? "hop relay" : "hop origin";
-    if (is_unnamed(hop)) style += " unnamed";
-    m.open("li", {{"class", style}});
-    m.leaf("span", {{"class", "unseen"}},
-           fmt::format("{}: ", say(hop.relay ? "hop.relay" : "hop.origin")));
-    m.isolated(view.name(hop)).close();
-  }
-  m.open("li", {{"class", "hop here"}}).isolated(view.outlet()).close();
-  m.close();
+void write_chain(Markup& m, const LedgerView& view, const std::vector<ledger::Hop>& chain,
+                 std::string_view verification) {
+  write_graph(m, chain_graph(view, chain, verification), kNoteWidth,
+              {.title = chain_in_words(view, chain, verification)});
 }
 
 void write_words_link(Markup& m, const ArticlePage& page, Span span) {

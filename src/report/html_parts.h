@@ -29,8 +29,10 @@ void write_note(Markup& m, const ArticlePage& page, size_t statement);
 /// Names, roles, profiles.
 void write_entities(Markup& m, const ArticlePage& page);
 
-/// The way from the origin to the outlet as an ordered list that is drawn as a graph.
-void write_chain(Markup& m, const LedgerView& view, const std::vector<ledger::Hop>& chain);
+/// The way from the origin to the outlet as a small graph, with a sign for what the text says of a
+/// check (Verification::status).
+void write_chain(Markup& m, const LedgerView& view, const std::vector<ledger::Hop>& chain,
+                 std::string_view verification);
 /// Words by distance as a band; the numbers stand in a table or text beside it.
 void write_band(Markup& m, const LedgerView& view);
 /// Words of the article as a link to where they stand, without a link where no block has them.

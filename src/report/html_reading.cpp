@@ -61,6 +61,10 @@ void write_text(Markup& m, const ArticlePage& page, size_t index) {
 void write_row(Markup& m, std::string_view term, std::string_view value) {
   m.open("div").leaf("dt", term).open("dd").isolated(value).close().close();
 }
+/// The same for words of ours, which need no isolation: there are many of them.
+void write_label(Markup& m, std::string_view term, std::string_view value) {
+  m.open("div").leaf("dt", term).leaf("dd", value).close();
+}
 
 void write_verification(Markup& m, const ArticlePage& page, const ledger::Verification& v) {
   m.open("div").leaf("dt", page.say()("note.verification")).open("dd");
@@ -78,7 +82,7 @@ void write_picture(Markup& m, const ArticlePage& page, const ledger::Picture& p)
   m.open("dl", {{"class", "picture-facts"}});
   m.open("div").leaf("dt", say("picture.origin")).open("dd");
   if (p.origin && !p.chain.empty()) {
-    write_chain(m, page.view, p.chain);
+    write_chain(m, page.view, p.chain, p.verification.status);
   } else {
     m.isolated(p.origin ? page.view.name(*p.origin) : std::string(say("picture.none")));
   }
@@ -86,7 +90,7 @@ void write_picture(Markup& m, const ArticlePage& page, const ledger::Picture& p)
   const std::string_view handout = !p.handout   ? "picture.handout.unknown"
                                    : *p.handout ? "picture.handout.yes"
                                                 : "picture.handout.no";
-  write_row(m, say("picture.handout"), say(handout));
+  write_label(m, say("picture.handout"), say(handout));
   write_verification(m, page, p.verification);
   for (const PictureFact& fact : picture_facts(p, say)) write_row(m, fact.term, fact.value);
   m.close();
@@ -146,6 +150,17 @@ void write_legend(Markup& m, const ArticlePage& page) {
   m.close().leaf("p", page.say()("legend.numbers")).close().line();
 }
 
+/// Each hand with the words that name it.
+void write_hops(Markup& m, const ArticlePage& page, const ledger::Statement& s) {
+  for (const ledger::Hop& hop : s.chain) {
+    if (!hop.span) continue;
+    m.open("div").leaf("dt", page.say()(hop.relay ? "hop.relay" : "hop.origin")).open("dd");
+    m.isolated(page.view.name(hop)).text(": ");
+    write_words_link(m, page, *hop.span);
+    m.close().close();
+  }
+}
+
 /// What the words rest on, label by label; facts that are not there are left out.
 void write_details(Markup& m, const ArticlePage& page, const ledger::Statement& s) {
   const Phrases& say = page.say();
@@ -156,12 +171,13 @@ void write_details(Markup& m, const ArticlePage& page, const ledger::Statement& 
     write_words_link(m, page, span);
     m.close().close();
   }
-  write_row(m, say("note.act"), say.label("act", s.act));
-  write_row(m, say("note.quote"), say.label("quote", s.quote));
-  write_row(m, say("note.evidence"), say.label("evidence", s.evidence));
-  write_row(m, say("note.commitment"), say.label("commitment", s.commitment));
+  write_hops(m, page, s);
+  write_label(m, say("note.act"), say.label("act", s.act));
+  write_label(m, say("note.quote"), say.label("quote", s.quote));
+  write_label(m, say("note.evidence"), say.label("evidence", s.evidence));
+  write_label(m, say("note.commitment"), say.label("commitment", s.commitment));
   write_verification(m, page, s.verification);
-  if (s.interested) write_row(m, say("note.interested"), say("note.interested.yes"));
+  if (s.interested) write_label(m, say("note.interested"), say("note.interested.yes"));
   const auto& all = page.ledger().statements;
   if (s.parent && *s.parent < all.size() && is_attribution(all[*s.parent])) {
     const std::string number = fmt::format("{}", page.view.number(*s.parent));
@@ -170,7 +186,7 @@ void write_details(Markup& m, const ArticlePage& page, const ledger::Statement& 
            say.fill("note.statement", {{"n", number}}));
     m.close().close();
   }
-  write_row(m, say("note.confidence"), fmt::format("{:.2f}", s.confidence));
+  write_label(m, say("note.confidence"), fmt::format("{:.2f}", s.confidence));
   m.close();
 }
 
@@ -201,7 +217,7 @@ void write_note(Markup& m, const ArticlePage& page, size_t statement) {
   if (is_bare_scare(s)) {
     m.leaf("p", {{"class", "who"}}, page.say()("distance.scare"));
   } else {
-    write_chain(m, page.view, s.chain);
+    write_chain(m, page.view, s.chain, s.verification.status);
     if (const auto speaker = page.view.speaker(s)) {
       m.open("p", {{"class", "who"}}).text(page.say()("note.speaker")).text(": ");
       m.isolated(*speaker).close();

@@ -4,6 +4,8 @@
 #include <set>
 
 #include "report/archive_parts.h"
+#include "report/graph_svg.h"
+#include "report/story_graph.h"
 #include "report/view.h"
 
 namespace avstand::report {
@@ -116,7 +118,7 @@ class StoryPage {
                                                   : letter(mention.origin));
     m_.leaf("span", {{"class", "unseen"}},
             fmt::format("{} {}{}{}", outlet, words, mention.origin.empty() ? "" : ": ",
-                        mention.origin));
+                        told_hand(mention.origin, say())));
     m_.close();
   }
 
@@ -176,52 +178,43 @@ class StoryPage {
     m_.close().close().close().close().line();
   }
 
-  /// Every origin with the ways on which its claims came to outlets.
+  /// From the origins to the outlets, drawn; and the origins, each with how many claims it has.
   void write_origins() {
     if (origins_.empty()) return;
     open_section("origins", "story.origins.heading", "origin-ways");
+    std::vector<std::string> outlet_of;
+    outlet_of.reserve(column_of_.size());
+    for (const size_t column : column_of_) outlet_of.push_back(outlets_[column]);
+    std::map<std::string, std::string> letters;
+    for (const std::string& origin : origins_) letters.emplace(origin, letter(origin));
+    const std::vector<StoryWay> ways = story_ways(claims_, outlet_of);
+    write_graphs(m_, story_graph(ways, letters, say()),
+                 {.title = std::string(say()("graph.story.title")),
+                  .description = story_ways_in_words(ways, say()),
+                  .id = "ways"});
+    m_.leaf("p", {{"class", "meta"}}, say()("graph.story.key"));
     m_.open("ol", {{"class", "origin-list"}}).line();
-    for (const std::string& origin : origins_) {
-      std::map<std::vector<std::string>, std::set<const Claim*>> ways;
-      bool unknown = false;
-      for (const Claim* c : claims_)
-        for (const Mention& mention : c->mentions) {
-          if (mention.origin != origin) continue;
-          unknown = unknown || mention.unknown;
-          std::vector<std::string> way =
-              mention.resolved.empty() ? mention.chain : mention.resolved;
-          if (way.empty()) way.push_back(origin);
-          way.front() = origin;
-          const std::string& outlet = outlets_[column_of_[mention.article]];
-          if (way.back() != outlet) way.push_back(outlet);
-          ways[way].insert(c);
-        }
-      write_ways(origin, unknown, ways);
-    }
+    for (const std::string& origin : origins_) write_origin(origin, ways);
     m_.close().close().line();
   }
-  void write_ways(const std::string& origin, bool unknown,
-                  const std::map<std::vector<std::string>, std::set<const Claim*>>& ways) {
+  void write_origin(const std::string& origin, const std::vector<StoryWay>& ways) {
+    std::set<const Claim*> claims;
+    bool unknown = false;
+    for (const StoryWay& way : ways) {
+      if (way.hands.front() != origin) continue;
+      claims.insert(way.claims.begin(), way.claims.end());
+      unknown = unknown || way.unknown;
+    }
     m_.open("li").open("p", {{"class", "origin"}});
     m_.leaf("span", {{"class", fmt::format("mark asserts o{}", letters_.at(origin) % 6)}},
             letter(origin));
     m_.text(" ");
     if (unknown) {
-      m_.leaf("bdi", {{"class", "name unnamed"}}, origin);
+      m_.leaf("bdi", {{"class", "name unnamed"}}, told_hand(origin, say()));
     } else {
       write_source_link(m_, page_, origin, story::told_name(story_, origin), "name");
     }
-    m_.close().open("ul", {{"class", "routes"}});
-    for (const auto& [way, claims] : ways) {
-      m_.open("li").open("ol", {{"class", "chain"}});
-      for (size_t i = 0; i < way.size(); ++i)
-        m_.open("li", {{"class", i + 1 == way.size() ? "hop here"
-                                 : i == 0            ? "hop origin"
-                                                     : "hop relay"}})
-            .isolated(way[i] == "unnamed" ? say()("hop.unnamed") : std::string_view(way[i]))
-            .close();
-      m_.close().leaf("span", {{"class", "n"}}, fmt::format("{}", claims.size())).close();
-    }
+    m_.text(" ").leaf("span", {{"class", "n"}}, say().count("count.claims", claims.size()));
     m_.close().close().line();
   }
 
@@ -264,7 +257,7 @@ class StoryPage {
       if (!c->origins.empty()) {
         m_.open("p", {{"class", "meta"}});
         for (size_t i = 0; i < c->origins.size(); ++i)
-          m_.text(i == 0 ? "" : ", ").isolated(c->origins[i]);
+          m_.text(i == 0 ? "" : ", ").isolated(told_hand(c->origins[i], say()));
         m_.close();
       }
       m_.close();

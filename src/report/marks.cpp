@@ -172,6 +172,8 @@ void ArticleMarks::add_targets() {
     if (!is_attribution(s)) continue;
     for (const ledger::Why& why : s.why) add_target(why.span);
     for (const Span span : s.source) add_target(span);
+    for (const ledger::Hop& hop : s.chain)
+      if (hop.span) add_target(*hop.span);
     if (s.verification.span) add_target(*s.verification.span);
   }
   for (const ledger::Picture& p : view_.ledger().pictures) {

@@ -90,10 +90,12 @@ Markup& Markup::empty(std::string_view tag, Attributes attributes) {
 }
 
 Markup& Markup::text(std::string_view text) {
+  const bool in_picture = std::find(open_.begin(), open_.end(), "svg") != open_.end();
   escape(
       text, [this](std::string_view bytes) { out_ += bytes; },
-      [this](const std::string& control) {
-        out_ += "<span class=\"control\">" + control + "</span>";
+      [&](const std::string& control) {
+        // An element of HTML would end the picture.
+        out_ += in_picture ? '[' + control + ']' : "<span class=\"control\">" + control + "</span>";
       });
   return *this;
 }

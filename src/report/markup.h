@@ -5,7 +5,8 @@
 //   m.open("p", {{"class", "who"}}).text("a < b").close();   // <p class="who">a &lt; b</p>
 //
 // Hidden controls (ledger/characters.h) in text become <span class="control">U+202E</span>, in
-// attributes "[U+202E]": a reader sees that they are there and they change nothing else.
+// attributes and pictures "[U+202E]": a reader sees that they are there and they change nothing
+// else.
 #pragma once
 
 #include <initializer_list>

@@ -42,14 +42,16 @@ Result<ReportStrings> ReportStrings::load(const std::string& data_dir) {
   if (out.languages_.empty())
     return Error{.code = ErrorCode::kData, .message = "no languages", .file = languages.name()};
   AVSTAND_CHECK(out.check_keys());
-  AVSTAND_TRY(css, read_file(data_dir + "/report/report.css", kMaxStyleBytes));
-  // The sheet stands inside <style>; only a '<' could end that, and CSS needs none.
-  if (const size_t at = css.find('<'); at != std::string::npos)
-    return Error{.code = ErrorCode::kData,
-                 .message = "a style sheet may not contain '<'",
-                 .file = data_dir + "/report/report.css",
-                 .offset = at};
-  out.css_ = std::move(css);
+  for (const char* name : {"/report/graph.css", "/report/report.css"}) {
+    AVSTAND_TRY(css, read_file(data_dir + name, kMaxStyleBytes));
+    // The sheet stands inside <style>; only a '<' could end that, and CSS needs none.
+    if (const size_t at = css.find('<'); at != std::string::npos)
+      return Error{.code = ErrorCode::kData,
+                   .message = "a style sheet may not contain '<'",
+                   .file = data_dir + name,
+                   .offset = at};
+    out.css_ += css;
+  }
   return out;
 }
 

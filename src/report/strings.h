@@ -1,5 +1,6 @@
 // The words of the reports, per language, as data: data/report/<language>.tsv, and the style sheet
-// data/report/report.css. A new language is one file; no report code knows a word.
+// data/report/report.css with that of drawings, graph.css. A new language is one file; no report
+// code knows a word.
 #pragma once
 
 #include <initializer_list>
@@ -19,7 +20,7 @@ namespace avstand::report {
 class ReportStrings {
  public:
   /// Reads data_dir/languages.tsv, report/<code>.tsv of each language (or of its base, where it has
-  /// none) and report/report.css. A key that one language has and another lacks is a kData error.
+  /// none) and report/*.css. A key that one language has and another lacks is a kData error.
   static Result<ReportStrings> load(const std::string& data_dir);
 
   /// `wanted` if we have it, else English, else the first language we have.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "report/shares.h"
+
 namespace avstand::report {
 namespace {
 
@@ -128,7 +130,7 @@ std::vector<std::string> LedgerView::facts(const Statement& s) const {
 
 void LedgerView::count_origins() {
   for (const auto& [entity, statements] : ledger_.summary.by_origin)
-    origins_.push_back({entity, statements, {}});
+    origins_.push_back({.entity = entity, .statements = statements});
   for (OriginView& origin : origins_) {
     OriginView routes;
     for (const Statement& s : ledger_.statements)
@@ -139,28 +141,38 @@ void LedgerView::count_origins() {
     std::stable_sort(origin.routes.begin(), origin.routes.end(),
                      [](const Route& a, const Route& b) { return a.statements > b.statements; });
   }
+  count_words();
   std::stable_sort(origins_.begin(), origins_.end(), [](const OriginView& a, const OriginView& b) {
-    return a.statements > b.statements;
+    return std::pair(a.words, a.statements) > std::pair(b.words, b.statements);
   });
 }
 
-/// Percentages by largest remainder, so that they add up.
-void LedgerView::count_distances() {
-  uint64_t total = 0;
-  for (const auto& [distance, words] : ledger_.summary.words_by_distance) total += words;
-  if (total == 0) return;
-  uint32_t given = 0;
-  std::vector<std::pair<uint64_t, size_t>> rest;
-  for (const auto& [distance, words] : ledger_.summary.words_by_distance) {
-    const uint64_t hundredths = uint64_t{words} * 100;
-    rest.emplace_back(hundredths % total, distances_.size());
-    distances_.push_back({distance, words, static_cast<uint32_t>(hundredths / total)});
-    given += distances_.back().percent;
+void LedgerView::count_words() {
+  const auto words = words_by_origin(ledger_);
+  for (const auto& [entity, count] : words) {
+    const auto it = std::find_if(origins_.begin(), origins_.end(),
+                                 [&](const OriginView& o) { return o.entity == entity; });
+    if (it != origins_.end())
+      it->words = count;
+    else
+      origins_.push_back({.entity = entity, .words = count});
   }
-  std::stable_sort(rest.begin(), rest.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
-  for (size_t i = 0; given < 100 && i < rest.size(); ++i, ++given)
-    ++distances_[rest[i].second].percent;
+  std::vector<uint64_t> shares;
+  for (const OriginView& o : origins_) shares.push_back(o.words);
+  const auto own = ledger_.summary.words_by_distance.find(0);
+  shares.push_back(own == ledger_.summary.words_by_distance.end() ? 0 : own->second);
+  const std::vector<uint32_t> percents = apportioned(100, shares);
+  for (size_t i = 0; i < origins_.size(); ++i) origins_[i].percent = percents[i];
+}
+
+void LedgerView::count_distances() {
+  std::vector<uint64_t> words;
+  words.reserve(ledger_.summary.words_by_distance.size());
+  for (const auto& [distance, count] : ledger_.summary.words_by_distance) words.push_back(count);
+  const std::vector<uint32_t> percents = apportioned(100, words);
+  if (std::all_of(percents.begin(), percents.end(), [](uint32_t p) { return p == 0; })) return;
+  for (const auto& [distance, count] : ledger_.summary.words_by_distance)
+    distances_.push_back({distance, count, percents[distances_.size()]});
 }
 
 bool is_bare_scare(const Statement& s) {

@@ -22,7 +22,9 @@ struct Route {
 struct OriginView {
   std::optional<uint32_t> entity;  ///< null: unnamed
   uint32_t statements = 0;
-  std::vector<Route> routes;  ///< most used first
+  uint32_t words = 0;              ///< that go back to it (report/shares.h)
+  uint32_t percent = 0;            ///< of all words; with own words all give 100
+  std::vector<Route> routes = {};  ///< most used first
 };
 
 struct DistanceView {
@@ -56,11 +58,13 @@ class LedgerView {
   /// The labels of a statement that say more than the ordinary, in reading order.
   std::vector<std::string> facts(const ledger::Statement& statement) const;
 
+  /// Most words first.
   const std::vector<OriginView>& origins() const { return origins_; }
   const std::vector<DistanceView>& distances() const { return distances_; }
 
  private:
   void count_origins();
+  void count_words();
   void count_distances();
 
   const ledger::Ledger& ledger_;

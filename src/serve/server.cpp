@@ -138,6 +138,7 @@ struct Server::Impl {
   net::awaitable<void> serve(tcp::socket socket);
   net::awaitable<bool> serve_one(Connection& c);
   net::awaitable<Incoming> read(Connection& c, Held& held);
+  Response explained(const std::optional<Request>& head, Response refusal) const;
   net::thread_pool& workers_for(const Request& request);
   net::awaitable<Response> answer(const Request& request);
   net::awaitable<bool> write(Connection& c, Response response, bool keep_alive, bool head);
@@ -156,7 +157,7 @@ struct Server::Impl {
   Handler handler;
   AccessLog log;
   std::set<Connection*> connections;  // thread of run() only, as all below
-  size_t waiting = 0, lingering = 0;
+  size_t waiting = 0, lingering = 0, turned_away = 0;
   uint64_t held_bytes = 0;  // of bodies that have come or may come
   bool stopping = false;
   // After what its coroutines use, so that it is destroyed before.
@@ -186,9 +187,23 @@ net::awaitable<void> Server::Impl::accept() {
   }
 }
 
+/// Waits a moment for the header, to know who asks; where many are turned away it does not.
 net::awaitable<void> Server::Impl::turn_away(tcp::socket socket) {
   const auto c = std::make_shared<Connection>(std::move(socket));
-  co_await write(*c, busy_response("too many connections"), false, false);
+  std::optional<Request> head;
+  if (options.explain && turned_away < kMostLingering) {
+    ++turned_away;
+    Parser parser;
+    parser.header_limit(options.max_header_bytes);
+    error_code ec;
+    c->read_within(std::chrono::seconds(1));
+    co_await http::async_read_header(c->stream, c->buffer, parser, into(ec));
+    c->read_done();
+    if (!ec) head = head_of(parser.get());
+    --turned_away;
+  }
+  Response response = explained(head, busy_response("too many connections"));
+  co_await write(*c, std::move(response), false, false);
   co_await linger(*c);
 }
 
@@ -224,6 +239,11 @@ net::awaitable<void> Server::Impl::serve(tcp::socket socket) {
   if (stopping && connections.empty()) end_now();
 }
 
+/// As a page for people, where they are the ones who ask.
+Response Server::Impl::explained(const std::optional<Request>& head, Response refusal) const {
+  return head && options.explain ? options.explain(*head, std::move(refusal)) : std::move(refusal);
+}
+
 net::awaitable<Incoming> Server::Impl::read(Connection& c, Held& held) {
   Parser parser;
   parser.header_limit(options.max_header_bytes);
@@ -251,12 +271,14 @@ net::awaitable<Incoming> Server::Impl::read(Connection& c, Held& held) {
   c.read_done();
   in.method = std::string(parser.get().method_string());
   in.path = std::string(parser.get().target().substr(0, parser.get().target().find('?')));
-  if (in.refusal) co_return in;
-  if (ec) {
+  if (ec && !in.refusal) {
     const bool begun = parser.got_some();
     in.refusal = !c.late ? response_to(ec)
                  : begun ? std::optional(error_response(408, "the request did not come in time"))
                          : std::nullopt;
+  }
+  if (ec || in.refusal) {
+    if (in.refusal) in.refusal = explained(head_of(parser.get()), *std::move(in.refusal));
     co_return in;
   }
   in.keep_alive = parser.get().keep_alive() && !stopping;
@@ -320,7 +342,7 @@ net::thread_pool& Server::Impl::workers_for(const Request& request) {
 
 net::awaitable<Response> Server::Impl::answer(const Request& request) {
   if (auto refused = refuse(request, hosts)) co_return *std::move(refused);
-  if (waiting >= options.max_waiting) co_return busy_response("too much to do");
+  if (waiting >= options.max_waiting) co_return explained(request, busy_response("too much to do"));
   ++waiting;
   Response response = co_await on(workers_for(request), [&] {
     try {

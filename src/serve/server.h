@@ -33,6 +33,9 @@ struct ServerOptions {
   size_t max_waiting = 1'000;             ///< requests waiting for a worker; more get 503
   uint64_t max_held_bytes = 256'000'000;  ///< of all bodies that have come or may; more get 503
   size_t workers = 0;                     ///< for what takes long; 0: one for each core
+  /// Words for people instead of a refusal of the server itself (a limit, broken HTTP), where the
+  /// header came far enough to tell who asks. Runs on the thread of run(): it must be quick.
+  std::function<Response(const Request&, Response)> explain = {};
   /// Requests whose answers wait for other machines; they have workers of their own.
   std::function<bool(const Request&)> waits_outside = {};
   std::chrono::milliseconds request_timeout{30'000};  ///< for a whole request to arrive

@@ -84,6 +84,7 @@ struct Service::Impl {
   Fetcher fetch;
   std::string css;  ///< of the pages with a form
   std::unique_ptr<ArchiveService> archive;
+  size_t max_bytes = 0;  ///< of one request, for people
   mutable Metrics metrics;
   Router router{{}};
 
@@ -268,6 +269,7 @@ Result<Service> Service::open(const ServiceOptions& options) {
   impl->element = std::move(element);
   impl->drop = std::move(drop);
   impl->fetch = options.fetch;
+  impl->max_bytes = options.max_article_bytes;
   impl->css = impl->strings.css() + form_css + archive_css;
   AVSTAND_TRY(archive,
               ArchiveService::open(options.archive, *impl->reader, impl->strings, impl->css));
@@ -308,6 +310,19 @@ Result<Service> Service::open(const ServiceOptions& options) {
 }
 
 Response Service::handle(const Request& request) const { return impl_->router.handle(request); }
+Response Service::explain(const Request& head, Response refusal) const {
+  const report::Phrases say(impl_->strings, interface_language(head, impl_->strings));
+  const std::string key = fmt::format("serve.problem.{}", refusal.status);
+  if (!head.accepts("text/html") || head.path.starts_with("/api/") ||
+      impl_->strings.find(say.language(), key) == nullptr)
+    return refusal;
+  constexpr double kMega = 1e6;
+  std::string most = fmt::format("{:.3g}", static_cast<double>(impl_->max_bytes) / kMega);
+  Response page = serve::form_page(impl_->form_page_of(head, say), {say.fill(key, {{"mb", most}})},
+                                   refusal.status);
+  page.headers.insert(page.headers.end(), refusal.headers.begin(), refusal.headers.end());
+  return page;
+}
 const std::vector<Route>& Service::routes() const { return impl_->router.routes(); }
 Metrics& Service::metrics() const { return impl_->metrics; }
 

@@ -31,6 +31,9 @@ class Service {
   ~Service();
 
   Response handle(const Request& request) const;
+  /// A refusal of the server as a page in the words of who asks, where that is a browser (it takes
+  /// text/html, and the path is none of the API); else as it is. Status and headers stay.
+  Response explain(const Request& head, Response refusal) const;
   const std::vector<Route>& routes() const;
   Metrics& metrics() const;
 

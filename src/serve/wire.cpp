@@ -29,7 +29,7 @@ std::optional<Response> refuse_header(const WireRequest& header) {
   return std::nullopt;
 }
 
-std::optional<Request> to_request(WireRequest&& message) {
+std::optional<Request> head_of(const WireRequest& message) {
   const std::string target(message.target());
   const bool ascii = std::all_of(target.begin(), target.end(),
                                  [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -46,7 +46,12 @@ std::optional<Request> to_request(WireRequest&& message) {
     for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     request.headers.emplace(std::move(name), std::string(field.value()));
   }
-  request.body = std::move(message.body());
+  return request;
+}
+
+std::optional<Request> to_request(WireRequest&& message) {
+  std::optional<Request> request = head_of(message);
+  if (request) request->body = std::move(message.body());
   return request;
 }
 

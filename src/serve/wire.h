@@ -25,6 +25,9 @@ std::optional<Response> refuse_header(const WireRequest& header);
 /// should be escaped).
 std::optional<Request> to_request(WireRequest&& message);
 
+/// The same of a header whose body has not come, which stays as it is.
+std::optional<Request> head_of(const WireRequest& message);
+
 /// The answer to a request that could not be read to its end; nothing where the client just left.
 std::optional<Response> response_to(const boost::system::error_code& ec);
 

@@ -141,11 +141,12 @@ class HtmlChecker {
 
   void check(const HtmlElement& e) {
     static const std::set<std::string> kTags = {
-        "html",   "head",   "meta",       "title",   "style",   "body", "a",  "header", "main",
-        "footer", "nav",    "article",    "section", "div",     "time", "p",  "h1",     "h2",
-        "h3",     "h4",     "h5",         "ol",      "ul",      "li",   "dl", "dt",     "dd",
-        "span",   "bdi",    "table",      "thead",   "tbody",   "tr",   "th", "td",     "svg",
-        "rect",   "figure", "figcaption", "details", "summary", "code"};
+        "html",    "head",   "meta", "title",   "style",   "body",   "a",          "header",
+        "main",    "footer", "nav",  "article", "section", "div",    "time",       "p",
+        "h1",      "h2",     "h3",   "h4",      "h5",      "ol",     "ul",         "li",
+        "dl",      "dt",     "dd",   "span",    "bdi",     "table",  "thead",      "tbody",
+        "tr",      "th",     "td",   "svg",     "rect",    "figure", "figcaption", "details",
+        "summary", "code",   "g",    "path",    "circle",  "text",   "desc"};
     static const std::set<std::string> kAttributes = {"datetime",
                                                       "lang",
                                                       "charset",
@@ -166,12 +167,23 @@ class HtmlChecker {
                                                       "width",
                                                       "height",
                                                       "preserveAspectRatio",
+                                                      "role",
+                                                      "aria-describedby",
+                                                      "d",
+                                                      "stroke-width",
+                                                      "x",
+                                                      "y",
+                                                      "rx",
+                                                      "cx",
+                                                      "cy",
+                                                      "r",
+                                                      "text-anchor",
                                                       "focusable"};
     if (!kTags.contains(e.tag)) problem("element not expected: " + e.tag);
     for (const auto& [name, value] : e.attributes) {
       if (!kAttributes.contains(name)) problem("attribute not expected: " + name);
       if (name == "id" && !ids_.insert(value).second) problem("id twice: " + value);
-      if (name == "aria-labelledby") targets_.insert(value);
+      if (name == "aria-labelledby" || name == "aria-describedby") targets_.insert(value);
       if (name != "href") continue;
       if (value.starts_with("#"))
         targets_.insert(value.substr(1));

@@ -69,11 +69,39 @@ TEST(HtmlReport, SaysItInWords) {
   const std::string text = checker.all_text();
   for (const char* words :
        {"To roller i strid", "Ida Solvang kalles både", "nyhetsbyrå, statlig styrt, XV",
-        "opphav: ", "formidler: ", "annenhånds", "holdt på avstand", "ingen uavhengige slapp til",
-        "frame.report_verb", "Sendt ut av en part", "ikke bekreftet", "0.93",
-        "handelsminister, Valdria", "havneminister, Valdria (2024-02-01–)",
+        "VNA → Nordpressen → Havnebladet: 1 utsagn", "annenhånds", "holdt på avstand",
+        "ingen uavhengige slapp til", "frame.report_verb", "Sendt ut av en part", "ikke bekreftet",
+        "0.93", "handelsminister, Valdria", "havneminister, Valdria (2024-02-01–)",
         "data/knowledge/agencies.tsv 2026-01-01", "sha256:22"})
     EXPECT_NE(text.find(words), std::string::npos) << words;
+}
+
+TEST(HtmlReport, EveryWayIsDrawnAndNamed) {
+  const Ledger l = ledger::sample::make();
+  const HtmlChecker checker(html_report({l}, shipped_strings()));
+  std::vector<std::string> names;
+  size_t described = 0;
+  for (const HtmlElement& e : checker.elements()) {
+    if (e.tag != "svg") continue;
+    EXPECT_EQ(e.attributes.at("role"), "img");
+    if (const auto it = e.attributes.find("aria-label"); it != e.attributes.end())
+      names.push_back(it->second);
+    else
+      described += e.attributes.contains("aria-describedby");
+  }
+  EXPECT_EQ(described, 2u);  // the article's, for wide and for narrow places
+  const std::string way =
+      "opphav: VNA, nyhetsbyrå, statlig styrt, XV → formidler: Nordpressen, nyhetsbyrå, privat, XN "
+      "→ Havnebladet";
+  EXPECT_EQ(std::count_if(names.begin(), names.end(),
+                          [&](const std::string& n) { return n.starts_with(way); }),
+            1);
+  const auto ways = std::count_if(
+      l.statements.begin(), l.statements.end(),
+      [](const ledger::Statement& s) { return is_attribution(s) && !is_bare_scare(s); });
+  const auto pictures = std::count_if(l.pictures.begin(), l.pictures.end(),
+                                      [](const auto& p) { return p.origin && !p.chain.empty(); });
+  EXPECT_EQ(names.size(), static_cast<size_t>(ways + pictures));
 }
 
 TEST(HtmlReport, LanguagesAreMarked) {

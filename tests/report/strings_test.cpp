@@ -24,6 +24,7 @@ class StringFiles : public ::testing::Test {
     write("languages.tsv",
           "# source: test\n# licence: Apache-2.0\n# columns: code\tname\tmodel\tbase\n"
           "aa\tA\t-\t-\nab\tB\t-\taa\n");
+    write("report/graph.css", "svg { color: blue; }\n");
     write("report/report.css", "p { color: red; }\n");
     write("report/aa.tsv", head() + "one\tein\ntwo\tzwei {n}\n");
   }

@@ -292,7 +292,7 @@ TEST_F(Archived, ASourceHasWhatItSaidAndWhoPrintedIt) {
   for (const json& c : source["carried_by"]) carried += c["statements"].get<int>();
   EXPECT_EQ(carried, source["statements"]);
   const std::string page = get("/source", {{"name", "politiet"}}).body;
-  EXPECT_NE(page.find("class=\"chain\""), std::string::npos);
+  EXPECT_NE(page.find("class=\"graph\""), std::string::npos);
 }
 
 TEST_F(Archived, AnArticleComesOutInOtherFormats) {

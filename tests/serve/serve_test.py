@@ -139,6 +139,27 @@ class Refuses(Served):
         self.assertEqual(self.ask("POST", "/api/read", b"x" * 5001)[0].status, 413)
         self.assertEqual(self.status(b"GET / HTTP/1.1\r\nX: " + b"y" * 20000 + b"\r\n\r\n"), 431)
 
+    def test_a_browser_is_told_of_a_limit_in_its_language(self):
+        large = b"POST /read HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nAccept-Language: %s\r\nContent-Length: 5001\r\n\r\n"
+        for language, words in (("nb", "Det var for stort"), ("nn", "Det var for stort: denne tenaren"), ("en", "too large")):
+            answer = self.raw(large % language.encode()).decode()
+            self.assertTrue(answer.startswith("HTTP/1.1 413 "), answer[:80])
+            self.assertIn(words, answer)
+            self.assertIn("0.005 MB", answer)
+            self.assertIn("Content-Security-Policy:", answer)
+        header = b"GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nX: " + b"y" * 20000 + b"\r\n\r\n"
+        self.assertEqual(self.status(header), 431)
+        slow = b"POST /read?ui=en HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nContent-Length: 10\r\n\r\nabc"
+        answer = self.raw(slow, False).decode()
+        self.assertTrue(answer.startswith("HTTP/1.1 408 "), answer[:80])
+        self.assertIn("It took too long", answer)
+        # A program, and whoever asks the API, gets JSON.
+        for path, accept in (("/read", "*/*"), ("/api/read", "text/html")):
+            answer = self.raw(f"POST {path} HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\nContent-Length: 5001\r\n\r\n"
+                              .encode()).decode()
+            self.assertTrue(answer.startswith("HTTP/1.1 413 "), answer[:80])
+            self.assertIn('{"error":', answer)
+
     def test_paths_lead_nowhere_else(self):
         for path in ("/../../etc/passwd", "/..%2f..%2fetc/passwd", "/data/", "//etc/passwd"):
             self.assertEqual(self.ask("GET", path)[0].status, 404, path)
@@ -160,6 +181,10 @@ class Refuses(Served):
             s.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
             self.assertIn(b"200", s.recv(1000))
         self.assertEqual(self.status(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"), 503)
+        page = self.raw(b"GET /?ui=nn HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n").decode()
+        self.assertTrue(page.startswith("HTTP/1.1 503 "), page[:80])
+        self.assertIn("Retry-After: 1", page)
+        self.assertIn("Mange sp\u00f8r samstundes", page)
         for s in held:
             s.close()
         for _ in range(100):  # and when they have gone there is room again

@@ -6,13 +6,17 @@
 // The ledger comes from the property `ledger`, from a child <script type="application/json">, or from `src`. `ui` is the
 // language of the interface (nb, nn, en); without it that of the article. What else stands inside the element is shown
 // where there is no script. Fires "avstand-open" (detail: the statement's id) when a reader opens a statement.
-import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { correctionsOf, toLedger, type Correction, type Hop, type Ledger, type Span, type Statement, type Verification } from "./ledger.js";
+import { drawGraph } from "./graph-svg.js";
 import { styles } from "./styles.js";
-import { View, isAttribution, isBareScare, isChecked, isUnnamed, passes, type Filter, type Piece, type Share } from "./view.js";
+import { View, apportioned, isAttribution, isBareScare, isChecked, isFollowed, passes, type Filter, type Piece, type Share } from "./view.js";
+import { Ways } from "./ways.js";
 import { Words } from "./words.js";
 
 const SHOWN_DEPTH = 2;
+const NOTE_WIDTH = 330, WIDE = 560, NARROW = 350; // of drawings
+const MIN_LABELLED = 9; // percent; a narrower part of a bar has no room for its name
 
 export class AvstandArticle extends LitElement {
   static override styles = styles;
@@ -22,7 +26,6 @@ export class AvstandArticle extends LitElement {
     ledger: { attribute: false },
     open: { state: true },
     filter: { state: true },
-    bar: { state: true },
     hit: { state: true },
     problem: { state: true },
   };
@@ -32,10 +35,10 @@ export class AvstandArticle extends LitElement {
   declare ledger: Ledger | null;
   private declare open: number | null;
   private declare filter: Filter;
-  private declare bar: "distance" | "origin";
   private declare hit: Span | null;
   private declare problem: string | null;
   private view: View | null = null;
+  private ways: Ways | null = null;
   private words = new Words(null);
   private anchor = "";
   private readonly onHash = () => this.followHash();
@@ -44,7 +47,6 @@ export class AvstandArticle extends LitElement {
     super();
     this.src = this.ui = this.ledger = this.open = this.hit = this.problem = null;
     this.filter = { origin: null, distances: null, checked: false };
-    this.bar = "distance";
   }
 
   override connectedCallback(): void {
@@ -63,6 +65,7 @@ export class AvstandArticle extends LitElement {
     if (changed.has("ledger") || changed.has("ui")) {
       this.words = new Words(this.ui ?? this.ledger?.document.language);
       this.view = this.ledger && new View(this.ledger);
+      this.ways = this.view && new Ways(this.view, this.words, this.outlet());
       this.open = this.hit = null;
     }
   }
@@ -134,14 +137,16 @@ export class AvstandArticle extends LitElement {
   }
   private outlet(): string {
     const { name, entity } = this.ledger!.document.outlet;
-    return name ?? (entity === null ? this.say("hop.outlet") : this.name(entity));
+    return name || (entity === null ? this.say("hop.outlet") : this.name(entity));
   }
 
   override render(): TemplateResult {
     if (this.problem) return html`<p role="alert">${this.problem}</p>`;
     if (!this.view) return html`<slot></slot>`;
     return html`<article class="live" lang=${this.words.language} @keydown=${this.onKey}>
-      ${this.renderTop()} ${this.renderFindings()} ${this.renderBars()} ${this.renderFilters()}
+      ${this.renderTop()}
+      <div class="overview">${this.renderFindings()}${this.renderBars()}</div>
+      ${this.renderFilters()}
       <section aria-label=${this.say("section.article")}>
         ${this.ledger!.blocks.map((_, block) => this.renderBlock(block))}
       </section>
@@ -163,7 +168,7 @@ export class AvstandArticle extends LitElement {
 
   private renderFindings(): TemplateResult {
     const findings = this.ledger!.findings;
-    return html`<section aria-label=${this.say("section.findings")}>
+    return html`<section class="findings" aria-label=${this.say("section.findings")}>
       <h3>${this.say("section.findings")}</h3>
       ${findings.length === 0 ? html`<p>${this.say("findings.none")}</p>` : nothing}
       <ol class="flags">
@@ -183,44 +188,55 @@ export class AvstandArticle extends LitElement {
     return html`<button class=${style} dir="auto" @click=${() => this.show(span)}>${this.view!.text(...span)}</button>`;
   }
 
+  /** How much rests on whom: words by distance, words by origin, and the ways between. */
   private renderBars(): TemplateResult {
-    const choice = (bar: "distance" | "origin") =>
-      html`<button aria-pressed=${this.bar === bar ? "true" : "false"} @click=${() => (this.bar = bar)}>${this.say(`page.by.${bar}`)}</button>`;
-    const shares = this.bar === "distance" ? this.view!.byDistance() : this.view!.byOrigin();
+    const origins = this.view!.byOrigin();
+    const name = ({ key }: Share) => (key === "own" ? this.say("distance.0") : key === "" ? this.say("hop.unnamed") : this.name(key));
     return html`<section class="bars" aria-label=${this.say("section.distance")}>
-      <h3>${this.say(this.bar === "distance" ? "section.distance" : "page.bar.origin")}</h3>
-      <div class="switch" role="group">${choice("distance")}${choice("origin")}</div>
-      ${this.renderBar(shares)}
-    </section>`;
-  }
-  private shareName({ key }: Share): string {
-    if (this.bar === "distance") return this.words.distance(Number(key));
-    return key === "own" ? this.say("distance.0") : key === "" ? this.say("hop.unnamed") : this.name(key);
-  }
-  private shareStyle({ key }: Share, at: number): string {
-    if (this.bar === "distance") return `f${Math.min(Number(key), 4)}`;
-    return key === "own" ? "f0" : `f${1 + (at % 5)}`;
-  }
-  private renderBar(shares: Share[]): TemplateResult {
-    const total = shares.reduce((sum, s) => sum + s.words, 0) || 1;
-    let at = 0;
-    const parts = shares.map((s, i) => {
-      const x = (100 * at) / total;
-      at += s.words;
-      return svg`<rect class=${this.shareStyle(s, i)} x=${x.toFixed(2)} width=${((100 * s.words) / total).toFixed(2)} height="4"></rect>`;
-    });
-    return html`<svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>
-      <ul class="key">
-        ${shares.map(
-          (s, i) => html`<li>
-            <span class="swatch ${this.shareStyle(s, i)}"></span><bdi>${this.shareName(s)}</bdi> ${Math.round((100 * s.words) / total)} %
-          </li>`,
+        <h3>${this.say("section.distance")}</h3>
+        ${this.renderBar(
+          this.view!.byDistance(),
+          ({ key }) => this.words.distance(Number(key)),
+          ({ key }) => `d${Math.min(Number(key), 4)}`,
         )}
+      </section>
+      <section class="bars" aria-label=${this.say("origins.heading")}>
+        <h3>${this.say("origins.heading")}</h3>
+        ${this.renderBar(origins, name, ({ key }, i) => (key === "own" ? "own" : i % 2 === 0 ? "from even" : "from odd"))}
+        ${this.renderWays()}
+      </section>`;
+  }
+  private renderBar(shares: Share[], name: (share: Share) => string, style: (share: Share, at: number) => string): TemplateResult {
+    const percents = apportioned(100, shares.map((s) => s.words));
+    const parts = shares.map((s, i) =>
+      percents[i] === 0
+        ? nothing
+        : html`<span class="part ${style(s, i)}" .style=${`flex-grow: ${percents[i]}`}
+            >${percents[i] >= MIN_LABELLED ? html`<bdi>${name(s)}</bdi> ${percents[i]} %` : nothing}</span>`,
+    );
+    return html`<div class="band" aria-hidden="true">${parts}</div>
+      <ul class="key">
+        ${shares.map((s, i) => html`<li><bdi>${name(s)}</bdi> ${this.words.count("count.words", s.words)} · ${percents[i]} %</li>`)}
       </ul>`;
+  }
+  private renderWays(): TemplateResult | typeof nothing {
+    const graph = this.ways!.ofArticle();
+    if (graph.lines.length === 0) return nothing;
+    const ways = new Map<string, number>();
+    for (const s of this.ledger!.statements.filter((one) => isFollowed(one) && one.chain.length > 0)) {
+      const way = [...s.chain.map((hop) => this.ways!.name(hop)), this.outlet()].join(" → ");
+      ways.set(way, (ways.get(way) ?? 0) + 1);
+    }
+    const told = [...ways].map(([way, n]) => `${way}: ${this.words.count("count.statements", n)}`).join(". ");
+    const words = `${this.say("graph.title")}. ${told}`;
+    return html`<h3>${this.say("section.routes")}</h3>
+      <div class="drawn wide">${drawGraph(graph, WIDE, words)}</div>
+      <div class="drawn narrow">${drawGraph(graph, NARROW, words)}</div>
+      <p class="meta">${this.say("graph.key")}</p>`;
   }
 
   private renderFilters(): TemplateResult {
-    const all = this.ledger!.statements.filter((s) => isAttribution(s) && !isBareScare(s));
+    const all = this.ledger!.statements.filter(isFollowed);
     const shown = all.filter((s) => passes(s, this.filter)).length;
     const set = (part: Partial<Filter>) => (this.filter = { ...this.filter, ...part });
     const distances = this.view!.distances();
@@ -298,7 +314,7 @@ export class AvstandArticle extends LitElement {
       ${facts.map((p) => {
         const handout = p.handout === null ? "unknown" : p.handout ? "yes" : "no";
         return html`<dl>
-          ${this.row("picture.origin", p.origin && p.chain.length > 0 ? this.renderChain(p.chain) : p.origin ? this.hopName(p.origin) : this.say("picture.none"))}
+          ${this.row("picture.origin", p.origin && p.chain.length > 0 ? this.renderChain(p.chain, p.verification.status) : p.origin ? this.ways!.name(p.origin) : this.say("picture.none"))}
           ${this.row("picture.handout", this.say(`picture.handout.${handout}`))}
           ${this.row("note.verification", this.renderVerification(p.verification))}
         </dl>`;
@@ -306,17 +322,8 @@ export class AvstandArticle extends LitElement {
     </figcaption></figure>`;
   }
 
-  private hopName(hop: Hop): string {
-    return hop.name === "unnamed" || hop.name === "" ? this.name(hop.entity) : hop.name;
-  }
-  private renderChain(chain: Hop[]): TemplateResult {
-    return html`<ol class="chain">
-      ${chain.map(
-        (hop, i) => html`<li><span class="hop ${i === 0 ? "origin" : "relay"} ${isUnnamed(hop) ? "unnamed" : ""}">
-          <span class="unseen">${this.say(i === 0 ? "hop.origin" : "hop.relay")}: </span><bdi>${this.hopName(hop)}</bdi></span></li>`,
-      )}
-      <li><span class="hop here"><bdi>${this.outlet()}</bdi></span></li>
-    </ol>`;
+  private renderChain(chain: Hop[], verification: string): TemplateResult {
+    return drawGraph(this.ways!.ofChain(chain, verification), NOTE_WIDTH, this.ways!.chainInWords(chain, verification));
   }
   private renderVerification(v: Verification): TemplateResult {
     return html`${this.words.label("verification", v.status)}${v.by ? html`, <bdi>${this.name(v.by)}</bdi>` : nothing}
@@ -346,7 +353,7 @@ export class AvstandArticle extends LitElement {
     return html`<li class="note ${open ? "open" : ""}" id="note-${index}">
       <button class="ref" aria-expanded=${open ? "true" : "false"} aria-label=${this.say("note.statement", { n: this.view!.numbers[index] })}
         @click=${() => this.toggle(index)}>${this.view!.numbers[index]}</button>
-      ${isBareScare(s) ? html`<p>${this.say("distance.scare")}</p>` : this.renderChain(s.chain)}
+      ${isBareScare(s) ? html`<p>${this.say("distance.scare")}</p>` : this.renderChain(s.chain, s.verification.status)}
       ${speaker ? html`<p>${this.say("note.speaker")}: <bdi>${speaker}</bdi></p>` : nothing}
       <p class="facts">${this.facts(s)}</p>
       ${correctionsOf(this.ledger!, s).map((c) => this.renderCorrection(c))}
@@ -365,6 +372,9 @@ export class AvstandArticle extends LitElement {
     const inside = parent >= 0 && isAttribution(this.ledger!.statements[parent]);
     return html`<dl>
         ${s.source.map((span) => this.row("note.source", this.renderWords(span, "why")))}
+        ${s.chain.map((hop, i) =>
+          hop.span ? this.row(i === 0 ? "hop.origin" : "hop.relay", html`<bdi>${this.ways!.name(hop)}</bdi> ${this.renderWords(hop.span, "why")}`) : nothing,
+        )}
         ${this.row("note.evidence", this.words.label("evidence", s.evidence))}
         ${this.row("note.commitment", this.words.label("commitment", s.commitment))}
         ${this.row("note.verification", this.renderVerification(s.verification))}

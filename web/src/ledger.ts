@@ -4,6 +4,8 @@ export type Span = [begin: number, end: number];
 export interface Hop {
   entity: string | null;
   name: string;
+  explicit: boolean;
+  span: Span | null;
 }
 export interface Verification {
   status: string;
@@ -39,6 +41,7 @@ export interface Block {
 }
 export interface Entity {
   id: string;
+  type: string;
   name: string;
   profile: { kind: string; country: string | null; control: string };
 }

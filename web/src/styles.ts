@@ -1,11 +1,12 @@
 // The look, as data/report/report.css has it: distance is told by the kind of line, by number and by word; colour helps.
-import { css } from "lit";
+import { css, unsafeCSS } from "lit";
+import graph from "css:graph";
 
 export const styles = css`
   :host {
     --ink: #1d1b18; --muted: #5c574e; --accent: #17507a; --flag: #8c2f0b;
     --paper: #fbf9f4; --card: #f3efe5; --hit: #ffefb0; --wash: #fbe9de; --rule: #d8d2c4;
-    --d0: #8a8478; --d1: #17699f; --d2: #7a4fa8; --d3: #b0530f; --d4: #b01f48;
+    --line: #857f73; --d1: #17699f; --d2: #7a4fa8; --d3: #b0530f; --d4: #b01f48;
     --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", P052, Georgia, serif;
     --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Nimbus Sans", Arial, sans-serif;
     display: block; color: var(--ink); background: var(--paper); font: 1rem/1.5 var(--sans);
@@ -15,7 +16,7 @@ export const styles = css`
     :host {
       --ink: #ebe7de; --muted: #b1aa9d; --accent: #93c6f2; --flag: #f5b28a;
       --paper: #15161a; --card: #1f2126; --hit: #4b3f0e; --wash: #35221a; --rule: #3d3e45;
-      --d0: #8f897d; --d1: #6db3ea; --d2: #c4a4f3; --d3: #f0a860; --d4: #f58aa5;
+      --line: #8f897d; --d1: #6db3ea; --d2: #c4a4f3; --d3: #f0a860; --d4: #f58aa5;
     }
   }
   *, *::before, *::after { box-sizing: border-box; }
@@ -36,16 +37,19 @@ export const styles = css`
   .kind { font-weight: 600; color: var(--flag); font-size: .875rem; }
   .words { border: 0; background: none; padding: 0; text-align: start; color: var(--accent); text-decoration: underline; font-family: var(--serif); }
 
-  .bars svg { display: block; width: 100%; height: 1.6rem; border: 1px solid var(--rule); border-radius: 3px; margin: .4rem 0; }
+  .band { display: flex; gap: 3px; height: 2.2rem; margin: .4rem 0; }
+  .part {
+    flex: 1 1 0; min-width: 6px; padding: .3rem .3rem 0; overflow: hidden; white-space: nowrap; text-overflow: ellipsis;
+    background: var(--card); border-bottom: 6px solid transparent; font-size: .8125rem; line-height: 1.3; font-variant-numeric: tabular-nums;
+  }
+  .part.d0, .part.own { box-shadow: inset 0 0 0 1px var(--rule); background: var(--paper); text-decoration: none; }
+  .part.d1 { border-bottom: 5px solid var(--d1); } .part.d2 { border-bottom: 5px dashed var(--d2); }
+  .part.d3 { border-bottom: 6px dotted var(--d3); } .part.d4 { border-bottom: 7px double var(--d4); }
+  .part.from { box-shadow: inset 0 0 0 1px var(--line); border: 0; } .part.odd { background: var(--paper); }
   .key { display: flex; flex-wrap: wrap; gap: .15rem 1.1rem; font-size: .875rem; }
-  .swatch { display: inline-block; width: .8em; height: .8em; border-radius: 2px; margin-inline-end: .35em; }
-  .f0 { fill: var(--d0); background: var(--d0); } .f1 { fill: var(--d1); background: var(--d1); }
-  .f2 { fill: var(--d2); background: var(--d2); } .f3 { fill: var(--d3); background: var(--d3); }
-  .f4 { fill: var(--d4); background: var(--d4); } .f5 { fill: var(--muted); background: var(--muted); }
-  .switch { display: inline-flex; border: 1px solid var(--accent); border-radius: 4px; overflow: hidden; font-size: .875rem; }
-  .switch button { border: 0; background: none; padding: .2rem .8rem; color: var(--accent); }
-  .switch button[aria-pressed="true"] { background: var(--accent); color: var(--paper); }
+  .key bdi { font-weight: 600; }
 
+  ${unsafeCSS(graph)}
   .filters {
     border: 1px solid var(--rule); border-radius: 4px; padding: .6rem .9rem; margin: 1.5rem 0 1rem;
     display: flex; flex-wrap: wrap; gap: .5rem 1.4rem; align-items: center; font-size: .9375rem;
@@ -83,27 +87,29 @@ export const styles = css`
   .note.open { background: none; border-radius: 3px; outline: 2px solid var(--rule); outline-offset: 4px; }
   .note dl { display: grid; gap: .1rem; padding: .3rem 0; }
   .note dl div, .picture dl div { display: flex; flex-wrap: wrap; gap: 0 .5rem; }
-  dt { color: var(--muted); } dt::after { content: ":"; }
+  dt { color: var(--muted); } dt::after { content: ":"; } dt::first-letter { text-transform: uppercase; }
   dd { min-width: 0; }
-  .chain { display: flex; flex-wrap: wrap; gap: .25rem 0; align-items: center; }
-  .chain li { display: flex; align-items: center; }
-  .chain li + li::before { content: "→"; color: var(--muted); margin: 0 .35rem; }
-  .hop { border: 1px solid var(--rule); border-radius: 3px; padding: 0 .4rem; background: var(--card); }
-  .hop.origin { border-color: var(--ink); font-weight: 600; }
-  .hop.unnamed { border-style: dashed; font-style: italic; }
   .why { border: 0; background: none; padding: 0; color: var(--accent); text-decoration: underline; }
   code { color: var(--muted); overflow-wrap: anywhere; }
 
+  @container (min-width: 46rem) {
+    .drawn.wide { display: block; }
+    .drawn.narrow { display: none; }
+  }
   @container (min-width: 58rem) {
+    .overview { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 3rem; align-items: start; }
+    .overview > .findings { grid-row: 1 / span 2; }
+    .overview > .bars { grid-column: 2; }
     .block { grid-template-columns: minmax(0, 38rem) minmax(15rem, 1fr); }
   }
   @media print {
-    :host { --ink: #000; --muted: #444; --accent: #000; --paper: #fff; --card: #fff; --d1: #000; --d2: #000; --d3: #000; --d4: #000; }
-    /* On paper the parts of a bar are told apart by how dark they are. */
-    .f0 { fill: #e2e2e2; background: #e2e2e2; } .f1 { fill: #b4b4b4; background: #b4b4b4; }
-    .f2 { fill: #868686; background: #868686; } .f3 { fill: #4d4d4d; background: #4d4d4d; }
-    .swatch, .bars { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-    .filters, .switch, .why { display: none; }
-    .note, .flags li { break-inside: avoid; }
+    :host { --ink: #000; --muted: #444; --accent: #000; --paper: #fff; --card: #fff; --line: #777; --d1: #000; --d2: #000; --d3: #000; --d4: #000; }
+    .band { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+    .filters, .why { display: none; }
+    .block { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); }
+    h2, h3, .headline, .subheading { break-after: avoid; }
+    .block, .note, .flags li, .band, .graph, .picture { break-inside: avoid; }
+    .drawn.wide { display: block; }
+    .drawn.narrow { display: none; }
   }
 `;

@@ -7,8 +7,10 @@ export const isUnnamed = (hop: Hop): boolean => hop.entity === null && hop.name 
 export const isBareScare = (s: Statement): boolean => s.quote === "scare" && s.chain.every(isUnnamed);
 /** Somebody independent has looked: the text says so. */
 export const isChecked = (s: Statement): boolean => ["confirmed", "checked"].includes(s.verification.status);
+/** Somebody else's, with whoever it comes from. */
+export const isFollowed = (s: Statement): boolean => isAttribution(s) && !isBareScare(s);
 /** What stands for the origin in filters: its entity, or "" for everybody without a name. */
-export const originOf = (s: Statement): string => s.chain[0]?.entity ?? "";
+export const originOf = (s: Statement): string => (s.chain[0]?.name === "unnamed" ? "" : (s.chain[0]?.entity ?? ""));
 
 export interface Filter {
   origin: string | null; // null: all
@@ -32,6 +34,17 @@ export interface Piece {
 export interface Share {
   key: string; // distance or entity
   words: number;
+}
+
+/** `total` in whole parts in proportion to `weights` (largest remainder, first among equals). */
+export function apportioned(total: number, weights: number[]): number[] {
+  const sum = weights.reduce((a, b) => a + b, 0);
+  if (sum === 0) return weights.map(() => 0);
+  const parts = weights.map((w) => Math.floor((total * w) / sum));
+  const order = [...weights.keys()].sort((a, b) => ((total * weights[b]) % sum) - ((total * weights[a]) % sum));
+  const left = total - parts.reduce((a, b) => a + b, 0);
+  for (const i of order.slice(0, left)) ++parts[i];
+  return parts;
 }
 
 export class View {
@@ -91,36 +104,50 @@ export class View {
     return Object.entries(this.ledger.summary.words_by_distance).map(([key, words]) => ({ key, words }));
   }
 
-  /** Words by the origin of the innermost statement that holds them; "own" for the outlet's. */
-  byOrigin(): Share[] {
+  /** Words of each statement, each once: at the shortest of somebody else that it stands in (src/report/shares.h). */
+  wordsOfStatements(): number[] {
     const owner = new Int32Array(this.points.length).fill(-1);
     const size = new Float64Array(this.points.length).fill(Infinity);
     this.ledger.statements.forEach((s, index) => {
-      if (!isAttribution(s) || isBareScare(s)) return;
+      if (!isFollowed(s)) return;
       const length = s.content.reduce((sum, [b, e]) => sum + e - b, 0);
       for (const [b, e] of s.content)
         for (let p = b; p < Math.min(e, size.length); ++p) if (length < size[p]) (size[p] = length), (owner[p] = index);
     });
-    const counts = new Map<string, number>();
-    const isSpace = (c: string | undefined) => c === undefined || /\s/u.test(c);
-    this.points.forEach((c, p) => {
-      if (isSpace(c) || !isSpace(this.points[p - 1])) return; // each word once, at its first letter
-      const key = owner[p] < 0 ? "own" : originOf(this.ledger.statements[owner[p]]);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+    const counts = this.ledger.statements.map(() => 0);
+    for (let begin = 0, end = 0; begin < this.points.length; begin = end + 1) {
+      for (end = begin; end < this.points.length && !/[ \t\r\n]/.test(this.points[end]); ) ++end;
+      const first = owner.subarray(begin, end).find((o) => o >= 0);
+      if (first !== undefined && /[\p{L}\p{N}]/u.test(this.text(begin, end))) ++counts[first];
+    }
+    return counts;
+  }
+
+  /** Words by whom they go back to; "own" for the outlet's. They add up to what the summary has. */
+  byOrigin(): Share[] {
+    const weights = new Map<string, number>();
+    this.wordsOfStatements().forEach((words, i) => {
+      if (words > 0) weights.set(originOf(this.ledger.statements[i]), (weights.get(originOf(this.ledger.statements[i])) ?? 0) + words);
     });
-    return [...counts].map(([key, words]) => ({ key, words })).sort((a, b) => b.words - a.words);
+    const all = Object.entries(this.ledger.summary.words_by_distance);
+    const own = all.find(([distance]) => distance === "0")?.[1] ?? 0;
+    const attributed = all.reduce((sum, [, words]) => sum + words, 0) - own;
+    if (weights.size === 0 && attributed > 0) weights.set("", 1);
+    const parts = apportioned(attributed, [...weights.values()]);
+    const shares = [...weights.keys()].map((key, i) => ({ key, words: parts[i] })).sort((a, b) => b.words - a.words);
+    return own > 0 ? [{ key: "own", words: own }, ...shares] : shares;
   }
 
   /** The origins of the attributions, most statements first. */
   origins(): { entity: string; statements: number }[] {
     const counts = new Map<string, number>();
     for (const s of this.ledger.statements)
-      if (isAttribution(s) && !isBareScare(s)) counts.set(originOf(s), (counts.get(originOf(s)) ?? 0) + 1);
+      if (isFollowed(s)) counts.set(originOf(s), (counts.get(originOf(s)) ?? 0) + 1);
     return [...counts].map(([entity, statements]) => ({ entity, statements })).sort((a, b) => b.statements - a.statements);
   }
 
   distances(): number[] {
-    const all = this.ledger.statements.filter((s) => isAttribution(s) && !isBareScare(s)).map((s) => s.distance);
+    const all = this.ledger.statements.filter(isFollowed).map((s) => s.distance);
     return [...new Set(all)].sort((a, b) => a - b);
   }
 }

@@ -107,6 +107,73 @@ test("search by form, narrow down by a facet, and back", options, async () => {
   assert.equal(await page.locator(".hits > li").count(), all);
 });
 
+/** Presses Tab until what has the focus fits; fails where nothing does. */
+async function tabTo(page, fits, most = 200) {
+  for (let i = 0; i < most; ++i) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(fits)) return;
+  }
+  assert.fail(`nothing that can be reached is ${fits}`);
+}
+
+test("search and its facets, a story and its claims by keyboard alone", options, async () => {
+  const { page } = await open("?ui=en");
+  await tabTo(page, () => document.activeElement.getAttribute("href")?.startsWith("/search"));
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/search/);
+  await tabTo(page, () => document.activeElement.id === "q");
+  await page.keyboard.type("skred");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=skred/);
+  const all = await page.locator(".hits > li").count();
+  await tabTo(page, () => document.activeElement.matches("#facet-outlet ~ ul a"));
+  assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), "none");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/outlet=/);
+  assert.ok((await page.locator(".hits > li").count()) < all);
+  await page.goto(new URL(pages.story, served.base).href);
+  await tabTo(page, () => document.activeElement.matches(".scroll"));
+  await tabTo(page, () => document.activeElement.matches("a.mark"));
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/article/);
+});
+
+test("an article and a story are drawn, with names for those who do not see it", options, async () => {
+  for (const path of [pages.article, pages.story]) {
+    const { page } = await open(path, { javaScriptEnabled: false });
+    const drawings = page.locator("svg.graph[role=img]:visible");
+    assert.ok((await drawings.count()) > 0, path);
+    assert.equal(await page.locator(".drawn svg.graph:visible").count(), 1, path);
+    for (const drawing of await drawings.all()) {
+      const name = (await drawing.getAttribute("aria-label")) ?? (await drawing.locator("> title").textContent());
+      assert.match(name, /\S/);
+      // What is written in a box is inside it, in the fonts that are here.
+      const out = await drawing.evaluate((svg) =>
+        [...svg.querySelectorAll(".node")].flatMap((node) => {
+          const box = node.querySelector(".box").getBBox();
+          return [...node.querySelectorAll("text")].filter((t) => t.getBBox().x < box.x || t.getBBox().x + t.getBBox().width > box.x + box.width)
+            .map((t) => t.textContent);
+        }),
+      );
+      assert.deepEqual(out, [], path);
+    }
+  }
+});
+
+test("on paper nothing is cut in two, and nothing runs over its edge", options, async () => {
+  const paper = { width: 672, height: 987 }; // A4 less its margins
+  for (const script of [true, false]) {
+    const { page } = await open(pages.article, { viewport: paper, javaScriptEnabled: script });
+    if (script) await page.locator(".live .note").first().waitFor();
+    await page.emulateMedia({ media: "print" });
+    for (const kind of [".note", ".graph", ".picture", ".flags > li"])
+      for (const one of await page.locator(`${script ? ".live" : "article"} ${kind}`).all())
+        assert.equal(await one.evaluate((e) => getComputedStyle(e).breakInside), "avoid", kind);
+    const [width, inside] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]);
+    assert.ok(inside <= width, `${inside} > ${width}`);
+  }
+});
+
 test("a reader with the token corrects, and it is shown", options, async () => {
   const { page } = await open(pages.article, { javaScriptEnabled: false });
   const fill = async (token) => {

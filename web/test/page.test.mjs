@@ -54,13 +54,29 @@ test("a statement opens with its chain and its reasons, and shuts again", option
   await first.click();
   assert.equal(await first.getAttribute("aria-expanded"), "true");
   const note = page.locator(`#${await first.getAttribute("aria-controls")}`);
-  assert.match(await note.locator(".chain").innerText(), /TPA/);
+  assert.match(await note.locator(".graph").getAttribute("aria-label"), /TPA/);
   await note.locator(".why").first().click();
   assert.ok((await page.locator("mark.hit").count()) >= 1);
   await page.keyboard.press("Escape");
   assert.equal(await first.getAttribute("aria-expanded"), "false");
   assert.deepEqual(problems, []);
   assert.deepEqual(outside, []);
+});
+
+test("the element draws what the report draws", options, async () => {
+  const { page } = await read();
+  const [report, element] = await page.locator("avstand-article").evaluate((e) =>
+    [e, e.shadowRoot].map((place) =>
+      [...place.querySelectorAll("svg.graph")].map((drawing) =>
+        [...drawing.querySelectorAll("path, rect, circle, text")]
+          .map((part) => [part.tagName, ...["class", "d", "x", "y", "width", "height", "rx", "cx", "cy"].map((a) => part.getAttribute(a)),
+            part.tagName === "text" && part.textContent].join(" "))
+          .sort(),
+      ),
+    ),
+  );
+  assert.ok(report.length >= 6);
+  assert.deepEqual(element, report);
 });
 
 test("the text comes out whole, whatever is marked in it", options, async () => {
