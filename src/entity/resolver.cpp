@@ -232,9 +232,9 @@ void Resolver::forbid(const Candidate& cand) {
   // "– Jonas is good, he says": whom the speech names does not say it.
   if (cand.pronoun && cand.subject && verb != kNoWord && verb < cand.head)
     for (uint32_t i = from; i < index; ++i)
-      if (const Candidate& other = c_.candidates[i]; other.entity != kNone && other.head < verb &&
-                                                     here.contains(other.head) &&
-                                                     is_said(c_, other.head, verb))
+      if (const Candidate& other = c_.candidates[i];
+          other.entity != kNone && !other.pronoun && other.head < verb &&
+          here.contains(other.head) && is_said(c_, other.head, verb))
         forbidden_.push_back(other.entity);
   // Whoever is quoted does not speak of himself as "he": subjects of the verb around a quotation.
   if (!cand.pronoun || c_.word(here.begin).upos != Upos::kPunct) return;
