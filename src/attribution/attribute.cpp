@@ -81,7 +81,7 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
     if (deadline.passed()) return {};
     Draft& draft = *of_language;
     const FrameContext& context = draft.context;
-    repair(context, draft.accepted);
+    repair(context, entities, draft.accepted);
     add_citations(context, draft.accepted);
     add_asides(context, entities, draft.accepted);
     add_plain_frames(context, entities, draft.accepted);

@@ -56,6 +56,20 @@ void complete_phrase(const FrameContext& c, Candidate& x) {
   x.source_head = noun;
 }
 
+/// "FLT skriv at C": a name that begins the sentence, right before the verb, however it was tagged.
+void take_name_before(const FrameContext& c, const EntityLayer& entities, Candidate& x) {
+  const Analysis& a = c.analysis;
+  if (!x.source.empty() || a.words[x.cue].upos != Upos::kVerb || is_passive(c, x.cue)) return;
+  const WordRange before{a.sentence(x.cue).words.begin, x.cue_words.front().begin};
+  if (before.empty() || x.content.front().begin < before.end) return;
+  const Mention* m = entities.principal(a, before);
+  if (m == nullptr || m->words != before || m->form != MentionForm::kName) return;
+  const EntityType type = entities.entities[m->entity].type;
+  if (type != EntityType::kPerson && type != EntityType::kOrganisation) return;
+  x.source = {before};
+  x.source_head = m->head;
+}
+
 /// "Hevder konsernet skjulte utslipp": behind a verb that begins a heading stands the subject of
 /// what is said; who says it is not told.
 void leave_inner_subject(const FrameContext& c, Candidate& x) {
@@ -138,12 +152,13 @@ Group group_at(const Analysis& a, std::vector<Candidate>& all, size_t begin) {
   return Group(all).subspan(begin, end - begin);
 }
 
-void repair_sentence(const FrameContext& c, Group group) {
+void repair_sentence(const FrameContext& c, const EntityLayer& entities, Group group) {
   for (Candidate& x : group) {
     drop_told(c, x);
     complete_phrase(c, x);
     leave_clause(c, x);
     leave_inner_subject(c, x);
+    take_name_before(c, entities, x);
     leave_relative_clause(c, x);
   }
   for (const Candidate& outer : group)
@@ -156,13 +171,13 @@ void repair_sentence(const FrameContext& c, Group group) {
 
 }  // namespace
 
-void repair(const FrameContext& c, std::vector<Candidate>& accepted) {
+void repair(const FrameContext& c, const EntityLayer& entities, std::vector<Candidate>& accepted) {
   std::erase_if(accepted, [&](const Candidate& x) {
     return c.analysis.words[x.cue].upos == Upos::kVerb && is_undone(c, x.cue);
   });
   for (size_t at = 0; at < accepted.size();) {
     const Group group = group_at(c.analysis, accepted, at);
-    repair_sentence(c, group);
+    repair_sentence(c, entities, group);
     at += group.size();
   }
   std::erase_if(accepted, [](const Candidate& x) { return x.content.empty(); });

@@ -5,6 +5,7 @@
 
 #include "attribution/candidate.h"
 #include "attribution/phrases.h"
+#include "entity/entities.h"
 
 namespace avstand {
 
@@ -12,6 +13,7 @@ namespace avstand {
 /// where their spans go against the tree: a passive's subject is no source of what it is told, a
 /// noun phrase and the relative clause behind it are one source, and what a verb and a noun beside
 /// it both introduce is one attribution; what somebody should have said is none. Order is kept.
-void repair(const FrameContext& context, std::vector<Candidate>& accepted);
+void repair(const FrameContext& context, const EntityLayer& entities,
+            std::vector<Candidate>& accepted);
 
 }  // namespace avstand
