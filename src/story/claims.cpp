@@ -7,6 +7,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "story/extract.h"
 #include "story/lexicon.h"
 #include "story/similarity.h"
 
@@ -28,6 +29,8 @@ constexpr float kOwnKey = 0.8F;        // strength from which a key is the word 
 constexpr float kLightest = 0.15F;     // weight left to a word that is all over the story
 constexpr float kOfDice = 0.70F;       // share of Dice in likeness; the rest is containment
 constexpr float kAllowance = 0.2F;     // added to the weight of a short passage
+constexpr int64_t kMinutesOfADay = 24 * 60;
+constexpr int64_t kOtherDay = 2;  // days apart: dates of one event may differ by a night
 constexpr float kLeastEdge = 0.05F;    // likeness below this is chance
 
 /// The passages of a story with words weighed by how rare they are in it.
@@ -107,8 +110,14 @@ bool opposed(const std::vector<int32_t>& a, const std::vector<int32_t>& b) {
   });
 }
 
+/// Days between two days, "2024-05-03" each.
+int64_t days_between(std::string_view a, std::string_view b) {
+  return std::abs(minute_of(a) - minute_of(b)) / kMinutesOfADay;
+}
+
 /// Whether two passages can never be one claim, however alike.
 bool excluded(const Passage& a, const Passage& b) {
+  if (!is_answer(a) && !is_answer(b) && !a.day.empty() && !b.day.empty() && days_between(a.day, b.day) >= kOtherDay) return true;
   if (a.tense != b.tense && a.tense != Tense::kPresent && b.tense != Tense::kPresent) return true;
   if (compare(a.quantities, b.quantities) == Figures::kConflict) return true;
   return a.negated == b.negated && opposed(a.sides, b.sides);
@@ -196,6 +205,13 @@ class Grouping {
   std::vector<std::vector<uint32_t>> members_;
 };
 
+/// A headline says what the opening says.
+bool is_headline_of(const Field& f, uint32_t i, uint32_t j) {
+  const Passage& b = f.passage(j);
+  return f.passage(i).kind == PassageKind::kHeadline && b.kind != PassageKind::kHeadline &&
+         (b.lede || f.place(j).passage <= kOpening);
+}
+
 /// Every pair with its likeness; pairs that exclude each other go to `apart`.
 std::vector<Edge> edges_of(const Field& f, std::set<std::pair<uint32_t, uint32_t>>& apart) {
   std::vector<Edge> out;
@@ -213,8 +229,7 @@ std::vector<Edge> edges_of(const Field& f, std::set<std::pair<uint32_t, uint32_t
         continue;
       }
       float s = likeness_of(f, i, j) + (same ? kSameArticle : 0);
-      if (same && a.kind == PassageKind::kHeadline && (b.lede || f.place(j).passage <= kOpening))
-        s += kHeads;
+      if (same && is_headline_of(f, i, j)) s += kHeads;
       if (s > kLeastEdge) out.push_back({s, i, j});
     }
   return out;

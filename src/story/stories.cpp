@@ -41,9 +41,9 @@ void find_denials(const Story& story, Claim& claim) {
   };
   const auto first = std::find_if(claim.mentions.begin(), claim.mentions.end(),
                                   [](const Mention& m) { return m.stance == Stance::kAsserts; });
-  if (first == claim.mentions.end() || passage(*first).negated) return;
+  if (first == claim.mentions.end() || passage(*first).denied) return;
   for (Mention& m : claim.mentions)
-    if (m.stance == Stance::kAsserts && passage(m).negated && passage(m).chain_told &&
+    if (m.stance == Stance::kAsserts && passage(m).denied && passage(m).chain_told &&
         teller(passage(m)) != teller(passage(*first)))
       m.stance = Stance::kDenies;
 }

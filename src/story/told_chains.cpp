@@ -18,6 +18,7 @@ constexpr float kSameStatement = 0.35F;  // likeness of headline and sentence
 constexpr WordId kBefore = 2;            // words between which a preposition stands before a name
 constexpr float kSurely = 0.55F;         // likeness from which nobody else can be the source
 constexpr float kFigure = 0.2F;          // added for the same figure of the same thing
+constexpr float kMostly = 0.5F;          // share of a passage that is nothing but a reference
 constexpr float kBelongs = 0.3F;         // share of a passage that a statement must cover
 
 const Source kNobody{.name = "unnamed", .unnamed = true};
@@ -280,6 +281,7 @@ class Teller {
     for (const ledger::Statement& s : scene_.ledger.statements) {
       if (s.quote == "own" || s.parent || s.source.empty() || s.content.empty()) continue;
       if (!passages[i].span.contains(s.content[0]) || !refers_back(s)) continue;
+      if (!is_most_of(s, passages[i])) continue;
       std::vector<Source> chain = chain_of(s, passages[i]);
       if (chain.empty() || chain[0].unnamed) continue;
       if (std::vector<Source> row = row_of_media(scene_, passages[i].span); row.size() > 2)
@@ -291,6 +293,13 @@ class Teller {
       passages[i].refers_back = true;
       return;
     }
+  }
+
+  /// Whether the passage is hardly more than the attribution.
+  bool is_most_of(const ledger::Statement& s, const Passage& p) const {
+    const uint32_t n =
+        overlap(s.content, p.span) + overlap(s.cue, p.span) + overlap(s.source, p.span);
+    return static_cast<float>(n) >= kMostly * static_cast<float>(p.span.size());
   }
 
   static void set_told(Passage& p, const std::vector<Source>& chain) {
