@@ -110,6 +110,19 @@ std::vector<int32_t> sides_of(const Scene& scene, const Draft& draft,
   return {out.begin(), out.end()};
 }
 
+/// "confirmed that he was there, but would not say more": takes no position on more only.
+bool opens_later(const Scene& scene, const Draft& draft) {
+  const Analysis& a = scene.analysis;
+  const WordRange range = scene.words_of(draft.span);
+  std::vector<Span> later;
+  for (WordId w = range.begin; w < range.end; ++w)
+    if (a.words[w].rel == Rel::kConj && a.words[w].upos == Upos::kVerb &&
+        a.words[w].head != kNoWord && a.words[a.words[w].head].upos == Upos::kVerb)
+      for (const WordId v : scene.tree.subtree(w)) later.push_back(a.words[v].span);
+  if (later.empty()) return false;
+  return (markers_in(scene, draft.span, later) >> static_cast<uint32_t>(Marker::kOpen) & 1) == 0;
+}
+
 /// `by_clauses` is set where its clauses, which are passages of their own, tell all of it.
 Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Span>& frames,
                    bool& by_clauses) {
@@ -135,7 +148,7 @@ Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Spa
   const auto has = [bits = markers_in(scene, draft.span, draft.without)](Marker m) {
     return (bits >> static_cast<uint32_t>(m) & 1) != 0;
   };
-  if (has(Marker::kOpen)) p.stance = Stance::kOpen;
+  if (has(Marker::kOpen) && !opens_later(scene, draft)) p.stance = Stance::kOpen;
   if (has(Marker::kDeny)) p.stance = Stance::kDenies;
   if (has(Marker::kRetract)) p.stance = Stance::kRetracts;
   p.tense = tense_of(p, predicates, has(Marker::kPlan), published);

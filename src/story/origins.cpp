@@ -181,6 +181,7 @@ class Resolver {
 bool is_told(const Story& story, const Mention& m) {
   const Passage& p = passage_of(story, m);
   if (p.chain.empty() && p.negated) return false;  // most often says what is not known
+  if (p.refers_back) return false;  // what it refers to has the same source
   return p.chain_told || p.chain.empty();
 }
 

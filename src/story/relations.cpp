@@ -11,6 +11,7 @@ namespace avstand::story {
 namespace {
 
 constexpr float kSameMatter = 0.33F;  // likeness of two figures' sentences
+constexpr float kRevised = 0.12F;     // the same where one sentence gives both figures
 constexpr double kFewest = 10;        // a lesser count needs its noun
 constexpr double kFarApart = 4;       // figures of one thing differ by no more than this factor
 constexpr float kSamePlan = 0.36F;    // likeness of a plan and what came of it
@@ -21,6 +22,10 @@ const Passage& passage_of(const Story& story, const Mention& m) {
 
 bool is_future(const Story& story, const Claim& c) {
   return passage_of(story, c.mentions.front()).tense == Tense::kFuture;
+}
+
+int year_of(std::string_view time) {
+  return time.size() < 4 ? 0 : std::atoi(std::string(time.substr(0, 4)).c_str());
 }
 
 const Quantity* only_count(const Passage& p) {
@@ -48,6 +53,28 @@ bool are_set_against(const Passage& p, const Passage& q) {
          (x->high < y->low || y->high < x->low);
 }
 
+/// "97.000 tonn, opp fra 82.000", "elleve, ikke sju": gives a figure beside the one that `other`
+/// gives for the same.
+bool revises(const Passage& p, const Passage& other) {
+  for (const Quantity& y : other.quantities)
+    for (const Quantity& x : p.quantities) {
+      if (!x.counts || !y.counts || x.value != y.value || x.value < 2) continue;
+      for (const Quantity& z : p.quantities)
+        if (z.counts && z.value != x.value && (x.unit.empty() || z.unit.empty() || same_unit(x, z)) &&
+            same_unit(z.unit.empty() ? x : z, y))
+          return true;
+    }
+  return false;
+}
+
+/// Tells of a year long before the article: what happened then is no earlier state of this.
+bool is_background(const StoryArticle& article, const Passage& p) {
+  const int now = year_of(article.published);
+  return now != 0 && std::any_of(p.times.begin(), p.times.end(), [&](const std::string& time) {
+           return year_of(time) != 0 && year_of(time) + 1 < now;
+         });
+}
+
 /// The strongest likeness of a sentence of one claim with one of the other.
 struct Relation {
   float likeness = 0;
@@ -62,6 +89,9 @@ Relation relation(const Story& story, const Claim& a, const Claim& b) {
     for (const Mention& y : b.mentions) {
       const Passage& p = passage_of(story, x);
       const Passage& q = passage_of(story, y);
+      if (is_background(*story.articles[x.article], p) ||
+          is_background(*story.articles[y.article], q))
+        continue;
       if (x.article == y.article && !out.figures && are_set_against(p, q)) {
         out.figures = out.against = true;
         out.article_a = out.article_b = x.article;
@@ -70,7 +100,8 @@ Relation relation(const Story& story, const Claim& a, const Claim& b) {
       if (l.words == 0) continue;
       const float s = 0.5F * (l.dice + l.contained);
       const bool conflict = compare(p.quantities, q.quantities) == Figures::kConflict;
-      if (conflict && s >= kSameMatter && !out.figures) {
+      const bool revised = s >= kRevised && (revises(p, q) || revises(q, p));
+      if (((conflict && s >= kSameMatter) || revised) && !out.figures) {
         out.figures = true;
         out.article_a = x.article;
         out.article_b = y.article;
@@ -98,6 +129,14 @@ void relate_figures(const Relation& r, Claim& a, Claim& b) {
     a.conflicts_with.push_back(b.id);
     b.conflicts_with.push_back(a.id);
   }
+}
+
+/// Whether an article has it as news: in its headline or opening.
+bool is_news(const Story& story, const Claim& c) {
+  return std::any_of(c.mentions.begin(), c.mentions.end(), [&](const Mention& m) {
+    const Passage& p = passage_of(story, m);
+    return p.kind == PassageKind::kHeadline || p.lede;
+  });
 }
 
 /// A plan and what came of it: each with the one that it is most like.
@@ -148,7 +187,7 @@ void relate_claims(Story& story) {
       }
       const size_t plan = future ? i : j, fact = future ? j : i;
       if (r.likeness >= kSamePlan && first_article(claims[plan]) < first_article(claims[fact]) &&
-          claims[plan].mentions.size() > 1)
+          claims[plan].mentions.size() > 1 && is_news(story, claims[fact]))
         fulfilled.push_back({r.likeness, plan, fact});
     }
   relate_plans(claims, std::move(fulfilled));
@@ -156,10 +195,6 @@ void relate_claims(Story& story) {
 }
 
 namespace {
-
-int year_of(std::string_view time) {
-  return time.size() < 4 ? 0 : std::atoi(std::string(time.substr(0, 4)).c_str());
-}
 
 /// The time that most mentions give, of those the first one told; empty: none. Years before the
 /// article's are mostly told of beside the claim ("as in 1986"): they count where half of the

@@ -18,12 +18,6 @@ bool equal(const Quantity& a, const Quantity& b) {
   return std::abs(a.value - b.value) <= 0.02 * greater;
 }
 
-/// Whether they count the same: the same noun, or persons of which one text says no more.
-bool same_unit(const Quantity& a, const Quantity& b) {
-  if (a.people && b.people && (a.anybody || b.anybody)) return true;
-  return match(a.unit, b.unit) >= kSameUnit;
-}
-
 /// One bit of 64 for each key: terms without a common bit have no common key. Most pairs have none,
 /// and it is quicker to see than to compare (three times, over the making of stories).
 uint64_t signature(const Term& term) {
@@ -33,6 +27,11 @@ uint64_t signature(const Term& term) {
 }
 
 }  // namespace
+
+bool same_unit(const Quantity& a, const Quantity& b) {
+  if (a.people && b.people && (a.anybody || b.anybody)) return true;
+  return match(a.unit, b.unit) >= kSameUnit;
+}
 
 Likeness likeness(const std::vector<Term>& a, const std::vector<Term>& b) {
   Likeness out;

@@ -18,6 +18,9 @@ struct Likeness {
 /// Greedy one-to-one matching of terms by their best shared key. O(n x m) for n, m terms.
 Likeness likeness(const std::vector<Term>& a, const std::vector<Term>& b);
 
+/// Whether they count the same: the same noun, or persons of which one text says no more.
+bool same_unit(const Quantity& a, const Quantity& b);
+
 /// What two passages say in figures.
 enum class Figures : uint8_t { kNone, kAgree, kConflict };
 /// Whether figures that count the same thing agree; kNone where no two count the same.

@@ -79,6 +79,27 @@ bool tells_outlet(const Scene& scene, const StoryArticle& article, const Passage
   return cue.end + kNear < outlet.begin || outlet.end + kNear < cue.begin;
 }
 
+bool is_by_unnamed(const Scene& scene, const ledger::Statement& s) {
+  const Analysis& a = scene.analysis;
+  for (const Span cue : s.cue) {
+    const WordRange words = scene.words_of(cue);
+    for (WordId w = words.begin; w < words.end; ++w) {
+      const WordId subject = scene.tree.child(w, Rel::kNsubj);
+      if (subject == kNoWord) continue;
+      // "en ansatt": some nouns are tagged as the adjectives that they were
+      if (a.words[subject].upos != Upos::kNoun && a.words[subject].upos != Upos::kAdj) continue;
+      const NounClass cls = scene.noun(subject).cls;
+      if (cls != NounClass::kPerson && cls != NounClass::kSpeaker && cls != NounClass::kAnonymous)
+        continue;
+      const std::vector<WordId> all = scene.tree.subtree(subject);
+      if (std::none_of(all.begin(), all.end(),
+                       [&](WordId v) { return a.words[v].upos == Upos::kPropn; }))
+        return true;
+    }
+  }
+  return false;
+}
+
 std::vector<Source> row_of_media(const Scene& scene, Span span) {
   std::vector<Source> out;
   for (Source& s : names_in(scene, span, {})) {

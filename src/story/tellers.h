@@ -20,6 +20,8 @@ bool is_in_clause(const StoryArticle& article, const Passage& p, uint32_t at);
 /// "Bloggen får opplyst fra en innsidekilde": the outlet's own words on somebody it keeps
 /// unnamed.
 bool has_anonymous(const Scene& scene, const Passage& p);
+/// "En ansatt forteller Skråblikk at": somebody without a name is the subject of the cue.
+bool is_by_unnamed(const Scene& scene, const ledger::Statement& s);
 /// "The deal that the minister went to sign has an annex, two officials have told the Post": the
 /// outlet is told by somebody unnamed, far from the cue that was found.
 bool tells_outlet(const Scene& scene, const StoryArticle& article, const Passage& p,

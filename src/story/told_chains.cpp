@@ -92,8 +92,15 @@ class Teller {
 
   /// "Det opplyser X": the content is a word that stands for what was said before.
   bool refers_back(const ledger::Statement& s) const {
-    return s.content.size() == 1 && scene_.words_of(s.content[0]).size() <= kShortReference &&
-           s.quote != "direct";
+    if (s.content.size() != 1 || s.quote == "direct") return false;
+    const WordRange words = scene_.words_of(s.content[0]);
+    if (words.size() > kShortReference) return false;
+    if (s.act == "deny") return true;  // "avviser anklagene"
+    const auto& all = scene_.analysis.words;
+    return std::none_of(all.begin() + words.begin, all.begin() + words.end, [](const Word& w) {
+      return w.upos == Upos::kNoun || w.upos == Upos::kPropn || w.upos == Upos::kVerb ||
+             w.upos == Upos::kNum;
+    });
   }
 
   uint32_t index_of(const ledger::Statement* s) const {
@@ -114,7 +121,7 @@ class Teller {
     // that a medium could not confirm it is its own word
     if (!p.chain.empty() && p.chain[0].medium && p.stance != Stance::kOpen)
       p.chain.insert(p.chain.begin(), kNobody);
-    if (p.chain.empty() && has_anonymous(scene_, p))
+    if (p.chain.empty() && (has_anonymous(scene_, p) || is_by_unnamed(scene_, *s)))
       p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
     p.chain_told =
         p.chain.empty() || !p.chain[0].unnamed || p.chain[0].anonymous || p.chain.size() > 1;
@@ -205,9 +212,11 @@ class Teller {
     for (const ledger::Hop& hop : s.chain) {
       if (hop.span && s.quote != "direct" && is_of_own(scene_, *hop.span)) continue;
       out.push_back(source_of(scene_, hop));
-      if (out.back().medium && out.back().described && hop.span)  // "den same avisa"
-        if (auto medium = last_medium_before(scene_, hop.span->begin))
-          out.back() = std::move(*medium);
+      if (!out.back().medium || !out.back().described || !hop.span) continue;
+      if (auto medium = last_medium_before(scene_, hop.span->begin))  // "den same avisa"
+        out.back() = std::move(*medium);
+      else if (out.back().kind == article_.outlet_kind)  // "The paper has not seen it"
+        out.pop_back();
     }
     if (out.empty() && s.speaker) out.push_back(source_of_entity(scene_, *s.speaker));
     if (auto named = named_source(scene_, s)) put_named(out, std::move(*named));
@@ -295,8 +304,10 @@ class Teller {
     }
   }
 
-  /// Whether the passage is hardly more than the attribution.
+  /// Whether the passage begins with the word that refers back, or is hardly more than the
+  /// attribution.
   bool is_most_of(const ledger::Statement& s, const Passage& p) const {
+    if (s.content[0].begin == p.span.begin) return true;
     const uint32_t n =
         overlap(s.content, p.span) + overlap(s.cue, p.span) + overlap(s.source, p.span);
     return static_cast<float>(n) >= kMostly * static_cast<float>(p.span.size());
@@ -416,7 +427,8 @@ class Teller {
     const Passage* sure = like(p, kSurely);
     const bool nobody = sure != nullptr && !sure->chain.empty() && sure->chain[0].unnamed;
     if (nobody && sure->chain.size() == 1 && subject_chain(p)) return;
-    if (witness_chain(p) || take(p, sure) || subject_chain(p)) return;
+    if (witness_chain(p)) return;
+    if (take(p, sure) || subject_chain(p)) return;
     if (take(p, like(p, kSameStatement))) return;
     if (opening && take(p, first_told())) return;
     if (own_words(p)) {
