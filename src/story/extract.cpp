@@ -116,8 +116,7 @@ bool opens_later(const Scene& scene, const Draft& draft) {
   const WordRange range = scene.words_of(draft.span);
   std::vector<Span> later;
   for (WordId w = range.begin; w < range.end; ++w)
-    if (a.words[w].rel == Rel::kConj && a.words[w].upos == Upos::kVerb &&
-        a.words[w].head != kNoWord && a.words[a.words[w].head].upos == Upos::kVerb)
+    if (a.words[w].rel == Rel::kConj && a.words[w].upos == Upos::kVerb)
       for (const WordId v : scene.tree.subtree(w)) later.push_back(a.words[v].span);
   if (later.empty()) return false;
   return (markers_in(scene, draft.span, later) >> static_cast<uint32_t>(Marker::kOpen) & 1) == 0;

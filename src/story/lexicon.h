@@ -89,7 +89,7 @@ class Lexicon {
   Status load_media(const std::string& folder);
   void add_concepts(std::vector<Key>& out, std::string_view language, std::string_view word,
                     float strength) const;
-  void add_parts(std::vector<Key>& out, std::string_view word) const;
+  void add_parts(std::vector<Key>& out, std::string_view language, std::string_view word) const;
   bool knows_norwegian(std::string_view word) const;
 
   StringMap<Ids> norwegian_, english_;  // lemma or phrase -> rows of concepts

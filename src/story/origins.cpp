@@ -198,14 +198,15 @@ const Mention* likeliest(const Claim& claim) {
 
 /// Who denies a claim says in the same breath what he or she holds for true: that is no origin.
 void drop_deniers(const Story& story, const Names& names, Claim& claim) {
-  std::set<std::string> deniers;
+  std::set<std::pair<uint32_t, std::string>> deniers;  // by article
   for (const Mention& m : claim.mentions) {
     const Passage& p = passage_of(story, m);
     if (m.stance == Stance::kDenies && !p.chain.empty() && !p.chain[0].unnamed)
-      deniers.insert(names.canonical(p.chain[0], m.article));
+      deniers.emplace(m.article, names.canonical(p.chain[0], m.article));
   }
   const auto denies = [&](const Mention& m) {
-    return !m.unknown && m.stance == Stance::kAsserts && deniers.contains(m.origin);
+    return !m.unknown && m.stance == Stance::kAsserts &&
+           deniers.contains({m.article, m.origin});
   };
   const bool others =
       std::any_of(claim.mentions.begin(), claim.mentions.end(),

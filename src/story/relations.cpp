@@ -11,6 +11,7 @@ namespace avstand::story {
 namespace {
 
 constexpr float kSameMatter = 0.33F;  // likeness of two figures' sentences
+constexpr double kLeastRevised = 2;
 constexpr float kRevised = 0.12F;     // the same where one sentence gives both figures
 constexpr double kFewest = 10;        // a lesser count needs its noun
 constexpr double kFarApart = 4;       // figures of one thing differ by no more than this factor
@@ -54,14 +55,14 @@ bool are_set_against(const Passage& p, const Passage& q) {
 }
 
 /// "97.000 tonn, opp fra 82.000", "elleve, ikke sju": gives a figure beside the one that `other`
-/// gives for the same.
+/// gives for the same. The one that it takes back seldom has its noun.
 bool revises(const Passage& p, const Passage& other) {
   for (const Quantity& y : other.quantities)
     for (const Quantity& x : p.quantities) {
-      if (!x.counts || !y.counts || x.value != y.value || x.value < 2) continue;
+      if (!x.counts || !y.counts || x.value != y.value || x.value < kLeastRevised) continue;
       for (const Quantity& z : p.quantities)
-        if (z.counts && z.value != x.value && (x.unit.empty() || z.unit.empty() || same_unit(x, z)) &&
-            same_unit(z.unit.empty() ? x : z, y))
+        if (z.counts && z.value != x.value && z.value >= kLeastRevised &&
+            (same_unit(z, y) || (z.people && y.people)))
           return true;
     }
   return false;

@@ -295,7 +295,10 @@ class Teller {
       if (chain.empty() || chain[0].unnamed) continue;
       if (std::vector<Source> row = row_of_media(scene_, passages[i].span); row.size() > 2)
         chain = row;
-      for (size_t j = i; j-- > 0 && passages[i].block - passages[j].block <= 1;)
+      // who denies it, or does not say it, is not who told it
+      const bool tells = s.act != "deny" && !passages[i].negated &&
+                         passages[i].stance == Stance::kAsserts;
+      for (size_t j = i; tells && j-- > 0 && passages[i].block - passages[j].block <= 1;)
         if (!passages[j].chain_told && passages[j].kind != PassageKind::kHeadline)
           set_told(passages[j], chain);
       set_told(passages[i], chain);
