@@ -60,6 +60,10 @@ Names::Names(const std::vector<const StoryArticle*>& articles) {
     for (const Passage& p : articles[i]->passages)
       for (const Source& s : p.chain) add(s, i);
   }
+  for (auto& [key, entry] : entries_) {
+    entry.names = only(entry.terms, true);
+    entry.nouns = only(entry.terms, false);
+  }
   join_people();
   join_bodies();
   join_state_media();
@@ -122,12 +126,10 @@ void Names::join_people() {
 /// body, in whatever language; a short name that is given in brackets.
 void Names::join_bodies() {
   const auto same = [](const Entry& a, const Entry& b) {
-    const auto names_a = only(a.terms, true), names_b = only(b.terms, true);
-    const auto nouns_a = only(a.terms, false), nouns_b = only(b.terms, false);
-    if (nouns_a.empty() != nouns_b.empty()) return false;
-    if (!has_all(names_a, names_b, kSameName)) return false;
-    if (!nouns_a.empty()) return same_nouns(nouns_a, nouns_b, kSameNouns);
-    return likeness(names_a, names_b).dice >= kSameBody;
+    if (a.nouns.empty() != b.nouns.empty()) return false;
+    if (!has_all(a.names, b.names, kSameName)) return false;
+    if (!a.nouns.empty()) return same_nouns(a.nouns, b.nouns, kSameNouns);
+    return likeness(a.names, b.names).dice >= kSameBody;
   };
   for (auto i = entries_.begin(); i != entries_.end(); ++i)
     for (auto j = std::next(i); j != entries_.end(); ++j) {
@@ -147,7 +149,7 @@ void Names::join_state_media() {
   for (const auto& [at, entry] : entries_) {
     if (entry.kind != "state_media" && entry.kind != "news_agency") continue;
     if (!entry.national && !entry.described) continue;
-    const auto names = only(entry.terms, true);
+    const auto& names = entry.names;
     std::set<std::string> found;
     for (const auto& [other, named] : entries_) {
       if (named.kind != "state_media" || named.described || named.national) continue;
@@ -168,7 +170,7 @@ bool Names::join_to_named(const std::string& key, const Entry& described) {
   for (const auto& [other, named] : entries_) {
     if (named.person || named.described || named.terms.empty()) continue;
     if (named.medium != described.medium) continue;
-    const bool fits = same_nouns(described.terms, only(named.terms, false), kDescribes) ||
+    const bool fits = same_nouns(described.terms, named.nouns, kDescribes) ||
                       same_nouns(described.terms, named.classes, kDescribes);
     if (!fits) continue;
     anywhere.insert(find(other));

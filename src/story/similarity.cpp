@@ -8,7 +8,6 @@
 namespace avstand::story {
 namespace {
 
-constexpr float kLeastMatch = 0.35F;  // a weaker key is no match
 constexpr float kSameUnit = 0.5F;
 
 bool equal(const Quantity& a, const Quantity& b) {

@@ -7,6 +7,9 @@
 
 namespace avstand::story {
 
+/// A key that is weaker is no match of two terms.
+inline constexpr float kLeastMatch = 0.35F;
+
 struct Likeness {
   float matched = 0;    ///< weight of the matched terms (the lesser of both sides)
   float contained = 0;  ///< share of the lighter side that is matched, 0..1
