@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <unordered_map>
 
 #include "story/extract.h"
 #include "story/lexicon.h"
@@ -30,6 +31,11 @@ constexpr float kLeastEdge = 0.05F;    // likeness below this is chance
 
 constexpr uint32_t kNoPassage = UINT32_MAX;
 
+std::string head_of(const Passage& p) {
+  if (p.chain.empty()) return "";
+  return plain_name(p.chain.front().body.empty() ? p.chain.front().name : p.chain.front().body);
+}
+
 /// The passages of a story that state something, by place.
 class Field {
  public:
@@ -39,7 +45,7 @@ class Field {
       for (uint32_t p = 0; p < articles[a]->passages.size(); ++p) {
         const bool states = articles[a]->passages[p].states;
         at_number_.push_back(states ? static_cast<uint32_t>(places_.size()) : kNoPassage);
-        if (states) places_.push_back({a, p});
+        if (states) add({a, p});
       }
   }
   size_t size() const { return places_.size(); }
@@ -47,6 +53,10 @@ class Field {
   const Passage& passage(size_t i) const {
     return articles_[places_[i].article]->passages[places_[i].passage];
   }
+  /// Who tells it, by number: the same for the same name; 0: the outlet itself.
+  uint32_t head(size_t i) const { return heads_[i]; }
+  /// The day of its main event, counted from 1970; 0: not told.
+  int64_t day(size_t i) const { return days_[i]; }
   /// Weight of its words, each as rare as it is in the story.
   float weight(size_t i) const { return wording_.rare_weight(wording_.number(places_[i])); }
   Likeness likeness(size_t i, size_t j) const {
@@ -74,14 +84,20 @@ class Field {
  private:
   const std::vector<const StoryArticle*>& articles_;
   const Wording& wording_;
+  void add(Place place) {
+    places_.push_back(place);
+    const Passage& p = passage(places_.size() - 1);
+    const auto known = static_cast<uint32_t>(head_numbers_.size());
+    heads_.push_back(head_numbers_.emplace(head_of(p), known).first->second);
+    days_.push_back(p.day.empty() ? 0 : minute_of(p.day) / kMinutesOfADay);
+  }
+
   std::vector<Place> places_;
+  std::map<std::string, uint32_t> head_numbers_{{"", 0}};
+  std::vector<uint32_t> heads_;
+  std::vector<int64_t> days_;
   std::vector<uint32_t> at_number_;  // by number of the wording
 };
-
-std::string head_of(const Passage& p) {
-  if (p.chain.empty()) return "";
-  return plain_name(p.chain.front().body.empty() ? p.chain.front().name : p.chain.front().body);
-}
 
 bool is_answer(const Passage& p) { return p.stance != Stance::kAsserts; }
 
@@ -96,14 +112,13 @@ bool opposed(const std::vector<int32_t>& a, const std::vector<int32_t>& b) {
   });
 }
 
-/// Days between two days, "2024-05-03" each.
-int64_t days_between(std::string_view a, std::string_view b) {
-  return std::abs(minute_of(a) - minute_of(b)) / kMinutesOfADay;
-}
-
 /// Whether two passages can never be one claim, however alike.
-bool excluded(const Passage& a, const Passage& b) {
-  if (!is_answer(a) && !is_answer(b) && !a.day.empty() && !b.day.empty() && days_between(a.day, b.day) >= kOtherDay) return true;
+bool excluded(const Field& f, uint32_t i, uint32_t j) {
+  const Passage& a = f.passage(i);
+  const Passage& b = f.passage(j);
+  if (!is_answer(a) && !is_answer(b) && f.day(i) != 0 && f.day(j) != 0 &&
+      std::abs(f.day(i) - f.day(j)) >= kOtherDay)
+    return true;
   if (a.tense != b.tense && a.tense != Tense::kPresent && b.tense != Tense::kPresent) return true;
   if (compare(a.quantities, b.quantities) == Figures::kConflict) return true;
   return a.negated == b.negated && opposed(a.sides, b.sides);
@@ -114,7 +129,7 @@ bool are_apart(const Field& f, uint32_t i, uint32_t j) {
   const Passage& a = f.passage(i);
   const Passage& b = f.passage(j);
   const bool same = f.place(i).article == f.place(j).article;
-  return (same && (a.span.contains(b.span) || b.span.contains(a.span))) || excluded(a, b);
+  return (same && (a.span.contains(b.span) || b.span.contains(a.span))) || excluded(f, i, j);
 }
 
 float likeness_of(const Field& f, size_t i, size_t j, const Likeness& l) {
@@ -125,8 +140,8 @@ float likeness_of(const Field& f, size_t i, size_t j, const Likeness& l) {
   score *= std::min(1.0F, (kAllowance + std::min(f.weight(i), f.weight(j))) / kFull);
   if (l.words == 0) score *= 0.5F;
   if (compare(a.quantities, b.quantities) == Figures::kAgree) score += kAgreeing;
-  const bool told = a.chain_told && b.chain_told && !head_of(a).empty();
-  if (score > kNearlySame && told && head_of(a) == head_of(b)) score += kSameTeller;
+  const bool told = a.chain_told && b.chain_told && f.head(i) != 0;
+  if (score > kNearlySame && told && f.head(i) == f.head(j)) score += kSameTeller;
   return score;
 }
 
@@ -154,7 +169,11 @@ class Grouping {
     for (const Edge& e : edges_) {
       if (e.score < kEdge) break;
       const uint32_t a = root(e.a), b = root(e.b);
-      if (a != b && agree(a, b, e.score)) join(a, b);
+      if (a == b || is_refused(a, b, e.score)) continue;
+      if (agree(a, b, e.score))
+        join(a, b);
+      else
+        refused_[key(a, b)] = sizes(a, b);
     }
   }
   void join(uint32_t a, uint32_t b) {
@@ -180,6 +199,18 @@ class Grouping {
   }
 
  private:
+  static uint64_t key(uint32_t a, uint32_t b) {
+    return uint64_t{std::min(a, b)} << 32 | std::max(a, b);
+  }
+  uint64_t sizes(uint32_t a, uint32_t b) const {
+    return members_[std::min(a, b)].size() << 32 | members_[std::max(a, b)].size();
+  }
+  /// Whether the same groups, none grown since, were found not to agree.
+  bool is_refused(uint32_t a, uint32_t b, float best) const {
+    if (best >= kCopied) return false;
+    const auto it = refused_.find(key(a, b));
+    return it != refused_.end() && it->second == sizes(a, b);
+  }
   bool agree(uint32_t a, uint32_t b, float best) const {
     float sum = 0;
     for (const uint32_t x : members_[a])
@@ -195,6 +226,7 @@ class Grouping {
   const Field& field_;
   std::vector<Edge> edges_;
   std::vector<std::vector<std::pair<uint32_t, float>>> scores_;  // by the lower end
+  std::unordered_map<uint64_t, uint64_t> refused_;  // groups by number: their sizes then
   std::vector<uint32_t> parent_;
   std::vector<std::vector<uint32_t>> members_;
 };
@@ -230,20 +262,24 @@ std::vector<Edge> edges_of(const Field& f) {
   return out;
 }
 
+/// `edges` sorted by both ends, as edges_of makes them; those that are new go behind them.
 void add_copies(const Field& f, const std::vector<Copy>& copies, std::vector<Edge>& edges) {
-  std::map<std::pair<uint32_t, uint32_t>, size_t> at;
-  for (size_t e = 0; e < edges.size(); ++e) at[{edges[e].a, edges[e].b}] = e;
+  const auto known = static_cast<std::ptrdiff_t>(edges.size());
+  const auto set = [&](uint32_t i, uint32_t j) {
+    const auto [a, b] = std::minmax(i, j);
+    const auto end = edges.begin() + known;
+    const auto it = std::partition_point(edges.begin(), end, [a = a, b = b](const Edge& e) {
+      return std::tie(e.a, e.b) < std::tie(a, b);
+    });
+    if (it != end && it->a == a && it->b == b)
+      it->score = kCopied;
+    else
+      edges.push_back({kCopied, a, b});
+  };
   for (const Copy& c : copies)
     for (const AlignedPassage& pair : c.passages)
       for (const uint32_t i : f.at(c.of, pair.original))
-        for (const uint32_t j : f.at(c.article, pair.copy)) {
-          const auto ends = std::minmax(i, j);
-          if (const auto it = at.find(ends); it != at.end()) {
-            edges[it->second].score = kCopied;
-          } else {
-            edges.push_back({kCopied, ends.first, ends.second});
-          }
-        }
+        for (const uint32_t j : f.at(c.article, pair.copy)) set(i, j);
 }
 
 /// "Det skriver X" belongs to what it is said of.
@@ -268,7 +304,7 @@ void add_elaborations(const Field& f, Grouping& groups) {
       const Passage& p = f.passage(j);
       if (p.kind == PassageKind::kClause || p.span.contains(f.passage(i).span)) continue;
       if (f.passage(i).block - p.block > 1) break;
-      if (p.kind == PassageKind::kHeadline || head_of(p) != head_of(f.passage(i))) continue;
+      if (p.kind == PassageKind::kHeadline || f.head(j) != f.head(i)) continue;
       groups.join(i, j);
       break;
     }
@@ -291,7 +327,7 @@ uint32_t answered(const Field& f, uint32_t i) {
   }
   for (uint32_t j = i; best == i && j-- > 0 && f.place(j).article == f.place(i).article;)
     if (!is_answer(f.passage(j)) && f.passage(j).chain_told &&
-        head_of(f.passage(j)) != head_of(f.passage(i)))
+        f.head(j) != f.head(i))
       best = j;
   return best;
 }

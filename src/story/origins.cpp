@@ -285,8 +285,10 @@ void resolve_origins(Story& story, const Names& names) {
 std::vector<std::vector<uint32_t>> find_circles(const Story& story) {
   std::set<std::vector<uint32_t>> rings;
   for (const Claim& claim : story.claims)
-    for (uint32_t a = 0; a < story.articles.size(); ++a) {
-      std::vector<uint32_t> ring = ring_from(story, claim, a);
+    for (size_t i = 0; i < claim.mentions.size(); ++i) {
+      const uint32_t article = claim.mentions[i].article;
+      if (i > 0 && article == claim.mentions[i - 1].article) continue;
+      std::vector<uint32_t> ring = ring_from(story, claim, article);
       std::sort(ring.begin(), ring.end());
       if (!ring.empty()) rings.insert(std::move(ring));
     }
