@@ -40,6 +40,7 @@ struct Quantity {
   bool people = false;    ///< its noun is for persons
   bool anybody = false;   ///< of whatever sort: "personer", "people"
   bool counts = false;    ///< counts or measures something (not a clock, date, age, year)
+  bool share = false;     ///< a part of a whole: "74 prosent", "three out of four" (75)
   std::vector<Key> unit;  ///< keys of the noun; empty: none
   Span span;
 

@@ -24,7 +24,7 @@ void parts(V& v, Span& x) {
 }
 template <typename V>
 void parts(V& v, Quantity& x) {
-  v(x.value, x.low, x.high, x.exact, x.people, x.anybody, x.counts, x.unit, x.span);
+  v(x.value, x.low, x.high, x.exact, x.people, x.anybody, x.counts, x.share, x.unit, x.span);
 }
 template <typename V>
 void parts(V& v, Source& x) {

@@ -112,6 +112,18 @@ bool opposed(const std::vector<int32_t>& a, const std::vector<int32_t>& b) {
   });
 }
 
+/// What its only figures are: shares (1), counts (-1); both, or none (0).
+int counts_share(const Passage& p) {
+  int out = 0;
+  for (const Quantity& q : p.quantities) {
+    if (!q.counts || q.unit.empty()) continue;
+    const int one = q.share ? 1 : -1;
+    if (out != 0 && out != one) return 0;
+    out = one;
+  }
+  return out;
+}
+
 /// Whether two passages can never be one claim, however alike.
 bool excluded(const Field& f, uint32_t i, uint32_t j) {
   const Passage& a = f.passage(i);
@@ -121,6 +133,7 @@ bool excluded(const Field& f, uint32_t i, uint32_t j) {
     return true;
   if (a.tense != b.tense && a.tense != Tense::kPresent && b.tense != Tense::kPresent) return true;
   if (compare(a.quantities, b.quantities) == Figures::kConflict) return true;
+  if (counts_share(a) * counts_share(b) < 0) return true;
   return a.negated == b.negated && opposed(a.sides, b.sides);
 }
 

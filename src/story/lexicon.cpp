@@ -37,6 +37,7 @@ std::optional<Bound> parse_bound(std::string_view name) {
   if (name == "most") return Bound::kMost;
   if (name == "about") return Bound::kAbout;
   if (name == "only") return Bound::kOnly;
+  if (name == "of") return Bound::kOf;
   return std::nullopt;
 }
 

@@ -29,8 +29,8 @@ enum class Marker : uint8_t {
   kContrast
 };
 
-/// How exact the number after a word is.
-enum class Bound : uint8_t { kExact, kLeast, kMost, kAbout, kOnly };
+/// How exact the number after a word is. kOf: it is the whole that the number before is a part of.
+enum class Bound : uint8_t { kExact, kLeast, kMost, kAbout, kOnly, kOf };
 
 /// A medium that the registers know.
 struct Medium {

@@ -17,6 +17,8 @@ constexpr float kDescribes = 0.55F;  // the same of a description and a named bo
 constexpr float kSameWord = 0.8F;    // strength of a key by which two nouns say the same
 constexpr float kSameName = 0.75F;   // strength of a key by which two proper names are one
 
+constexpr std::string_view kDocument = "document";
+
 std::string last_word(const std::string& name) {
   const size_t space = name.rfind(' ');
   return space == std::string::npos ? name : name.substr(space + 1);
@@ -191,9 +193,12 @@ void Names::join_described() {
     for (size_t j = i + 1; j < left.size(); ++j) {
       const Entry& a = entries_[left[i]];
       const Entry& b = entries_[left[j]];
-      if (a.medium == b.medium && a.terms.size() == b.terms.size() &&
-          has_all(a.terms, b.terms, kSameWord))
-        join(left[i], left[j]);
+      const bool same = a.medium == b.medium && a.terms.size() == b.terms.size() &&
+                        has_all(a.terms, b.terms, kSameWord);
+      // "loggen" is "selskapets driftslogg"
+      const bool document = a.kind == kDocument && b.kind == kDocument &&
+                            same_nouns(a.terms, b.terms, kDescribes);
+      if (same || document) join(left[i], left[j]);
     }
 }
 
