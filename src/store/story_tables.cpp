@@ -63,9 +63,8 @@ Status StoryTables::Impl::prepare() {
               database.prepare(fmt::format("SELECT {}, a.features FROM articles a WHERE id = ?1",
                                            kListedColumns)));
   input = std::move(prepared);
-  AVSTAND_TRY(listed,
-              database.prepare(fmt::format("SELECT {} FROM articles a WHERE id = ?1",
-                                           kListedColumns)));
+  AVSTAND_TRY(listed, database.prepare(
+                          fmt::format("SELECT {} FROM articles a WHERE id = ?1", kListedColumns)));
   listing = std::move(listed);
   return prepare_rows();
 }
@@ -129,7 +128,7 @@ Result<std::optional<StoryInput>> StoryTables::input(int64_t article) {
     out = row.error();
   } else if (*row) {
     StoryInput found{.article = store::listed(q), .features = {}};
-    auto features = at_hand          ? Result<std::string>(fresh->second)
+    auto features = at_hand        ? Result<std::string>(fresh->second)
                     : q.is_null(9) ? Result<std::string>(std::string())
                                    : unpack(q.blob(9));
     if (features) {

@@ -14,8 +14,8 @@ struct StoryTables::Impl {
 
   Database& database;
   const std::unordered_map<int64_t, std::string>& fresh_features;  ///< Archive::Impl
-  Query pending, settle, input, listing, old_keys, remove_key, remove_keys, insert_key, insert_keys, by_key,
-      has_key, next_week;
+  Query pending, settle, input, listing, old_keys, remove_key, remove_keys, insert_key, insert_keys,
+      by_key, has_key, next_week;
   Query weeks, links, unlink, unlink_back, link, story_of, members, all;
   Query insert_story, insert_member, insert_claim, insert_origin, insert_mention, insert_copy;
   Query insert_time, insert_ring, insert_picture, drop_members, drop;

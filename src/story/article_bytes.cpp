@@ -34,8 +34,8 @@ void parts(V& v, Source& x) {
 template <typename V>
 void parts(V& v, Passage& x) {
   v(x.span, x.kind, x.block, x.lede, x.terms, x.quantities, x.times, x.chain, x.chain_told,
-    x.around, x.speaker, x.statement, x.stance, x.tense, x.status, x.negated, x.denied, x.day, x.states,
-    x.refers_back, x.sides, x.quote, x.words);
+    x.around, x.speaker, x.statement, x.stance, x.tense, x.status, x.negated, x.denied, x.day,
+    x.states, x.refers_back, x.sides, x.quote, x.words);
 }
 template <typename V>
 void parts(V& v, PrintedPicture& x) {

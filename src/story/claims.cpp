@@ -26,8 +26,8 @@ constexpr float kFull = 1.8F;          // weight from which a passage is long en
 constexpr float kOfDice = 0.70F;       // share of Dice in likeness; the rest is containment
 constexpr float kAllowance = 0.2F;     // added to the weight of a short passage
 constexpr int64_t kMinutesOfADay = 24 * 60;
-constexpr int64_t kOtherDay = 2;  // days apart: dates of one event may differ by a night
-constexpr float kLeastEdge = 0.05F;    // likeness below this is chance
+constexpr int64_t kOtherDay = 2;     // days apart: dates of one event may differ by a night
+constexpr float kLeastEdge = 0.05F;  // likeness below this is chance
 
 constexpr uint32_t kNoPassage = UINT32_MAX;
 
@@ -339,9 +339,7 @@ uint32_t answered(const Field& f, uint32_t i) {
     best = j;
   }
   for (uint32_t j = i; best == i && j-- > 0 && f.place(j).article == f.place(i).article;)
-    if (!is_answer(f.passage(j)) && f.passage(j).chain_told &&
-        f.head(j) != f.head(i))
-      best = j;
+    if (!is_answer(f.passage(j)) && f.passage(j).chain_told && f.head(j) != f.head(i)) best = j;
   return best;
 }
 

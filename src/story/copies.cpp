@@ -17,7 +17,7 @@ constexpr float kLeastShare = 0.4F;          // of the copy's words that must be
 constexpr size_t kFewestPassages = 3;
 constexpr size_t kFewestCredited = 2;   // passages of a copy that names the original,
 constexpr float kCreditedLess = 0.08F;  // and so much less like them they may be
-constexpr float kSurelySame = 0.75F;  // dice from which another figure is a slip
+constexpr float kSurelySame = 0.75F;    // dice from which another figure is a slip
 constexpr float kVerbatim = 0.9F;
 constexpr float kLightest = 1.5F;  // weight of a passage that can be told from chance
 

@@ -17,7 +17,7 @@ constexpr size_t kOpeningBlocks = 3;
 constexpr size_t kClosingBlocks = 2;
 constexpr uint32_t kLongestLabel = 12;  // words of a line that says what the text is
 constexpr int64_t kMinutesOfAWeek = int64_t{7} * 24 * 60;
-constexpr float kLeastLeft = 0.4F;      // share of a passage's weight that must be told by itself
+constexpr float kLeastLeft = 0.4F;  // share of a passage's weight that must be told by itself
 
 int number(std::string_view s, size_t at, size_t n) {
   return at + n <= s.size() ? std::atoi(std::string(s.substr(at, n)).c_str()) : 0;
@@ -69,9 +69,9 @@ std::vector<Term> told_terms(const Scene& scene, const Draft& draft,
   return all;
 }
 
-/// The day on which the main event was or is to be: "2024-05-03"; empty: not told, or no single day.
-/// When somebody said it is not when it was. "On Saturday", in an article of a Saturday, is that
-/// day and not a week later.
+/// The day on which the main event was or is to be: "2024-05-03"; empty: not told, or no single
+/// day. When somebody said it is not when it was. "On Saturday", in an article of a Saturday, is
+/// that day and not a week later.
 std::string day_of(const ledger::Event* event, const std::vector<Span>& frames, int64_t today) {
   if (event == nullptr || !event->time || !event->time->value) return "";
   const bool says = std::any_of(frames.begin(), frames.end(),

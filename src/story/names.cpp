@@ -196,8 +196,8 @@ void Names::join_described() {
       const bool same = a.medium == b.medium && a.terms.size() == b.terms.size() &&
                         has_all(a.terms, b.terms, kSameWord);
       // "loggen" is "selskapets driftslogg"
-      const bool document = a.kind == kDocument && b.kind == kDocument &&
-                            same_nouns(a.terms, b.terms, kDescribes);
+      const bool document =
+          a.kind == kDocument && b.kind == kDocument && same_nouns(a.terms, b.terms, kDescribes);
       if (same || document) join(left[i], left[j]);
     }
 }

@@ -181,7 +181,7 @@ class Resolver {
 bool is_told(const Story& story, const Mention& m) {
   const Passage& p = passage_of(story, m);
   if (p.chain.empty() && p.negated) return false;  // most often says what is not known
-  if (p.refers_back) return false;  // what it refers to has the same source
+  if (p.refers_back) return false;                 // what it refers to has the same source
   return p.chain_told || p.chain.empty();
 }
 
@@ -205,8 +205,7 @@ void drop_deniers(const Story& story, const Names& names, Claim& claim) {
       deniers.emplace(m.article, names.canonical(p.chain[0], m.article));
   }
   const auto denies = [&](const Mention& m) {
-    return !m.unknown && m.stance == Stance::kAsserts &&
-           deniers.contains({m.article, m.origin});
+    return !m.unknown && m.stance == Stance::kAsserts && deniers.contains({m.article, m.origin});
   };
   const bool others =
       std::any_of(claim.mentions.begin(), claim.mentions.end(),

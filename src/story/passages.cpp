@@ -54,8 +54,8 @@ Span content_hull(const ledger::Statement& s) {
   return out;
 }
 
-/// What stands before the first of the clauses that are coordinated with the main one: "A opened, and
-/// B closed" states two things. Empty where there is none.
+/// What stands before the first of the clauses that are coordinated with the main one: "A opened,
+/// and B closed" states two things. Empty where there is none.
 Span before_coordinated(const Scene& scene, WordRange sentence, const std::vector<WordId>& heads) {
   const Analysis& a = scene.analysis;
   for (const WordId w : heads) {
@@ -63,8 +63,8 @@ Span before_coordinated(const Scene& scene, WordRange sentence, const std::vecto
     if (word.rel != Rel::kConj || word.head == kNoWord || word.head > w) continue;
     if (scene.tree.child(word.head, Rel::kNsubj) == kNoWord) continue;
     WordId end = scene.tree.subtree(w).front();
-    while (end > sentence.begin && (a.words[end - 1].upos == Upos::kPunct ||
-                                    a.words[end - 1].upos == Upos::kCconj))
+    while (end > sentence.begin &&
+           (a.words[end - 1].upos == Upos::kPunct || a.words[end - 1].upos == Upos::kCconj))
       --end;
     if (end < sentence.begin + kShortestClause || word.head >= end) continue;
     return a.span(WordRange{sentence.begin, end});

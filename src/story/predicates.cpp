@@ -21,10 +21,10 @@ Predicates::Predicates(const Scene& scene, const Draft& draft, const std::vector
     if (!kept(w) || word.upos == Upos::kPunct || (word.head != kNoWord && kept(word.head)))
       continue;
     const auto children = scene.tree.children(w);
-    const bool predicate = word.upos == Upos::kVerb ||
-                           std::any_of(children.begin(), children.end(), [&](WordId c) {
-                             return is_auxiliary(a.words[c]) || a.words[c].rel == Rel::kNsubj;
-                           });
+    const bool predicate =
+        word.upos == Upos::kVerb || std::any_of(children.begin(), children.end(), [&](WordId c) {
+          return is_auxiliary(a.words[c]) || a.words[c].rel == Rel::kNsubj;
+        });
     if (!predicate) continue;
     look_at(w);
     if (first) denied_ = is_negated(w);

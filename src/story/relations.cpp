@@ -13,10 +13,10 @@ namespace {
 
 constexpr float kSameMatter = 0.33F;  // likeness of two figures' sentences
 constexpr double kLeastRevised = 2;
-constexpr float kRevised = 0.12F;     // the same where one sentence gives both figures
-constexpr double kFewest = 10;        // a lesser count needs its noun
-constexpr double kFarApart = 4;       // figures of one thing differ by no more than this factor
-constexpr float kSamePlan = 0.36F;    // likeness of a plan and what came of it
+constexpr float kRevised = 0.12F;   // the same where one sentence gives both figures
+constexpr double kFewest = 10;      // a lesser count needs its noun
+constexpr double kFarApart = 4;     // figures of one thing differ by no more than this factor
+constexpr float kSamePlan = 0.36F;  // likeness of a plan and what came of it
 
 const Passage& passage_of(const Story& story, const Mention& m) {
   return story.articles[m.article]->passages[m.passage];
@@ -85,7 +85,8 @@ struct Relation {
   uint32_t article_a = 0, article_b = 0;  ///< where the figures first stand
 };
 
-/// By the positions of both claims. Those that are neither alike nor differ in figures are left out.
+/// By the positions of both claims. Those that are neither alike nor differ in figures are left
+/// out.
 using Relations = std::map<std::pair<size_t, size_t>, Relation>;
 
 /// Finds relations by the words that sentences share: most pairs of claims share none.
@@ -104,7 +105,8 @@ class RelationFinder {
     for (uint32_t i = 0; i < wording_.size(); ++i) {
       if (!counts(i)) continue;
       for (const Wording::Shared& s : wording_.shared(i))
-        if (s.words > 0 && counts(s.other) && claim_of_[i] != claim_of_[s.other]) compare_pair(i, s);
+        if (s.words > 0 && counts(s.other) && claim_of_[i] != claim_of_[s.other])
+          compare_pair(i, s);
     }
     return std::move(found_);
   }

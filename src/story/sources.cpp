@@ -11,7 +11,7 @@ namespace {
 const Source kNobody{.name = "unnamed", .unnamed = true};
 constexpr size_t kMaxNameWords = 6;
 constexpr size_t kLongestAlias = 8;  // bytes
-constexpr float kNeverSeen = 1;       // weight of words that are no common ones
+constexpr float kNeverSeen = 1;      // weight of words that are no common ones
 constexpr float kOfTitle = 0.4F;     // strength of the key that a title and a body share
 
 /// Whether the word is (in) a time expression: "on Monday".

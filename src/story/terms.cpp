@@ -13,10 +13,10 @@ constexpr float kNameWeight = 1.2F;
 constexpr float kMeantWeight = 0.6F;  // a name that a pronoun or a role stands for
 constexpr double kRound = 0.1;        // "about 500" is 450 to 550
 constexpr double kFirstYear = 1800, kLastYear = 2100;
-constexpr float kSameWord = 0.8F;  // strength of a key by which two nouns say the same
+constexpr float kSameWord = 0.8F;     // strength of a key by which two nouns say the same
 constexpr double kLargestWhole = 20;  // "three out of four", not "80 of 300"
 constexpr double kRoundedShare = 2;   // points by which "three out of four" may be rounded
-constexpr int kUnitWindow = 3;     // words after a number where its noun may stand
+constexpr int kUnitWindow = 3;        // words after a number where its noun may stand
 
 bool is_open(Upos upos) {
   return upos == Upos::kNoun || upos == Upos::kVerb || upos == Upos::kAdj || upos == Upos::kAdv ||

@@ -34,6 +34,7 @@ class Teller {
     for (Passage& p : passages) from_medium(p);
     for (size_t i = 0; i < passages.size(); ++i) refer_back(i);
     for (Passage& p : passages) name_the_unnamed(p);
+    for (Passage& p : passages) name_the_described(article_, p);
     for (Passage& p : passages)
       if (p.kind != PassageKind::kClause) inherit(p);
     for (Passage& p : passages)
@@ -234,8 +235,8 @@ class Teller {
           break;
         }
     if (!out.empty() && !s.source.empty()) {
-      if (is_pronoun_for_thing(scene_, s.source[0]) && out[0].person)
-        out = last_told_before(s.source[0].begin);
+      if (is_pronoun_for_thing(scene_, s.source[0]))
+        take_last_told(s.source[0].begin, p.block, out);
       else if (auto body = body_described(scene_, s.source[0], out[0]))
         out[0] = std::move(*body);
       if (!out.empty()) speak_for_body_before(scene_, s, out[0], p.block);
@@ -244,30 +245,14 @@ class Teller {
     return out;
   }
 
-  /// The chain of what was told last before a place in the text, by no person.
-  std::vector<Source> last_told_before(uint32_t at) const {
-    std::vector<Source> out;
+  /// "It said": who told what stands last before, by no person; of the same paragraph, or where
+  /// the ledger took a person for it.
+  void take_last_told(uint32_t at, uint32_t block, std::vector<Source>& chain) const {
+    const Passage* last = nullptr;
     for (const Passage& q : article_.passages)
-      if (q.span.end <= at && q.chain_told && !q.chain.empty() && !q.chain[0].person) out = q.chain;
-    return out;
-  }
-
-  /// The name that the source words give takes the place of what the ledger took them for.
-  static void put_named(std::vector<Source>& chain, Source named) {
-    for (const Source& s : chain)
-      if (same_name(s.name, named.name) || (s.person && named.person && !s.unnamed) ||
-          plain_name(s.name).find(plain_name(named.name)) != std::string::npos ||
-          s.body == named.name)
-        return;
-    if (chain.empty() || chain.size() == 1) {
-      // a body that its speaker's office names stays the origin
-      if (!chain.empty() && named.person && !chain[0].unnamed && !chain[0].person &&
-          named.body.empty() && is_body(chain[0].kind))
-        return;
-      chain.assign(1, std::move(named));
-    } else if (chain[0].unnamed && !chain[0].anonymous && named.kind != "newspaper") {
-      chain[0] = std::move(named);
-    }
+      if (q.span.end <= at && q.chain_told && !q.chain.empty() && !q.chain[0].person) last = &q;
+    if (chain[0].person || (last != nullptr && last->block == block))
+      chain = last == nullptr ? std::vector<Source>() : last->chain;
   }
 
   void erase_own(std::vector<Source>& chain) const {
@@ -296,8 +281,8 @@ class Teller {
       if (std::vector<Source> row = row_of_media(scene_, passages[i].span); row.size() > 2)
         chain = row;
       // who denies it, or does not say it, is not who told it
-      const bool tells = s.act != "deny" && !passages[i].negated &&
-                         passages[i].stance == Stance::kAsserts;
+      const bool tells =
+          s.act != "deny" && !passages[i].negated && passages[i].stance == Stance::kAsserts;
       for (size_t j = i; tells && j-- > 0 && passages[i].block - passages[j].block <= 1;)
         if (!passages[j].chain_told && passages[j].kind != PassageKind::kHeadline)
           set_told(passages[j], chain);

@@ -23,8 +23,8 @@ Likeness likeness_of(float matched, float a, float b, uint32_t names, uint32_t w
 
 }  // namespace
 
-/// Gives terms with the same keys one number ("sort"), finds which sorts match, and from these which
-/// passages do.
+/// Gives terms with the same keys one number ("sort"), finds which sorts match, and from these
+/// which passages do.
 class Wording::Maker {
  public:
   Maker(const std::vector<const StoryArticle*>& articles, Wording& out) : out_(out) {
@@ -190,12 +190,12 @@ class Wording::Maker {
 
   Wording& out_;
   std::vector<const Passage*> passages_;
-  std::vector<std::vector<uint32_t>> sorts_;     // by passage and term
-  std::vector<const std::vector<Key>*> keys_;    // by sort
-  std::vector<std::vector<Posting>> postings_;   // by sort, in order of passages
-  std::vector<std::vector<Match>> matches_;      // by sort
-  std::vector<float> rarity_;                    // by sort
-  std::vector<std::vector<Pair>> pairs_;         // by later passage, while one is compared
+  std::vector<std::vector<uint32_t>> sorts_;    // by passage and term
+  std::vector<const std::vector<Key>*> keys_;   // by sort
+  std::vector<std::vector<Posting>> postings_;  // by sort, in order of passages
+  std::vector<std::vector<Match>> matches_;     // by sort
+  std::vector<float> rarity_;                   // by sort
+  std::vector<std::vector<Pair>> pairs_;        // by later passage, while one is compared
   std::vector<bool> taken_;
 };
 
@@ -207,8 +207,8 @@ std::span<const Wording::Shared> Wording::shared(uint32_t i) const {
 
 const Wording::Shared* Wording::find(uint32_t i, uint32_t j) const {
   const auto row = shared(i);
-  const auto it = std::partition_point(row.begin(), row.end(),
-                                       [&](const Shared& s) { return s.other < j; });
+  const auto it =
+      std::partition_point(row.begin(), row.end(), [&](const Shared& s) { return s.other < j; });
   return it == row.end() || it->other != j ? nullptr : &*it;
 }
 
