@@ -324,6 +324,20 @@ void add_elaborations(const Field& f, Grouping& groups) {
   }
 }
 
+/// A sentence that is like nothing else belongs to the claim of the quote that it is a part of.
+void add_parts(const Field& f, Grouping& groups) {
+  for (uint32_t i = 1; i < f.size(); ++i) {
+    const Passage& p = f.passage(i);
+    if (p.kind == PassageKind::kClause || groups.members(i).size() > 1) continue;
+    for (uint32_t j = i; j-- > 0 && f.place(j).article == f.place(i).article;) {
+      const Passage& whole = f.passage(j);
+      if (whole.kind != PassageKind::kQuote || !whole.span.contains(p.span)) continue;
+      groups.join(i, j);
+      break;
+    }
+  }
+}
+
 /// The passage that a denial, withdrawal or refusal to say is most like, else the nearest one
 /// before it that somebody else tells; `i` itself where there is none.
 uint32_t answered(const Field& f, uint32_t i) {
@@ -372,6 +386,7 @@ std::vector<std::vector<Place>> group_claims(const std::vector<const StoryArticl
   add_references(field, groups);
   add_elaborations(field, groups);
   add_answers(field, groups);
+  add_parts(field, groups);
   std::vector<std::vector<Place>> out;
   for (uint32_t i = 0; i < field.size(); ++i) {
     if (groups.root(i) != i) continue;

@@ -22,8 +22,12 @@ const Passage& passage_of(const Story& story, const Mention& m) {
   return story.articles[m.article]->passages[m.passage];
 }
 
+/// Most of its mentions tell of what is to come.
 bool is_future(const Story& story, const Claim& c) {
-  return passage_of(story, c.mentions.front()).tense == Tense::kFuture;
+  const auto future = std::count_if(c.mentions.begin(), c.mentions.end(), [&](const Mention& m) {
+    return passage_of(story, m).tense == Tense::kFuture;
+  });
+  return 2 * static_cast<size_t>(future) > c.mentions.size();
 }
 
 int year_of(std::string_view time) {
@@ -237,7 +241,9 @@ void relate_claims(Story& story, const Wording& wording) {
       continue;
     }
     const size_t plan = future ? i : j, fact = future ? j : i;
-    if (r.likeness >= kSamePlan && first_article(claims[plan]) < first_article(claims[fact]) &&
+    // what came of a plan has its figures
+    if (r.likeness >= kSamePlan && !r.figures &&
+        first_article(claims[plan]) < first_article(claims[fact]) &&
         claims[plan].mentions.size() > 1 && is_news(story, claims[fact]))
       fulfilled.push_back({r.likeness, plan, fact});
   }
