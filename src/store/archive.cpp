@@ -125,6 +125,7 @@ Status Archive::Impl::begin() {
 Status Archive::Impl::commit() {
   if (!open_transaction) return Unit{};
   if (writes && before_commit) AVSTAND_CHECK(before_commit());
+  fresh_features.clear();
   open_transaction = false;
   since_commit = 0;
   return database.execute("COMMIT");
@@ -132,6 +133,7 @@ Status Archive::Impl::commit() {
 
 Status Archive::Impl::roll_back() {
   if (!open_transaction) return Unit{};
+  fresh_features.clear();
   open_transaction = false;
   since_commit = 0;
   return database.execute("ROLLBACK");
@@ -166,6 +168,7 @@ Status Archive::Impl::write_article(int64_t id, const Record& record, const Rows
   if (id != 0) q.bind(16, id);
   AVSTAND_CHECK(q.run());
   if (id == 0) id = database.last_row();
+  if (before_commit) fresh_features.insert_or_assign(id, record.features);
   AVSTAND_CHECK(write_version(id, version, record, rows));
   index_words.bind(1, id).bind(2, rows.title).bind(3, rows.text).bind(4, record.lemmas);
   AVSTAND_CHECK(index_words.run());

@@ -1,6 +1,8 @@
 // Inside of this room only.
 #pragma once
 
+#include <unordered_map>
+
 #include "store/archive.h"
 #include "store/database.h"
 #include "store/schema.h"
@@ -15,6 +17,9 @@ struct Archive::Impl {
   bool writes = false;
   bool open_transaction = false;
   uint32_t since_commit = 0;
+
+  /// Features of the articles written since the last commit, for who makes stories at its end.
+  std::unordered_map<int64_t, std::string> fresh_features;
 
   // Prepared once for adding; empty in an archive that is only read.
   Query find_key, same_text, insert_article, update_article, insert_version, last_version;

@@ -44,7 +44,7 @@ Status StoryTables::Impl::prepare() {
       {&insert_key, "INSERT INTO story_keys VALUES (?1, ?2, ?3)"},
       {&insert_keys, "INSERT INTO story_key_lists VALUES (?1, ?2, ?3)"},
       {&by_key, "SELECT article FROM story_keys WHERE week = ?1 AND key = ?2"},
-      {&last_week, "SELECT coalesce(max(week), 0) FROM story_keys"},
+      {&next_week, "SELECT min(week) FROM story_keys WHERE week >= ?1"},
       {&has_key, "SELECT 1 FROM story_keys WHERE week = ?1 AND key = ?2 AND article = ?3"},
       {&weeks,
        "WITH RECURSIVE w (week) AS (SELECT min(week) FROM story_keys UNION ALL SELECT (SELECT "
@@ -63,6 +63,9 @@ Status StoryTables::Impl::prepare() {
               database.prepare(fmt::format("SELECT {}, a.features FROM articles a WHERE id = ?1",
                                            kListedColumns)));
   input = std::move(prepared);
+  AVSTAND_TRY(listed, database.prepare(
+                          fmt::format("SELECT {} FROM articles a WHERE id = ?1", kListedColumns)));
+  listing = std::move(listed);
   return prepare_rows();
 }
 
@@ -96,7 +99,7 @@ Result<StoryTables> StoryTables::open(Archive& archive) {
                  .message = "the archive is of a version that kept no stories",
                  .file = archive.impl_->database.path(),
                  .hint = "'avstand stories --archive FILE' makes them, where it may write"};
-  auto impl = std::make_unique<Impl>(archive.impl_->database);
+  auto impl = std::make_unique<Impl>(archive.impl_->database, archive.impl_->fresh_features);
   AVSTAND_CHECK(impl->prepare());
   return StoryTables(std::move(impl));
 }
@@ -115,14 +118,19 @@ Result<int64_t> StoryTables::pending_count() {
 Status StoryTables::settle(int64_t article) { return impl_->settle.bind(1, article).run(); }
 
 Result<std::optional<StoryInput>> StoryTables::input(int64_t article) {
-  Query& q = impl_->input;
+  // What was added since the last commit need not be unpacked.
+  const auto fresh = impl_->fresh_features.find(article);
+  const bool at_hand = fresh != impl_->fresh_features.end();
+  Query& q = at_hand ? impl_->listing : impl_->input;
   const auto row = q.bind(1, article).step();
   Result<std::optional<StoryInput>> out = std::optional<StoryInput>();
   if (!row) {
     out = row.error();
   } else if (*row) {
     StoryInput found{.article = store::listed(q), .features = {}};
-    auto features = q.is_null(9) ? Result<std::string>(std::string()) : unpack(q.blob(9));
+    auto features = at_hand        ? Result<std::string>(fresh->second)
+                    : q.is_null(9) ? Result<std::string>(std::string())
+                                   : unpack(q.blob(9));
     if (features) {
       found.features = std::move(*features);
       out = std::optional(std::move(found));
@@ -176,16 +184,28 @@ Status StoryTables::Impl::add_key_matches(int64_t week, const std::vector<uint32
   return Unit{};
 }
 
+Result<std::optional<int64_t>> StoryTables::Impl::week_from(int64_t week) {
+  next_week.bind(1, week);
+  const auto row = next_week.step();
+  std::optional<int64_t> out;
+  if (row && *row && !next_week.is_null(0)) out = next_week.integer(0);
+  next_week.reset();
+  if (!row) return row.error();
+  return out;
+}
+
 Result<std::vector<int64_t>> StoryTables::sharing(std::optional<std::pair<int64_t, int64_t>> weeks,
                                                   const std::vector<uint32_t>& keys,
                                                   size_t fewest) {
   std::unordered_map<int64_t, uint32_t> shared;
   if (weeks) {
-    // Mostly half of the weeks asked for are still to come.
-    AVSTAND_TRY(last, numbers(impl_->last_week));
-    const int64_t end = std::min(weeks->second, last.front());
-    for (int64_t week = weeks->first; week <= end; ++week)
+    // Only weeks that have articles: of those asked for, half are mostly still to come.
+    for (int64_t week = weeks->first;; ++week) {
+      AVSTAND_TRY(next, impl_->week_from(week));
+      if (!next || *next > weeks->second) break;
+      week = *next;
       AVSTAND_CHECK(impl_->add_key_matches(week, keys, shared));
+    }
   } else {
     AVSTAND_TRY(all, numbers(impl_->weeks));
     for (const int64_t week : all) AVSTAND_CHECK(impl_->add_key_matches(week, keys, shared));

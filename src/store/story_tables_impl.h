@@ -9,11 +9,13 @@
 namespace avstand::store {
 
 struct StoryTables::Impl {
-  explicit Impl(Database& db) : database(db) {}
+  Impl(Database& db, const std::unordered_map<int64_t, std::string>& fresh)
+      : database(db), fresh_features(fresh) {}
 
   Database& database;
-  Query pending, settle, input, old_keys, remove_key, remove_keys, insert_key, insert_keys, by_key,
-      has_key, last_week;
+  const std::unordered_map<int64_t, std::string>& fresh_features;  ///< Archive::Impl
+  Query pending, settle, input, listing, old_keys, remove_key, remove_keys, insert_key, insert_keys,
+      by_key, has_key, next_week;
   Query weeks, links, unlink, unlink_back, link, story_of, members, all;
   Query insert_story, insert_member, insert_claim, insert_origin, insert_mention, insert_copy;
   Query insert_time, insert_ring, insert_picture, drop_members, drop;
@@ -22,6 +24,8 @@ struct StoryTables::Impl {
   Status prepare_rows();
   Status add_key_matches(int64_t week, const std::vector<uint32_t>& keys,
                          std::unordered_map<int64_t, uint32_t>& shared);
+  /// The first week from that one on that has articles; nothing: there is none.
+  Result<std::optional<int64_t>> week_from(int64_t week);
   Status put_claim(int64_t story, int64_t number, const ClaimRow& claim);
   Status put_rest(int64_t story, const StoryRows& rows);
 };

@@ -40,6 +40,7 @@ struct Quantity {
   bool people = false;    ///< its noun is for persons
   bool anybody = false;   ///< of whatever sort: "personer", "people"
   bool counts = false;    ///< counts or measures something (not a clock, date, age, year)
+  bool share = false;     ///< a part of a whole: "74 prosent", "three out of four" (75)
   std::vector<Key> unit;  ///< keys of the noun; empty: none
   Span span;
 
@@ -94,7 +95,9 @@ struct Passage {
   Stance stance = Stance::kAsserts;
   Tense tense = Tense::kPresent;
   std::string status = "happened";
-  bool negated = false;
+  bool negated = false;        ///< a word in it says no
+  bool denied = false;         ///< what it tells in the first place is denied
+  std::string day;             ///< of its main event: "2024-05-03"; empty: not told
   bool states = true;          ///< not a dateline, a caption without a verb
   bool refers_back = false;    ///< "Det skriver X": tells only who told what stands before
   std::vector<int32_t> sides;  ///< of pairs of opposites that it takes: ±(row + 1), sorted

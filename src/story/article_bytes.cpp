@@ -7,7 +7,7 @@
 namespace avstand::story {
 namespace {
 
-constexpr uint32_t kVersion = 3;  // raised with every change of StoryArticle
+constexpr uint32_t kVersion = 4;  // raised with every change of StoryArticle
 
 // What each value consists of, in one place for both directions.
 template <typename V>
@@ -24,7 +24,7 @@ void parts(V& v, Span& x) {
 }
 template <typename V>
 void parts(V& v, Quantity& x) {
-  v(x.value, x.low, x.high, x.exact, x.people, x.anybody, x.counts, x.unit, x.span);
+  v(x.value, x.low, x.high, x.exact, x.people, x.anybody, x.counts, x.share, x.unit, x.span);
 }
 template <typename V>
 void parts(V& v, Source& x) {
@@ -34,8 +34,8 @@ void parts(V& v, Source& x) {
 template <typename V>
 void parts(V& v, Passage& x) {
   v(x.span, x.kind, x.block, x.lede, x.terms, x.quantities, x.times, x.chain, x.chain_told,
-    x.around, x.speaker, x.statement, x.stance, x.tense, x.status, x.negated, x.states,
-    x.refers_back, x.sides, x.quote, x.words);
+    x.around, x.speaker, x.statement, x.stance, x.tense, x.status, x.negated, x.denied, x.day,
+    x.states, x.refers_back, x.sides, x.quote, x.words);
 }
 template <typename V>
 void parts(V& v, PrintedPicture& x) {

@@ -5,18 +5,14 @@
 #include <vector>
 
 #include "story/stories.h"
+#include "story/wording.h"
 
 namespace avstand::story {
-
-/// A passage of a story by number, and where it is.
-struct Place {
-  uint32_t article = 0, passage = 0;
-  friend auto operator<=>(const Place&, const Place&) = default;
-};
 
 /// All passages of the articles, put together by what they claim; each group sorted by place,
 /// groups by their first place. `copies` are aligned passages that are one claim for sure.
 std::vector<std::vector<Place>> group_claims(const std::vector<const StoryArticle*>& articles,
+                                             const Wording& wording,
                                              const std::vector<Copy>& copies);
 
 }  // namespace avstand::story

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/table.h"
+#include "story/predicates.h"
 #include "story/scene.h"
 #include "text/utf8.h"
 
@@ -15,7 +16,8 @@ namespace {
 constexpr size_t kOpeningBlocks = 3;
 constexpr size_t kClosingBlocks = 2;
 constexpr uint32_t kLongestLabel = 12;  // words of a line that says what the text is
-constexpr float kLeastLeft = 0.4F;      // share of a passage's weight that must be told by itself
+constexpr int64_t kMinutesOfAWeek = int64_t{7} * 24 * 60;
+constexpr float kLeastLeft = 0.4F;  // share of a passage's weight that must be told by itself
 
 int number(std::string_view s, size_t at, size_t n) {
   return at + n <= s.size() ? std::atoi(std::string(s.substr(at, n)).c_str()) : 0;
@@ -67,35 +69,30 @@ std::vector<Term> told_terms(const Scene& scene, const Draft& draft,
   return all;
 }
 
-/// "skal (alt) ha undertegnet": an auxiliary with a perfect infinitive tells what others say, not
-/// what is to come. `w` is the infinitive of the auxiliary.
-bool is_perfect_of_hearsay(const Scene& scene, WordId w) {
-  const Analysis& a = scene.analysis;
-  if (a.words[w].upos != Upos::kAux || !a.has(w, "VerbForm=Inf") || a.words[w].head == kNoWord)
-    return false;
-  for (WordId v = a.sentence(w).words.begin; v < w; ++v)
-    if (a.words[v].upos == Upos::kAux && a.words[v].head == a.words[w].head &&
-        a.has(v, "Tense=Pres"))
-      return true;
-  return false;
+/// The day on which the main event was or is to be: "2024-05-03"; empty: not told, or no single
+/// day. When somebody said it is not when it was. "On Saturday", in an article of a Saturday, is
+/// that day and not a week later.
+std::string day_of(const ledger::Event* event, const std::vector<Span>& frames, int64_t today) {
+  if (event == nullptr || !event->time || !event->time->value) return "";
+  const bool says = std::any_of(frames.begin(), frames.end(),
+                                [&](Span frame) { return event->span.contains(frame); });
+  const std::string& value = *event->time->value;
+  const bool day = value.size() >= 10 && value[4] == '-' && value[7] == '-' &&
+                   value.find('/') == std::string::npos && value.find('.') == std::string::npos;
+  if (says || !day) return "";
+  const int64_t later = minute_of(value.substr(0, 10)) - today;
+  return later == kMinutesOfAWeek ? "" : value.substr(0, 10);
 }
 
-/// Whether the finite verbs outside the frames tell of the past or of what is to come.
-Tense tense_of(const Scene& scene, const Draft& draft, const std::vector<Span>& frames,
-               const std::string& status, bool plan) {
-  bool past = false, hearsay = false;
-  const WordRange range = scene.words_of(draft.span);
-  for (WordId w = range.begin; w < range.end; ++w) {
-    const Span span = scene.analysis.words[w].span;
-    if (inside_any(span, frames) || inside_any(span, draft.without)) continue;
-    past = past || scene.analysis.has(w, "Tense=Past");
-    hearsay = hearsay || is_perfect_of_hearsay(scene, w);
-  }
-  if (draft.kind == PassageKind::kHeadline)
-    return plan && status == "planned" ? Tense::kFuture : Tense::kPresent;
-  if (hearsay) return Tense::kPresent;
-  if (status == "planned" || (plan && !past)) return Tense::kFuture;
-  return past ? Tense::kPast : Tense::kPresent;
+/// Whether what is told of has been or is to come. `today`: the day of the article.
+Tense tense_of(const Passage& p, const Predicates& predicates, bool plan, std::string_view today) {
+  if (p.kind == PassageKind::kHeadline)
+    return plan && p.status == "planned" ? Tense::kFuture : Tense::kPresent;
+  if (predicates.hearsay()) return Tense::kPresent;
+  if (predicates.planned() || p.status == "planned" || (plan && !predicates.past()))
+    return Tense::kFuture;
+  if (predicates.past()) return Tense::kPast;
+  return !p.day.empty() && !today.empty() && p.day > today ? Tense::kFuture : Tense::kPresent;
 }
 
 /// The sides of pairs of opposites that the words outside the frames are on.
@@ -113,6 +110,18 @@ std::vector<int32_t> sides_of(const Scene& scene, const Draft& draft,
   return {out.begin(), out.end()};
 }
 
+/// "confirmed that he was there, but would not say more": takes no position on more only.
+bool opens_later(const Scene& scene, const Draft& draft) {
+  const Analysis& a = scene.analysis;
+  const WordRange range = scene.words_of(draft.span);
+  std::vector<Span> later;
+  for (WordId w = range.begin; w < range.end; ++w)
+    if (a.words[w].rel == Rel::kConj && a.words[w].upos == Upos::kVerb)
+      for (const WordId v : scene.tree.subtree(w)) later.push_back(a.words[v].span);
+  if (later.empty()) return false;
+  return (markers_in(scene, draft.span, later) >> static_cast<uint32_t>(Marker::kOpen) & 1) == 0;
+}
+
 /// `by_clauses` is set where its clauses, which are passages of their own, tell all of it.
 Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Span>& frames,
                    bool& by_clauses) {
@@ -120,9 +129,14 @@ Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Spa
   p.quantities = quantities_in(scene, draft.span, draft.without);
   p.terms = told_terms(scene, draft, frames, by_clauses);
   p.words = scene.words_of(draft.span).size();
+  const Predicates predicates(scene, draft, frames);
   p.negated = is_negated(scene, draft.span);
+  p.denied = predicates.denied();
   p.sides = sides_of(scene, draft, frames);
-  if (const ledger::Event* event = main_event(scene, draft)) p.status = event->status;
+  const ledger::Event* event = main_event(scene, draft);
+  if (event != nullptr) p.status = event->status;
+  const std::string published = scene.ledger.document.published.value_or("").substr(0, 10);
+  p.day = day_of(event, frames, minute_of(published));
   if (scene.ledger.events)
     for (const ledger::Event& e : *scene.ledger.events)
       if (e.time && e.time->value && draft.span.contains(e.time->span) &&
@@ -133,10 +147,10 @@ Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Spa
   const auto has = [bits = markers_in(scene, draft.span, draft.without)](Marker m) {
     return (bits >> static_cast<uint32_t>(m) & 1) != 0;
   };
-  if (has(Marker::kOpen)) p.stance = Stance::kOpen;
+  if (has(Marker::kOpen) && !opens_later(scene, draft)) p.stance = Stance::kOpen;
   if (has(Marker::kDeny)) p.stance = Stance::kDenies;
   if (has(Marker::kRetract)) p.stance = Stance::kRetracts;
-  p.tense = tense_of(scene, draft, frames, p.status, has(Marker::kPlan));
+  p.tense = tense_of(p, predicates, has(Marker::kPlan), published);
   return p;
 }
 
@@ -310,7 +324,6 @@ uint32_t markers_in(const Scene& scene, Span span, const std::vector<Span>& with
   return range.empty() ? 0 : scene.lexicon.markers(scene.language(range.begin), lemmas, forms);
 }
 
-/// "elleve, ikke sju": sets one word against another, and says no to nothing else.
 bool is_contrast(const Scene& scene, WordId w, WordId end) {
   if (w == 0 || w + 1 >= end || scene.analysis.words[w - 1].upos != Upos::kPunct) return false;
   const Upos next = scene.analysis.words[w + 1].upos;

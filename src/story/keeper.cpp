@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <unordered_set>
+#include <utility>
 
 #include "story/article_bytes.h"
 #include "story/clusters.h"
@@ -14,7 +15,7 @@ namespace avstand::story {
 namespace {
 
 constexpr uint32_t kMostAtOnce = 1024;  // articles in a transaction
-constexpr size_t kMostInMemory = 1024;  // articles, some 60 KB each
+constexpr size_t kMostInMemory = 2048;  // articles, some 60 KB each
 constexpr int64_t kMinutesOfAWeek = int64_t{7} * 24 * 60;
 constexpr int64_t kUndated = -1'000'000;  // a week that no date is of
 
@@ -64,11 +65,12 @@ Status Keeper::attach(store::Archive& archive) {
 
 Result<Keeper::Known> Keeper::known(int64_t number) {
   if (const auto it = cache_.find(number); it != cache_.end()) return it->second;
-  if (cache_.size() >= kMostInMemory) cache_.clear();
+  if (cache_.size() >= kMostInMemory / 2) older_ = std::exchange(cache_, {});
+  if (auto older = older_.extract(number)) return cache_.insert(std::move(older)).position->second;
   AVSTAND_TRY(input, tables_.input(number));
   Known out;
   if (input) {
-    out.listed = std::move(input->article);
+    out.listed = std::make_shared<const store::Listed>(std::move(input->article));
     if (auto article = from_bytes(input->features))
       out.article = std::make_shared<const StoryArticle>(std::move(*article));
   }
@@ -101,6 +103,7 @@ Result<std::vector<int64_t>> Keeper::partners(int64_t number, const StoryArticle
 
 Status Keeper::look_at(int64_t number) {
   cache_.erase(number);
+  older_.erase(number);
   AVSTAND_TRY(before, tables_.links(number));
   AVSTAND_TRY(found, known(number));
   const Article article = found.article;
@@ -129,7 +132,7 @@ Result<std::vector<Keeper::Member>> Keeper::in_order(const std::vector<int64_t>&
   // (published, id), and the key of the archive where two have the same id.
   std::sort(out.begin(), out.end(), [](const Member& a, const Member& b) {
     if (before(*a.known.article, *b.known.article)) return true;
-    return !before(*b.known.article, *a.known.article) && a.known.listed.key < b.known.listed.key;
+    return !before(*b.known.article, *a.known.article) && a.known.listed->key < b.known.listed->key;
   });
   return out;
 }
@@ -159,7 +162,7 @@ Status Keeper::put(const std::vector<int64_t>& numbers) {
     order.push_back(m.number);
     articles.push_back(m.known.article.get());
   }
-  return tables_.put(rows_of(make_story(articles), order, members.front().known.listed.title));
+  return tables_.put(rows_of(make_story(articles), order, members.front().known.listed->title));
 }
 
 Result<std::vector<int64_t>> Keeper::component(int64_t first) {

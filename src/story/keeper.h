@@ -49,7 +49,7 @@ class Keeper {
  private:
   using Article = std::shared_ptr<const StoryArticle>;
   struct Known {
-    store::Listed listed;
+    std::shared_ptr<const store::Listed> listed;
     Article article;  ///< null: what it was made of is of another version of this program
   };
 
@@ -78,7 +78,9 @@ class Keeper {
   Status put(const std::vector<int64_t>& numbers);
 
   store::StoryTables tables_;
-  std::unordered_map<int64_t, Known> cache_;
+  /// Articles asked for of late, and those before them: the older half is dropped when the newer is
+  /// full.
+  std::unordered_map<int64_t, Known> cache_, older_;
   std::set<int64_t> touched_, changed_;
 };
 

@@ -37,6 +37,7 @@ std::optional<Bound> parse_bound(std::string_view name) {
   if (name == "most") return Bound::kMost;
   if (name == "about") return Bound::kAbout;
   if (name == "only") return Bound::kOnly;
+  if (name == "of") return Bound::kOf;
   return std::nullopt;
 }
 
@@ -220,11 +221,12 @@ bool Lexicon::knows_norwegian(std::string_view word) const {
   return norwegian_.contains(word) || common_nb_.contains(word);
 }
 
-/// The parts of a Norwegian compound, where both are known words; the longest last part wins.
-void Lexicon::add_parts(std::vector<Key>& out, std::string_view word) const {
+/// The parts of a Norwegian compound, where the last is a known word; the longest last part wins.
+void Lexicon::add_parts(std::vector<Key>& out, std::string_view language,
+                        std::string_view word) const {
   for (size_t at = kShortestPart - 1; at + kShortestPart <= word.size(); ++at) {
     if ((static_cast<uint8_t>(word[at]) & 0xC0) == 0x80) continue;
-    const std::string_view last = word.substr(at);
+    const std::string last = base_form(language, word.substr(at));
     if (!knows_norwegian(last)) continue;
     std::string_view first = word.substr(0, at);
     const bool joint = !knows_norwegian(first) && (first.ends_with('s') || first.ends_with('e'));
@@ -232,8 +234,9 @@ void Lexicon::add_parts(std::vector<Key>& out, std::string_view word) const {
     out.push_back({feature("w", last), kLastPart});
     add_concepts(out, "nb", last, kLastPart);
     if (first.size() >= 3) {
-      out.push_back({feature("w", first), kFirstPart});
-      add_concepts(out, "nb", first, kFirstPart);
+      const std::string base = base_form(language, first);
+      out.push_back({feature("w", base), kFirstPart});
+      add_concepts(out, "nb", base, kFirstPart);
     }
     return;
   }
@@ -249,7 +252,7 @@ std::vector<Key> Lexicon::keys(std::string_view language, std::string_view lemma
   if (base != lemma) add_concepts(out, language, lemma, kConcept);
   const bool is_known = out.size() > 1;
   if (!is_known && low != base) add_concepts(out, language, low, kConcept);
-  if (is_norwegian(language) && !is_known) add_parts(out, base);
+  if (is_norwegian(language) && !is_known) add_parts(out, language, base);
   if (base.size() >= kShortestStem && !is_known)
     out.push_back({feature("s", utf8_prefix(base, kShortestStem)), kStem});
   if (const auto c = country(low)) out.push_back(*c);

@@ -29,8 +29,8 @@ enum class Marker : uint8_t {
   kContrast
 };
 
-/// How exact the number after a word is.
-enum class Bound : uint8_t { kExact, kLeast, kMost, kAbout, kOnly };
+/// How exact the number after a word is. kOf: it is the whole that the number before is a part of.
+enum class Bound : uint8_t { kExact, kLeast, kMost, kAbout, kOnly, kOf };
 
 /// A medium that the registers know.
 struct Medium {
@@ -89,7 +89,7 @@ class Lexicon {
   Status load_media(const std::string& folder);
   void add_concepts(std::vector<Key>& out, std::string_view language, std::string_view word,
                     float strength) const;
-  void add_parts(std::vector<Key>& out, std::string_view word) const;
+  void add_parts(std::vector<Key>& out, std::string_view language, std::string_view word) const;
   bool knows_norwegian(std::string_view word) const;
 
   StringMap<Ids> norwegian_, english_;  // lemma or phrase -> rows of concepts

@@ -17,6 +17,8 @@ constexpr float kDescribes = 0.55F;  // the same of a description and a named bo
 constexpr float kSameWord = 0.8F;    // strength of a key by which two nouns say the same
 constexpr float kSameName = 0.75F;   // strength of a key by which two proper names are one
 
+constexpr std::string_view kDocument = "document";
+
 std::string last_word(const std::string& name) {
   const size_t space = name.rfind(' ');
   return space == std::string::npos ? name : name.substr(space + 1);
@@ -59,6 +61,10 @@ Names::Names(const std::vector<const StoryArticle*>& articles) {
     for (const Source& s : articles[i]->sources) add(s, i);
     for (const Passage& p : articles[i]->passages)
       for (const Source& s : p.chain) add(s, i);
+  }
+  for (auto& [key, entry] : entries_) {
+    entry.names = only(entry.terms, true);
+    entry.nouns = only(entry.terms, false);
   }
   join_people();
   join_bodies();
@@ -122,12 +128,10 @@ void Names::join_people() {
 /// body, in whatever language; a short name that is given in brackets.
 void Names::join_bodies() {
   const auto same = [](const Entry& a, const Entry& b) {
-    const auto names_a = only(a.terms, true), names_b = only(b.terms, true);
-    const auto nouns_a = only(a.terms, false), nouns_b = only(b.terms, false);
-    if (nouns_a.empty() != nouns_b.empty()) return false;
-    if (!has_all(names_a, names_b, kSameName)) return false;
-    if (!nouns_a.empty()) return same_nouns(nouns_a, nouns_b, kSameNouns);
-    return likeness(names_a, names_b).dice >= kSameBody;
+    if (a.nouns.empty() != b.nouns.empty()) return false;
+    if (!has_all(a.names, b.names, kSameName)) return false;
+    if (!a.nouns.empty()) return same_nouns(a.nouns, b.nouns, kSameNouns);
+    return likeness(a.names, b.names).dice >= kSameBody;
   };
   for (auto i = entries_.begin(); i != entries_.end(); ++i)
     for (auto j = std::next(i); j != entries_.end(); ++j) {
@@ -147,7 +151,7 @@ void Names::join_state_media() {
   for (const auto& [at, entry] : entries_) {
     if (entry.kind != "state_media" && entry.kind != "news_agency") continue;
     if (!entry.national && !entry.described) continue;
-    const auto names = only(entry.terms, true);
+    const auto& names = entry.names;
     std::set<std::string> found;
     for (const auto& [other, named] : entries_) {
       if (named.kind != "state_media" || named.described || named.national) continue;
@@ -168,7 +172,7 @@ bool Names::join_to_named(const std::string& key, const Entry& described) {
   for (const auto& [other, named] : entries_) {
     if (named.person || named.described || named.terms.empty()) continue;
     if (named.medium != described.medium) continue;
-    const bool fits = same_nouns(described.terms, only(named.terms, false), kDescribes) ||
+    const bool fits = same_nouns(described.terms, named.nouns, kDescribes) ||
                       same_nouns(described.terms, named.classes, kDescribes);
     if (!fits) continue;
     anywhere.insert(find(other));
@@ -189,9 +193,12 @@ void Names::join_described() {
     for (size_t j = i + 1; j < left.size(); ++j) {
       const Entry& a = entries_[left[i]];
       const Entry& b = entries_[left[j]];
-      if (a.medium == b.medium && a.terms.size() == b.terms.size() &&
-          has_all(a.terms, b.terms, kSameWord))
-        join(left[i], left[j]);
+      const bool same = a.medium == b.medium && a.terms.size() == b.terms.size() &&
+                        has_all(a.terms, b.terms, kSameWord);
+      // "loggen" is "selskapets driftslogg"
+      const bool document =
+          a.kind == kDocument && b.kind == kDocument && same_nouns(a.terms, b.terms, kDescribes);
+      if (same || document) join(left[i], left[j]);
     }
 }
 

@@ -25,6 +25,7 @@ class Names {
   struct Entry {
     std::string shown;
     std::vector<Term> terms, classes;
+    std::vector<Term> names, nouns;  ///< of `terms`
     std::string kind, alias, country;
     bool person = false;
     bool medium = false;

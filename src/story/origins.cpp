@@ -181,6 +181,7 @@ class Resolver {
 bool is_told(const Story& story, const Mention& m) {
   const Passage& p = passage_of(story, m);
   if (p.chain.empty() && p.negated) return false;  // most often says what is not known
+  if (p.refers_back) return false;                 // what it refers to has the same source
   return p.chain_told || p.chain.empty();
 }
 
@@ -197,14 +198,14 @@ const Mention* likeliest(const Claim& claim) {
 
 /// Who denies a claim says in the same breath what he or she holds for true: that is no origin.
 void drop_deniers(const Story& story, const Names& names, Claim& claim) {
-  std::set<std::string> deniers;
+  std::set<std::pair<uint32_t, std::string>> deniers;  // by article
   for (const Mention& m : claim.mentions) {
     const Passage& p = passage_of(story, m);
     if (m.stance == Stance::kDenies && !p.chain.empty() && !p.chain[0].unnamed)
-      deniers.insert(names.canonical(p.chain[0], m.article));
+      deniers.emplace(m.article, names.canonical(p.chain[0], m.article));
   }
   const auto denies = [&](const Mention& m) {
-    return !m.unknown && m.stance == Stance::kAsserts && deniers.contains(m.origin);
+    return !m.unknown && m.stance == Stance::kAsserts && deniers.contains({m.article, m.origin});
   };
   const bool others =
       std::any_of(claim.mentions.begin(), claim.mentions.end(),
@@ -283,8 +284,10 @@ void resolve_origins(Story& story, const Names& names) {
 std::vector<std::vector<uint32_t>> find_circles(const Story& story) {
   std::set<std::vector<uint32_t>> rings;
   for (const Claim& claim : story.claims)
-    for (uint32_t a = 0; a < story.articles.size(); ++a) {
-      std::vector<uint32_t> ring = ring_from(story, claim, a);
+    for (size_t i = 0; i < claim.mentions.size(); ++i) {
+      const uint32_t article = claim.mentions[i].article;
+      if (i > 0 && article == claim.mentions[i - 1].article) continue;
+      std::vector<uint32_t> ring = ring_from(story, claim, article);
       std::sort(ring.begin(), ring.end());
       if (!ring.empty()) rings.insert(std::move(ring));
     }

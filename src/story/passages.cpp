@@ -54,12 +54,31 @@ Span content_hull(const ledger::Statement& s) {
   return out;
 }
 
+/// What stands before the first of the clauses that are coordinated with the main one: "A opened,
+/// and B closed" states two things. Empty where there is none.
+Span before_coordinated(const Scene& scene, WordRange sentence, const std::vector<WordId>& heads) {
+  const Analysis& a = scene.analysis;
+  for (const WordId w : heads) {
+    const Word& word = a.words[w];
+    if (word.rel != Rel::kConj || word.head == kNoWord || word.head > w) continue;
+    if (scene.tree.child(word.head, Rel::kNsubj) == kNoWord) continue;
+    WordId end = scene.tree.subtree(w).front();
+    while (end > sentence.begin &&
+           (a.words[end - 1].upos == Upos::kPunct || a.words[end - 1].upos == Upos::kCconj))
+      --end;
+    if (end < sentence.begin + kShortestClause || word.head >= end) continue;
+    return a.span(WordRange{sentence.begin, end});
+  }
+  return {};
+}
+
 /// Adds clauses of a sentence that state something of their own. `rest` gets what the sentence
 /// itself no longer tells.
 void add_clauses(const Scene& scene, uint32_t sentence, const Draft& whole, std::vector<Draft>& out,
                  std::vector<Span>& rest) {
   const Analysis& a = scene.analysis;
   const WordRange words = a.sentences[sentence].words;
+  std::vector<WordId> heads;
   for (WordId w = words.begin; w < words.end; ++w) {
     const Word& word = a.words[w];
     if (word.rel != Rel::kAdvcl && word.rel != Rel::kConj) continue;
@@ -75,7 +94,15 @@ void add_clauses(const Scene& scene, uint32_t sentence, const Draft& whole, std:
     Draft clause{a.span(WordRange{begin, end}), PassageKind::kClause, whole.block, whole.lede, {}};
     rest.push_back(clause.span);
     out.push_back(std::move(clause));
+    heads.push_back(w);
   }
+  const Span first = before_coordinated(scene, words, heads);
+  if (first.empty()) return;
+  Draft clause{first, PassageKind::kClause, whole.block, whole.lede, {}};
+  for (const Span r : rest)
+    if (first.contains(r)) clause.without.push_back(r);
+  rest.push_back(first);
+  out.push_back(std::move(clause));
 }
 
 class Finder {

@@ -17,7 +17,10 @@ bool is_outlet(const Scene& scene, std::string_view name) {
 std::optional<Source> last_medium_before(const Scene& scene, uint32_t at) {
   std::optional<Source> found;
   for (Source& s : names_in(scene, {0, at}, {}))
-    if (s.medium && !is_outlet(scene, s.name)) found = std::move(s);
+    if (is_outlet(scene, s.name))
+      found.reset();  // the outlet speaks of itself
+    else if (s.medium)
+      found = std::move(s);
   return found;
 }
 

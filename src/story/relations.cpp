@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <set>
 
 #include "story/lexicon.h"
@@ -11,16 +12,26 @@ namespace avstand::story {
 namespace {
 
 constexpr float kSameMatter = 0.33F;  // likeness of two figures' sentences
-constexpr double kFewest = 10;        // a lesser count needs its noun
-constexpr double kFarApart = 4;       // figures of one thing differ by no more than this factor
-constexpr float kSamePlan = 0.36F;    // likeness of a plan and what came of it
+constexpr double kLeastRevised = 2;
+constexpr float kRevised = 0.12F;   // the same where one sentence gives both figures
+constexpr double kFewest = 10;      // a lesser count needs its noun
+constexpr double kFarApart = 4;     // figures of one thing differ by no more than this factor
+constexpr float kSamePlan = 0.36F;  // likeness of a plan and what came of it
 
 const Passage& passage_of(const Story& story, const Mention& m) {
   return story.articles[m.article]->passages[m.passage];
 }
 
+/// Most of its mentions tell of what is to come.
 bool is_future(const Story& story, const Claim& c) {
-  return passage_of(story, c.mentions.front()).tense == Tense::kFuture;
+  const auto future = std::count_if(c.mentions.begin(), c.mentions.end(), [&](const Mention& m) {
+    return passage_of(story, m).tense == Tense::kFuture;
+  });
+  return 2 * static_cast<size_t>(future) > c.mentions.size();
+}
+
+int year_of(std::string_view time) {
+  return time.size() < 4 ? 0 : std::atoi(std::string(time.substr(0, 4)).c_str());
 }
 
 const Quantity* only_count(const Passage& p) {
@@ -48,37 +59,113 @@ bool are_set_against(const Passage& p, const Passage& q) {
          (x->high < y->low || y->high < x->low);
 }
 
-/// The strongest likeness of a sentence of one claim with one of the other.
+/// "97.000 tonn, opp fra 82.000", "elleve, ikke sju": gives a figure beside the one that `other`
+/// gives for the same. The one that it takes back seldom has its noun.
+bool revises(const Passage& p, const Passage& other) {
+  for (const Quantity& y : other.quantities)
+    for (const Quantity& x : p.quantities) {
+      if (!x.counts || !y.counts || x.value != y.value || x.value < kLeastRevised) continue;
+      for (const Quantity& z : p.quantities)
+        if (z.counts && z.value != x.value && z.value >= kLeastRevised &&
+            (same_unit(z, y) || (z.people && y.people)))
+          return true;
+    }
+  return false;
+}
+
+/// Tells of a year long before the article: what happened then is no earlier state of this.
+bool is_background(const StoryArticle& article, const Passage& p) {
+  const int now = year_of(article.published);
+  return now != 0 && std::any_of(p.times.begin(), p.times.end(), [&](const std::string& time) {
+           return year_of(time) != 0 && year_of(time) + 1 < now;
+         });
+}
+
+/// How two claims, the earlier one `a`, stand to each other by their sentences.
 struct Relation {
-  float likeness = 0;
+  float likeness = 0;    ///< the strongest of a sentence of one with one of the other
   bool against = false;  ///< in one article, by two whom it sets against each other
   bool figures = false;  ///< they give different figures for one thing
   uint32_t article_a = 0, article_b = 0;  ///< where the figures first stand
 };
 
-Relation relation(const Story& story, const Claim& a, const Claim& b) {
-  Relation out;
-  for (const Mention& x : a.mentions)
-    for (const Mention& y : b.mentions) {
-      const Passage& p = passage_of(story, x);
-      const Passage& q = passage_of(story, y);
-      if (x.article == y.article && !out.figures && are_set_against(p, q)) {
-        out.figures = out.against = true;
-        out.article_a = out.article_b = x.article;
-      }
-      const Likeness l = likeness(p.terms, q.terms);
-      if (l.words == 0) continue;
-      const float s = 0.5F * (l.dice + l.contained);
-      const bool conflict = compare(p.quantities, q.quantities) == Figures::kConflict;
-      if (conflict && s >= kSameMatter && !out.figures) {
-        out.figures = true;
-        out.article_a = x.article;
-        out.article_b = y.article;
-      }
-      out.likeness = std::max(out.likeness, s);
+/// By the positions of both claims. Those that are neither alike nor differ in figures are left
+/// out.
+using Relations = std::map<std::pair<size_t, size_t>, Relation>;
+
+/// Finds relations by the words that sentences share: most pairs of claims share none.
+class RelationFinder {
+ public:
+  RelationFinder(const Story& story, const Wording& wording)
+      : story_(story), wording_(wording), claim_of_(wording.size(), kNoClaim) {
+    for (size_t c = 0; c < story.claims.size(); ++c)
+      for (const Mention& m : story.claims[c].mentions)
+        claim_of_[wording.number({m.article, m.passage})] = c;
+  }
+
+  Relations run() {
+    for (uint32_t i = 0; i < wording_.size(); ++i)
+      if (counts(i)) find_opponents(i);
+    for (uint32_t i = 0; i < wording_.size(); ++i) {
+      if (!counts(i)) continue;
+      for (const Wording::Shared& s : wording_.shared(i))
+        if (s.words > 0 && counts(s.other) && claim_of_[i] != claim_of_[s.other])
+          compare_pair(i, s);
     }
-  return out;
-}
+    return std::move(found_);
+  }
+
+ private:
+  static constexpr size_t kNoClaim = SIZE_MAX;
+
+  const Passage& passage(uint32_t i) const {
+    const Place place = wording_.place(i);
+    return story_.articles[place.article]->passages[place.passage];
+  }
+  bool counts(uint32_t i) const {
+    return claim_of_[i] != kNoClaim &&
+           !is_background(*story_.articles[wording_.place(i).article], passage(i));
+  }
+
+  /// Those that the article sets against passage `i`.
+  void find_opponents(uint32_t i) {
+    const uint32_t article = wording_.place(i).article;
+    const Passage& p = passage(i);
+    for (uint32_t j = i + 1; j < wording_.size() && wording_.place(j).article == article; ++j) {
+      const Passage& q = passage(j);
+      if (q.block > p.block + 1) break;
+      if (!counts(j) || claim_of_[i] == claim_of_[j] || !are_set_against(p, q)) continue;
+      Relation& r = found_[std::minmax(claim_of_[i], claim_of_[j])];
+      if (r.figures) continue;
+      r = {.against = true, .figures = true, .article_a = article, .article_b = article};
+    }
+  }
+
+  void compare_pair(uint32_t i, const Wording::Shared& shared) {
+    const Likeness l = wording_.plain(i, shared);
+    const float s = 0.5F * (l.dice + l.contained);
+    if (s < kRevised) return;
+    const Passage& p = passage(i);
+    const Passage& q = passage(shared.other);
+    const bool figures =
+        (s >= kSameMatter && compare(p.quantities, q.quantities) == Figures::kConflict) ||
+        revises(p, q) || revises(q, p);
+    if (!figures && s < kSamePlan) return;
+    const auto claims = std::minmax(claim_of_[i], claim_of_[shared.other]);
+    Relation& r = found_[claims];
+    r.likeness = std::max(r.likeness, s);
+    if (!figures || r.figures) return;
+    const bool turned = claims.first != claim_of_[i];
+    r.figures = true;
+    r.article_a = wording_.place(turned ? shared.other : i).article;
+    r.article_b = wording_.place(turned ? i : shared.other).article;
+  }
+
+  const Story& story_;
+  const Wording& wording_;
+  std::vector<size_t> claim_of_;  // by number of the passage
+  Relations found_;
+};
 
 bool share_origin(const Claim& a, const Claim& b) {
   for (const std::string& o : a.origins)
@@ -98,6 +185,14 @@ void relate_figures(const Relation& r, Claim& a, Claim& b) {
     a.conflicts_with.push_back(b.id);
     b.conflicts_with.push_back(a.id);
   }
+}
+
+/// Whether an article has it as news: in its headline or opening.
+bool is_news(const Story& story, const Claim& c) {
+  return std::any_of(c.mentions.begin(), c.mentions.end(), [&](const Mention& m) {
+    const Passage& p = passage_of(story, m);
+    return p.kind == PassageKind::kHeadline || p.lede;
+  });
 }
 
 /// A plan and what came of it: each with the one that it is most like.
@@ -135,31 +230,28 @@ std::string status_of(const Story& story, const Claim& c) {
 
 }  // namespace
 
-void relate_claims(Story& story) {
+void relate_claims(Story& story, const Wording& wording) {
   std::vector<Claim>& claims = story.claims;
   std::vector<Fulfilment> fulfilled;
-  for (size_t i = 0; i < claims.size(); ++i)
-    for (size_t j = i + 1; j < claims.size(); ++j) {
-      const Relation r = relation(story, claims[i], claims[j]);
-      const bool future = is_future(story, claims[i]);
-      if (future == is_future(story, claims[j])) {
-        relate_figures(r, claims[i], claims[j]);
-        continue;
-      }
-      const size_t plan = future ? i : j, fact = future ? j : i;
-      if (r.likeness >= kSamePlan && first_article(claims[plan]) < first_article(claims[fact]) &&
-          claims[plan].mentions.size() > 1)
-        fulfilled.push_back({r.likeness, plan, fact});
+  for (const auto& [pair, r] : RelationFinder(story, wording).run()) {
+    const auto [i, j] = pair;
+    const bool future = is_future(story, claims[i]);
+    if (future == is_future(story, claims[j])) {
+      relate_figures(r, claims[i], claims[j]);
+      continue;
     }
+    const size_t plan = future ? i : j, fact = future ? j : i;
+    // what came of a plan has its figures
+    if (r.likeness >= kSamePlan && !r.figures &&
+        first_article(claims[plan]) < first_article(claims[fact]) &&
+        claims[plan].mentions.size() > 1 && is_news(story, claims[fact]))
+      fulfilled.push_back({r.likeness, plan, fact});
+  }
   relate_plans(claims, std::move(fulfilled));
   for (Claim& c : story.claims) c.status = status_of(story, c);
 }
 
 namespace {
-
-int year_of(std::string_view time) {
-  return time.size() < 4 ? 0 : std::atoi(std::string(time.substr(0, 4)).c_str());
-}
 
 /// The time that most mentions give, of those the first one told; empty: none. Years before the
 /// article's are mostly told of beside the claim ("as in 1986"): they count where half of the

@@ -47,6 +47,8 @@ std::vector<Quantity> quantities_in(const Scene& scene, Span span,
 /// All markers whose words stand in the span and in none of `without`, bits by Marker.
 uint32_t markers_in(const Scene& scene, Span span, const std::vector<Span>& without);
 bool is_negated(const Scene& scene, Span span);
+/// "elleve, ikke sju": sets one word against another, and says no to nothing else.
+bool is_contrast(const Scene& scene, WordId w, WordId end);
 
 /// What a source is called by.
 struct Label {

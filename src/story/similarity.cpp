@@ -8,7 +8,6 @@
 namespace avstand::story {
 namespace {
 
-constexpr float kLeastMatch = 0.35F;  // a weaker key is no match
 constexpr float kSameUnit = 0.5F;
 
 bool equal(const Quantity& a, const Quantity& b) {
@@ -16,12 +15,6 @@ bool equal(const Quantity& a, const Quantity& b) {
   // a rounded figure: the same to two digits of the rounder one
   const double greater = std::max(std::abs(a.value), std::abs(b.value));
   return std::abs(a.value - b.value) <= 0.02 * greater;
-}
-
-/// Whether they count the same: the same noun, or persons of which one text says no more.
-bool same_unit(const Quantity& a, const Quantity& b) {
-  if (a.people && b.people && (a.anybody || b.anybody)) return true;
-  return match(a.unit, b.unit) >= kSameUnit;
 }
 
 /// One bit of 64 for each key: terms without a common bit have no common key. Most pairs have none,
@@ -33,6 +26,11 @@ uint64_t signature(const Term& term) {
 }
 
 }  // namespace
+
+bool same_unit(const Quantity& a, const Quantity& b) {
+  if (a.people && b.people && (a.anybody || b.anybody)) return true;
+  return match(a.unit, b.unit) >= kSameUnit;
+}
 
 Likeness likeness(const std::vector<Term>& a, const std::vector<Term>& b) {
   Likeness out;

@@ -7,6 +7,9 @@
 
 namespace avstand::story {
 
+/// A key that is weaker is no match of two terms.
+inline constexpr float kLeastMatch = 0.35F;
+
 struct Likeness {
   float matched = 0;    ///< weight of the matched terms (the lesser of both sides)
   float contained = 0;  ///< share of the lighter side that is matched, 0..1
@@ -17,6 +20,9 @@ struct Likeness {
 
 /// Greedy one-to-one matching of terms by their best shared key. O(n x m) for n, m terms.
 Likeness likeness(const std::vector<Term>& a, const std::vector<Term>& b);
+
+/// Whether they count the same: the same noun, or persons of which one text says no more.
+bool same_unit(const Quantity& a, const Quantity& b);
 
 /// What two passages say in figures.
 enum class Figures : uint8_t { kNone, kAgree, kConflict };

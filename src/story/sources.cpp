@@ -11,6 +11,7 @@ namespace {
 const Source kNobody{.name = "unnamed", .unnamed = true};
 constexpr size_t kMaxNameWords = 6;
 constexpr size_t kLongestAlias = 8;  // bytes
+constexpr float kNeverSeen = 1;      // weight of words that are no common ones
 constexpr float kOfTitle = 0.4F;     // strength of the key that a title and a body share
 
 /// Whether the word is (in) a time expression: "on Monday".
@@ -173,6 +174,24 @@ void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
   if (out.kind == "state_media") out.medium = false;
 }
 
+/// "Bins overflow": a common word that is taken for a name because it begins a sentence, and is
+/// never named again.
+bool is_common_word(const Scene& scene, const ledger::Entity& e) {
+  if (e.type == "place" || e.name.find(' ') != std::string::npos) return false;
+  const ledger::Mention* only = nullptr;
+  for (const ledger::Mention& m : e.mentions) {
+    if (m.form != "name") continue;
+    if (only != nullptr) return false;
+    only = &m;
+  }
+  if (only == nullptr) return false;
+  const WordRange words = scene.words_of(only->span);
+  if (words.size() != 1 || words.begin != scene.analysis.sentence(words.begin).words.begin)
+    return false;
+  const std::string language = scene.language(words.begin), lemma = scene.lemma(words.begin);
+  return lemma != scene.form(words.begin) && scene.lexicon.weight(language, lemma) < kNeverSeen;
+}
+
 uint32_t first_mention(const ledger::Entity& e) {
   uint32_t at = UINT32_MAX;
   for (const ledger::Mention& m : e.mentions) at = std::min(at, m.span.begin);
@@ -200,9 +219,9 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
   }
   out.country = e.profile.country.value_or("");
   set_label(scene, e, out);
-  out.unnamed = e.type == "group" && !is_body(out.kind);
+  out.unnamed = (e.type == "group" && !is_body(out.kind)) || is_common_word(scene, e);
   if (out.unnamed) out.name = "unnamed";
-  out.anonymous = out.unnamed;
+  out.anonymous = e.type == "group" && out.unnamed;
   if (!out.person) return out;
   const std::string language(scene.ledger.document.language.view());
   for (const ledger::Role& role : e.roles) {

@@ -41,9 +41,9 @@ void find_denials(const Story& story, Claim& claim) {
   };
   const auto first = std::find_if(claim.mentions.begin(), claim.mentions.end(),
                                   [](const Mention& m) { return m.stance == Stance::kAsserts; });
-  if (first == claim.mentions.end() || passage(*first).negated) return;
+  if (first == claim.mentions.end() || passage(*first).denied) return;
   for (Mention& m : claim.mentions)
-    if (m.stance == Stance::kAsserts && passage(m).negated && passage(m).chain_told &&
+    if (m.stance == Stance::kAsserts && passage(m).denied && passage(m).chain_told &&
         teller(passage(m)) != teller(passage(*first)))
       m.stance = Stance::kDenies;
 }
@@ -57,8 +57,9 @@ std::string_view to_string(Stance stance) {
 
 Story make_story(const std::vector<const StoryArticle*>& articles) {
   Story story{.id = articles.front()->id, .articles = articles};
-  story.copies = find_copies(articles);
-  for (const auto& group : group_claims(articles, story.copies)) {
+  const Wording wording(articles);
+  story.copies = find_copies(articles, wording);
+  for (const auto& group : group_claims(articles, wording, story.copies)) {
     Claim claim{.id = "c" + std::to_string(story.claims.size() + 1)};
     for (const Place& place : group)
       claim.mentions.push_back({.article = place.article,
@@ -70,7 +71,7 @@ Story make_story(const std::vector<const StoryArticle*>& articles) {
     story.claims.push_back(std::move(claim));
   }
   resolve_origins(story, Names(articles));
-  relate_claims(story);
+  relate_claims(story, wording);
   story.circular = find_circles(story);
   story.pictures = find_pictures(articles);
   story.timeline = make_timeline(story);

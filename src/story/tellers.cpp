@@ -53,6 +53,37 @@ void speak_for_body_before(const Scene& scene, const ledger::Statement& s, Sourc
   }
 }
 
+void put_named(std::vector<Source>& chain, Source named) {
+  for (const Source& s : chain)
+    if (same_name(s.name, named.name) || (s.person && named.person && !s.unnamed) ||
+        plain_name(s.name).find(plain_name(named.name)) != std::string::npos ||
+        s.body == named.name)
+      return;
+  if (chain.empty() || chain.size() == 1) {
+    // a body that its speaker's office names stays the origin
+    if (!chain.empty() && named.person && !chain[0].unnamed && !chain[0].person &&
+        named.body.empty() && is_body(chain[0].kind))
+      return;
+    chain.assign(1, std::move(named));
+  } else if (chain[0].unnamed && !chain[0].anonymous && named.kind != "newspaper") {
+    chain[0] = std::move(named);
+  }
+}
+
+void name_the_described(const StoryArticle& article, Passage& p) {
+  if (p.kind != PassageKind::kHeadline || !p.chain_told || p.chain.empty()) return;
+  const Source& described = p.chain[0];
+  if (!described.described || described.medium || !is_body(described.kind)) return;
+  for (const Passage& q : article.passages) {
+    if (q.kind == PassageKind::kHeadline || !q.chain_told || q.chain.empty()) continue;
+    const Source& named = q.chain[0];
+    if (named.person || named.unnamed || named.medium || named.described) continue;
+    const bool fits = named.kind == described.kind || named.kind == "unknown";
+    if (fits) p.chain[0] = named;
+    if (fits) return;
+  }
+}
+
 bool is_in_clause(const StoryArticle& article, const Passage& p, uint32_t at) {
   return p.kind != PassageKind::kClause &&
          std::any_of(article.passages.begin(), article.passages.end(), [&](const Passage& q) {
@@ -77,6 +108,27 @@ bool tells_outlet(const Scene& scene, const StoryArticle& article, const Passage
   const WordRange outlet = scene.words_of(
       {static_cast<uint32_t>(at), static_cast<uint32_t>(at + article.outlet.size())});
   return cue.end + kNear < outlet.begin || outlet.end + kNear < cue.begin;
+}
+
+bool is_by_unnamed(const Scene& scene, const ledger::Statement& s) {
+  const Analysis& a = scene.analysis;
+  for (const Span cue : s.cue) {
+    const WordRange words = scene.words_of(cue);
+    for (WordId w = words.begin; w < words.end; ++w) {
+      const WordId subject = scene.tree.child(w, Rel::kNsubj);
+      if (subject == kNoWord) continue;
+      // "en ansatt": some nouns are tagged as the adjectives that they were
+      if (a.words[subject].upos != Upos::kNoun && a.words[subject].upos != Upos::kAdj) continue;
+      const NounClass cls = scene.noun(subject).cls;
+      if (cls != NounClass::kPerson && cls != NounClass::kSpeaker && cls != NounClass::kAnonymous)
+        continue;
+      const std::vector<WordId> all = scene.tree.subtree(subject);
+      if (std::none_of(all.begin(), all.end(),
+                       [&](WordId v) { return a.words[v].upos == Upos::kPropn; }))
+        return true;
+    }
+  }
+  return false;
 }
 
 std::vector<Source> row_of_media(const Scene& scene, Span span) {

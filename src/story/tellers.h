@@ -15,11 +15,18 @@ void drop_mere_subject(const StoryArticle& article, Passage& p);
 /// right after a body was the source speaks for it.
 void speak_for_body_before(const Scene& scene, const ledger::Statement& s, Source& person,
                            uint32_t block);
+/// The name that the source words give takes the place of what the ledger took them for.
+void put_named(std::vector<Source>& chain, Source named);
+/// "Selskapet: Elleve evakuert": who is only described in a headline is the first body of that
+/// kind that the text has its words from.
+void name_the_described(const StoryArticle& article, Passage& p);
 /// Whether a place in the passage stands in a clause that is a passage of its own.
 bool is_in_clause(const StoryArticle& article, const Passage& p, uint32_t at);
 /// "Bloggen får opplyst fra en innsidekilde": the outlet's own words on somebody it keeps
 /// unnamed.
 bool has_anonymous(const Scene& scene, const Passage& p);
+/// "En ansatt forteller Skråblikk at": somebody without a name is the subject of the cue.
+bool is_by_unnamed(const Scene& scene, const ledger::Statement& s);
 /// "The deal that the minister went to sign has an annex, two officials have told the Post": the
 /// outlet is told by somebody unnamed, far from the cue that was found.
 bool tells_outlet(const Scene& scene, const StoryArticle& article, const Passage& p,

@@ -13,8 +13,10 @@ constexpr float kNameWeight = 1.2F;
 constexpr float kMeantWeight = 0.6F;  // a name that a pronoun or a role stands for
 constexpr double kRound = 0.1;        // "about 500" is 450 to 550
 constexpr double kFirstYear = 1800, kLastYear = 2100;
-constexpr float kSameWord = 0.8F;  // strength of a key by which two nouns say the same
-constexpr int kUnitWindow = 3;     // words after a number where its noun may stand
+constexpr float kSameWord = 0.8F;     // strength of a key by which two nouns say the same
+constexpr double kLargestWhole = 20;  // "three out of four", not "80 of 300"
+constexpr double kRoundedShare = 2;   // points by which "three out of four" may be rounded
+constexpr int kUnitWindow = 3;        // words after a number where its noun may stand
 
 bool is_open(Upos upos) {
   return upos == Upos::kNoun || upos == Upos::kVerb || upos == Upos::kAdj || upos == Upos::kAdv ||
@@ -133,7 +135,8 @@ class TermFinder {
 
 class QuantityFinder {
  public:
-  explicit QuantityFinder(const Scene& scene) : scene_(scene) {
+  explicit QuantityFinder(const Scene& scene)
+      : scene_(scene), percent_(scene.lexicon.keys("nb", "prosent", "prosent")) {
     if (scene.ledger.events)
       for (const ledger::Event& e : *scene.ledger.events)
         if (e.time) times_.push_back(e.time->span);
@@ -151,13 +154,42 @@ class QuantityFinder {
       ++w;
     }
     Quantity q{.value = *value, .low = *value, .high = *value};
+    if (const WordId end = end_of_fraction(first, w, range); end != kNoWord) {
+      set_fraction(*value, end, q);
+      w = end;
+      q.span = {a.words[first].span.begin, a.words[w].span.end};
+      return q;
+    }
     q.span = {a.words[first].span.begin, a.words[w].span.end};
     set_bound(first, q);
     set_unit(first, w, range, q);
+    q.share = match(q.unit, percent_) >= kSameWord;
     return q;
   }
 
  private:
+  /// "tre av fire", "three out of four": where the whole stands.
+  WordId end_of_fraction(WordId first, WordId last, WordRange range) const {
+    if (first != last) return kNoWord;
+    const std::string language = scene_.language(first);
+    std::string between;
+    for (WordId w = last + 1; w + 1 < range.end && w <= last + 2; ++w) {
+      between += (between.empty() ? "" : " ") + scene_.form(w);
+      if (scene_.lexicon.bound(language, between) != Bound::kOf) continue;
+      const auto part = value_at(first), whole = value_at(w + 1);
+      return part && whole && *part >= 1 && *part < *whole && *whole <= kLargestWhole ? w + 1
+                                                                                      : kNoWord;
+    }
+    return kNoWord;
+  }
+  void set_fraction(double part, WordId whole, Quantity& q) const {
+    q.value = 100 * part / value_at(whole).value_or(1);
+    q.low = q.value - kRoundedShare;
+    q.high = q.value + kRoundedShare;
+    q.exact = false;
+    q.counts = q.share = true;
+    q.unit = percent_;
+  }
   std::optional<double> value_at(WordId w) const {
     const std::string form = scene_.form(w);
     if (const auto digits = parse_digits(form)) return digits;
@@ -181,7 +213,7 @@ class QuantityFinder {
       q.low = q.value * (1 - kRound);
       q.high = q.value * (1 + kRound);
     }
-    q.exact = bound == Bound::kExact || bound == Bound::kOnly;
+    q.exact = bound == Bound::kExact || bound == Bound::kOnly || bound == Bound::kOf;
   }
   /// What is counted: the noun that the number hangs on, else the noun after it.
   void set_unit(WordId first, WordId last, WordRange range, Quantity& q) const {
@@ -237,6 +269,7 @@ class QuantityFinder {
   }
 
   const Scene& scene_;
+  std::vector<Key> percent_;
   std::vector<Span> times_;
 };
 

@@ -18,6 +18,7 @@ constexpr float kSameStatement = 0.35F;  // likeness of headline and sentence
 constexpr WordId kBefore = 2;            // words between which a preposition stands before a name
 constexpr float kSurely = 0.55F;         // likeness from which nobody else can be the source
 constexpr float kFigure = 0.2F;          // added for the same figure of the same thing
+constexpr float kMostly = 0.5F;          // share of a passage that is nothing but a reference
 constexpr float kBelongs = 0.3F;         // share of a passage that a statement must cover
 
 const Source kNobody{.name = "unnamed", .unnamed = true};
@@ -33,6 +34,7 @@ class Teller {
     for (Passage& p : passages) from_medium(p);
     for (size_t i = 0; i < passages.size(); ++i) refer_back(i);
     for (Passage& p : passages) name_the_unnamed(p);
+    for (Passage& p : passages) name_the_described(article_, p);
     for (Passage& p : passages)
       if (p.kind != PassageKind::kClause) inherit(p);
     for (Passage& p : passages)
@@ -91,8 +93,15 @@ class Teller {
 
   /// "Det opplyser X": the content is a word that stands for what was said before.
   bool refers_back(const ledger::Statement& s) const {
-    return s.content.size() == 1 && scene_.words_of(s.content[0]).size() <= kShortReference &&
-           s.quote != "direct";
+    if (s.content.size() != 1 || s.quote == "direct") return false;
+    const WordRange words = scene_.words_of(s.content[0]);
+    if (words.size() > kShortReference) return false;
+    if (s.act == "deny") return true;  // "avviser anklagene"
+    const auto& all = scene_.analysis.words;
+    return std::none_of(all.begin() + words.begin, all.begin() + words.end, [](const Word& w) {
+      return w.upos == Upos::kNoun || w.upos == Upos::kPropn || w.upos == Upos::kVerb ||
+             w.upos == Upos::kNum;
+    });
   }
 
   uint32_t index_of(const ledger::Statement* s) const {
@@ -113,7 +122,7 @@ class Teller {
     // that a medium could not confirm it is its own word
     if (!p.chain.empty() && p.chain[0].medium && p.stance != Stance::kOpen)
       p.chain.insert(p.chain.begin(), kNobody);
-    if (p.chain.empty() && has_anonymous(scene_, p))
+    if (p.chain.empty() && (has_anonymous(scene_, p) || is_by_unnamed(scene_, *s)))
       p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
     p.chain_told =
         p.chain.empty() || !p.chain[0].unnamed || p.chain[0].anonymous || p.chain.size() > 1;
@@ -204,9 +213,11 @@ class Teller {
     for (const ledger::Hop& hop : s.chain) {
       if (hop.span && s.quote != "direct" && is_of_own(scene_, *hop.span)) continue;
       out.push_back(source_of(scene_, hop));
-      if (out.back().medium && out.back().described && hop.span)  // "den same avisa"
-        if (auto medium = last_medium_before(scene_, hop.span->begin))
-          out.back() = std::move(*medium);
+      if (!out.back().medium || !out.back().described || !hop.span) continue;
+      if (auto medium = last_medium_before(scene_, hop.span->begin))  // "den same avisa"
+        out.back() = std::move(*medium);
+      else if (out.back().kind == article_.outlet_kind)  // "The paper has not seen it"
+        out.pop_back();
     }
     if (out.empty() && s.speaker) out.push_back(source_of_entity(scene_, *s.speaker));
     if (auto named = named_source(scene_, s)) put_named(out, std::move(*named));
@@ -224,8 +235,8 @@ class Teller {
           break;
         }
     if (!out.empty() && !s.source.empty()) {
-      if (is_pronoun_for_thing(scene_, s.source[0]) && out[0].person)
-        out = last_told_before(s.source[0].begin);
+      if (is_pronoun_for_thing(scene_, s.source[0]))
+        take_last_told(s.source[0].begin, p.block, out);
       else if (auto body = body_described(scene_, s.source[0], out[0]))
         out[0] = std::move(*body);
       if (!out.empty()) speak_for_body_before(scene_, s, out[0], p.block);
@@ -234,30 +245,14 @@ class Teller {
     return out;
   }
 
-  /// The chain of what was told last before a place in the text, by no person.
-  std::vector<Source> last_told_before(uint32_t at) const {
-    std::vector<Source> out;
+  /// "It said": who told what stands last before, by no person; of the same paragraph, or where
+  /// the ledger took a person for it.
+  void take_last_told(uint32_t at, uint32_t block, std::vector<Source>& chain) const {
+    const Passage* last = nullptr;
     for (const Passage& q : article_.passages)
-      if (q.span.end <= at && q.chain_told && !q.chain.empty() && !q.chain[0].person) out = q.chain;
-    return out;
-  }
-
-  /// The name that the source words give takes the place of what the ledger took them for.
-  static void put_named(std::vector<Source>& chain, Source named) {
-    for (const Source& s : chain)
-      if (same_name(s.name, named.name) || (s.person && named.person && !s.unnamed) ||
-          plain_name(s.name).find(plain_name(named.name)) != std::string::npos ||
-          s.body == named.name)
-        return;
-    if (chain.empty() || chain.size() == 1) {
-      // a body that its speaker's office names stays the origin
-      if (!chain.empty() && named.person && !chain[0].unnamed && !chain[0].person &&
-          named.body.empty() && is_body(chain[0].kind))
-        return;
-      chain.assign(1, std::move(named));
-    } else if (chain[0].unnamed && !chain[0].anonymous && named.kind != "newspaper") {
-      chain[0] = std::move(named);
-    }
+      if (q.span.end <= at && q.chain_told && !q.chain.empty() && !q.chain[0].person) last = &q;
+    if (chain[0].person || (last != nullptr && last->block == block))
+      chain = last == nullptr ? std::vector<Source>() : last->chain;
   }
 
   void erase_own(std::vector<Source>& chain) const {
@@ -280,17 +275,30 @@ class Teller {
     for (const ledger::Statement& s : scene_.ledger.statements) {
       if (s.quote == "own" || s.parent || s.source.empty() || s.content.empty()) continue;
       if (!passages[i].span.contains(s.content[0]) || !refers_back(s)) continue;
+      if (!is_most_of(s, passages[i])) continue;
       std::vector<Source> chain = chain_of(s, passages[i]);
       if (chain.empty() || chain[0].unnamed) continue;
       if (std::vector<Source> row = row_of_media(scene_, passages[i].span); row.size() > 2)
         chain = row;
-      for (size_t j = i; j-- > 0 && passages[i].block - passages[j].block <= 1;)
+      // who denies it, or does not say it, is not who told it
+      const bool tells =
+          s.act != "deny" && !passages[i].negated && passages[i].stance == Stance::kAsserts;
+      for (size_t j = i; tells && j-- > 0 && passages[i].block - passages[j].block <= 1;)
         if (!passages[j].chain_told && passages[j].kind != PassageKind::kHeadline)
           set_told(passages[j], chain);
       set_told(passages[i], chain);
       passages[i].refers_back = true;
       return;
     }
+  }
+
+  /// Whether the passage begins with the word that refers back, or is hardly more than the
+  /// attribution.
+  bool is_most_of(const ledger::Statement& s, const Passage& p) const {
+    if (s.content[0].begin == p.span.begin) return true;
+    const uint32_t n =
+        overlap(s.content, p.span) + overlap(s.cue, p.span) + overlap(s.source, p.span);
+    return static_cast<float>(n) >= kMostly * static_cast<float>(p.span.size());
   }
 
   static void set_told(Passage& p, const std::vector<Source>& chain) {
@@ -407,7 +415,8 @@ class Teller {
     const Passage* sure = like(p, kSurely);
     const bool nobody = sure != nullptr && !sure->chain.empty() && sure->chain[0].unnamed;
     if (nobody && sure->chain.size() == 1 && subject_chain(p)) return;
-    if (witness_chain(p) || take(p, sure) || subject_chain(p)) return;
+    if (witness_chain(p)) return;
+    if (take(p, sure) || subject_chain(p)) return;
     if (take(p, like(p, kSameStatement))) return;
     if (opening && take(p, first_told())) return;
     if (own_words(p)) {

@@ -282,7 +282,9 @@ TEST_F(Archived, TheNamesOfStoriesLeadToWhatTheArchiveHas) {
     }
   }
   EXPECT_GE(links, 4U);
-  EXPECT_GE(4 * found, 3 * links);  // an outlet's own observation is no source of an article
+  // An outlet's own observation is no source of an article, nor is a body that only its people are
+  // quoted for: of two in three there is more than a search.
+  EXPECT_GE(3 * found, 2 * links);
 }
 
 TEST_F(Archived, ASourceHasWhatItSaidAndWhoPrintedIt) {

@@ -53,6 +53,12 @@ TEST(StoryLexicon, MarkersOfDenial) {
     EXPECT_EQ((lexicon().markers(r[0], {r[1]}, {r[1]}) & kBit) != 0, r[2] == "yes") << r[1];
 }
 
+TEST(StoryLexicon, WordsBetweenAPartAndItsWhole) {
+  EXPECT_EQ(lexicon().bound("en", "out of"), Bound::kOf);
+  EXPECT_EQ(lexicon().bound("nb", "av"), Bound::kOf);
+  EXPECT_EQ(lexicon().bound("nn", "til"), Bound::kExact);
+}
+
 TEST(StoryLexicon, NumberWords) {
   for (const Row& r : rows("number_words")) {
     const auto* number = lexicon().number(r[0], r[1]);
