@@ -179,8 +179,10 @@ WordRange without_nouns(Context& c, WordRange range) {
   for (WordId w = range.begin; w + 1 < range.end; ++w) {
     const LemmaInfo info = c.noun_info(w);
     const bool noun = info.medium || (info.body && info.body->use != NounUse::kName);
-    const bool common =
-        !starts_upper(c.analysis.form(w)) || g.find(c.name_text({w + 1, range.end}), language);
+    // "Kanal Norge" is a name, though a country stands in it.
+    const KnownName* known = g.find(c.name_text({w + 1, range.end}), language);
+    const bool common = !starts_upper(c.analysis.form(w)) ||
+                        (known != nullptr && known->type == EntityType::kOrganisation);
     const WordRange rest{w + 1, range.end};
     const bool linked = rest.contains(c.word(w).head) || c.word(head_of(c, rest)).head == w;
     if (noun && common && linked && starts_upper(c.analysis.form(w + 1))) return rest;

@@ -50,6 +50,15 @@ uint32_t Resolver::same_noun(const Candidate& cand, uint32_t of, EntityType type
   return best;
 }
 
+namespace {
+
+bool is_of_state(ProfileKind kind) {
+  return kind == ProfileKind::kGovernment || kind == ProfileKind::kMilitary ||
+         kind == ProfileKind::kPolice || kind == ProfileKind::kCourt;
+}
+
+}  // namespace
+
 uint32_t Resolver::resolve_body(Candidate& cand) {
   const uint32_t of = owner(cand);
   const BodyNoun& body = *cand.info.body;
@@ -61,7 +70,10 @@ uint32_t Resolver::resolve_body(Candidate& cand) {
     found = most_salient(cand, 8, [&](const Cluster& k, float& bonus) {
       if (k.medium || k.plural || !may_be_body(k)) return false;
       if (k.known && k.known->profile.kind != body.kind) return false;
-      if (k.kind != body.kind && k.kind != ProfileKind::kUnknown) return false;
+      // "Selskapet" may be a name of which nobody knows what it names; an arm of a state has one
+      // that tells.
+      const bool tells = k.type == EntityType::kOrganisation && is_of_state(body.kind);
+      if (k.kind != body.kind && (k.kind != ProfileKind::kUnknown || tells)) return false;
       if (!k.named && !ends_same(cand.title, k.noun)) return false;
       bonus = (k.kind == body.kind ? 0.5F : 0.0F) + (k.named ? 1.0F : 0.0F);
       return true;
