@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "entity/candidates.h"
+#include "text/line.h"
 #include "text/utf8.h"
 
 namespace avstand::entity {
@@ -207,7 +208,9 @@ void add_name(Context& c, WordRange range, std::string_view ner, std::string_vie
   if (title == range.size()) return;  // "the Prime Minister": a role, not a name
   cand.name = {range.begin + title, range.end};
   if (title == 0 && !whole) cand.name = with_body_noun(c, cand.name);
-  cand.known = ner == "PER" ? nullptr : whole;
+  // A person may be called as a body is ("Amnesty"); not in capitals, nor by several words.
+  const bool surely = range.size() > 1 || !has_lower(c.analysis.form(range.begin));
+  cand.known = ner == "PER" && !surely ? nullptr : whole;
   cand.head = head_of(c, {range.begin, cand.name.end});
   read_title(c, cand, {range.begin, range.begin + title});
   take(c, cand);
