@@ -200,6 +200,12 @@ class ChainBuilder {
       const bool object = rel == Rel::kObj || rel == Rel::kObl || rel == Rel::kNmod;
       if (object && child > verb && cited == kNoWord) cited = child;
     }
+    if (cited == kNoWord) return kNoWord;
+    for (const uint32_t i : c_.drafts_of_sentence[c_.analysis.sentence_of[verb]]) {
+      const Attribution& a = *c_.drafts[i].attribution;
+      if (c_.inside(a.cue, {verb, verb + 1}) && !c_.inside(a.content, {cited, cited + 1}))
+        return kNoWord;
+    }
     return cited;
   }
 

@@ -61,6 +61,7 @@ ledger::Ledger conclude(Article article, const Analysis& analysis, const Tree& t
   find_agency(c);
   make_statements(c);
   build_chains(c);
+  announce_origins(c);
   add_agency_hops(c);
   judge_evidence(c);
   judge_pictures(c);

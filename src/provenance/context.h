@@ -105,6 +105,7 @@ void drop_remarks(const Context& c, AttributionLayer& layer);  // remarks.cpp; b
 void make_statements(Context& c);                              // statements.cpp
 void make_own_words(Context& c);                               // statements.cpp
 void build_chains(Context& c);                                 // chains.cpp
+void announce_origins(Context& c);                             // announced.cpp
 void add_agency_hops(Context& c);                              // agency_hops.cpp
 void judge_evidence(Context& c);                               // evidence.cpp
 void judge_pictures(Context& c);                               // pictures.cpp
