@@ -474,7 +474,7 @@ class Variants(ProgramTest):
 
 class StrangeText(ProgramTest):
     """Legal but strange text is read, in bounded time (the watchdog is generous; bench/ measures)."""
-    words = 3_000 if SLOW else 150_000
+    words = 3_000 if SLOW else 60_000
 
     def read(self, text):
         ledger, = self.ledgers("--language", "nb", self.file("a.txt", text))
