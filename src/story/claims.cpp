@@ -279,11 +279,10 @@ std::vector<Edge> edges_of(const Field& f) {
 void add_copies(const Field& f, const std::vector<Copy>& copies, std::vector<Edge>& edges) {
   const auto known = static_cast<std::ptrdiff_t>(edges.size());
   const auto set = [&](uint32_t i, uint32_t j) {
-    const auto [a, b] = std::minmax(i, j);
+    const uint32_t a = std::min(i, j), b = std::max(i, j);
     const auto end = edges.begin() + known;
-    const auto it = std::partition_point(edges.begin(), end, [a = a, b = b](const Edge& e) {
-      return std::tie(e.a, e.b) < std::tie(a, b);
-    });
+    const auto it = std::partition_point(
+        edges.begin(), end, [&](const Edge& e) { return std::tie(e.a, e.b) < std::tie(a, b); });
     if (it != end && it->a == a && it->b == b)
       it->score = kCopied;
     else
