@@ -205,7 +205,9 @@ Ranges source_phrase(const FrameContext& c, WordId head) {
 RelativeClause relative_clause(const FrameContext& c, WordId noun) {
   const Analysis& a = c.analysis;
   for (const WordId clause : c.tree.children(noun)) {
-    if (a.words[clause].rel != Rel::kAcl || a.rel_subtype(clause) != "relcl") continue;
+    // "En rapport omtalt av VG" is told of its noun as "som er omtalt av VG" is.
+    const bool told = a.rel_subtype(clause) == "relcl" || a.has(clause, "VerbForm=Part");
+    if (a.words[clause].rel != Rel::kAcl || !told) continue;
     const WordId mark = c.tree.child(clause, Rel::kMark);
     if (mark != kNoWord && !c.lexicon.is(a.lemma(mark), CueRole::kRelative)) continue;
     const Ranges words = trim_content(a, to_ranges(a, c.tree.subtree(clause)), false);

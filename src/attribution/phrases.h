@@ -42,7 +42,8 @@ uint32_t count_words(const Ranges& ranges);
 /// phrases; without a relative clause, case marking and outer punctuation.
 Ranges source_phrase(const FrameContext& c, WordId head);
 
-/// The relative clause of a noun; no words where it has none.
+/// The relative clause of a noun, or the participle that stands for one; no words where it has
+/// none.
 struct RelativeClause {
   Ranges words;
   bool restrictive = false;  ///< no comma parts it from its noun: it belongs to the phrase

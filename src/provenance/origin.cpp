@@ -12,6 +12,7 @@ namespace {
 // A spokesperson's body is looked for so many sentences and mentions back.
 constexpr uint32_t kSentencesBack = 3;
 constexpr uint32_t kMentionsBack = 24;
+constexpr WordId kWordsBeforeCue = 6;  // in which the verb of "is quoted by X as saying" stands
 
 /// Whether the word is coordinated with others as equals ("Japan, Sør-Korea og USA").
 bool is_coordinated(const Context& c, WordId head, const Ranges& source) {
@@ -284,11 +285,20 @@ class OriginFinder {
   void add_quoted_relay(Draft& d, Hops& hops) {
     const Attribution& a = *d.attribution;
     if (a.cue.empty()) return;
-    const WordRange near{a.cue.front().begin,
-                         std::min(a.cue.back().end + 4, c_.analysis.sentence(d.anchor).words.end)};
-    for (const Match& m : c_.find(Marker::kQuotedBy, near))
-      if (!m.captures.empty() && !c_.inside(a.content, m.captures.back().words))
+    // "Was quoted by X as saying": the cue may be the last verb.
+    const WordId first = c_.analysis.sentence(d.anchor).words.begin;
+    const WordId back = std::min<WordId>(a.cue.front().begin - first, kWordsBeforeCue);
+    const WordId behind = a.source.empty() ? 0 : a.source.back().end;
+    const WordId end = c_.analysis.sentence(d.anchor).words.end;
+    const WordRange near{a.cue.front().begin - back,
+                         std::min(std::max(a.cue.back().end + 4, behind + kWordsBeforeCue), end)};
+    for (const Match& m : c_.find(Marker::kQuotedBy, near)) {
+      if (m.captures.empty()) continue;
+      // "En rapport først omtalt av VG": what stands right behind the source is told of it.
+      const bool of_source = behind <= m.words.begin && m.words.begin <= behind + 1;
+      if (of_source || !c_.inside(a.content, m.captures.back().words))
         return append_hop(hops, relay_of(c_, m.captures.back()));
+    }
     for (const Match& m : c_.find(Marker::kQuoted, near))
       if (c_.inside(a.cue, m.words)) {
         ledger::Hop hop;
