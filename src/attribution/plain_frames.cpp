@@ -53,6 +53,33 @@ Ranges said(const FrameContext& c, WordId verb, WordId doer) {
   return trim_content(a, to_ranges(a, words), false);
 }
 
+/// "Prices rise, a report says": what is said stands before the comma, who says it beside the verb.
+bool parenthetical(const FrameContext& c, WordId verb, Candidate& out) {
+  const Analysis& a = c.analysis;
+  const CueEntry* entry = c.lexicon.find(Upos::kVerb, a.lemma(verb));
+  if (a.words[verb].upos != Upos::kVerb || entry == nullptr || is_passive(c, verb)) return false;
+  if (entry->act != Act::kSay && entry->act != Act::kClaim && entry->act != Act::kWarn)
+    return false;
+  const WordId said = c.tree.child(verb, Rel::kCcomp);
+  const WordId subject = c.tree.child(verb, Rel::kNsubj);
+  if (said == kNoWord || subject == kNoWord || said > verb || subject < said) return false;
+  if (a.words[subject].upos == Upos::kPron) return false;
+  const Ranges source = source_phrase(c, subject);
+  const WordId inquit = std::min(source.front().begin, verb);
+  if (inquit <= a.sentence(verb).words.begin + 1 || a.form(inquit - 1) != ",") return false;
+  out.cue = verb;
+  out.cue_words = cue_phrase(c, verb);
+  out.source_head = subject;
+  out.source = subtract(source, out.cue_words);
+  out.content = trim_content(a, {{a.sentence(verb).words.begin, inquit}}, false);
+  if (out.content.empty()) return false;
+  out.content_head = said;
+  out.content_first = true;
+  out.frame = frame_of(c, out);
+  out.probability = kPlainProbability;
+  return true;
+}
+
 bool plain(const FrameContext& c, const EntityLayer& entities, WordId verb, Candidate& out) {
   const Analysis& a = c.analysis;
   if (a.words[verb].upos != Upos::kVerb) return false;
@@ -84,7 +111,10 @@ void add_plain_frames(const FrameContext& c, const EntityLayer& entities,
                       std::vector<Candidate>& accepted) {
   add_by_word(
       c, {&Candidate::cue_words},
-      [&](WordId w, Candidate& out) { return plain(c, entities, w, out); }, accepted);
+      [&](WordId w, Candidate& out) {
+        return parenthetical(c, w, out) || plain(c, entities, w, out);
+      },
+      accepted);
 }
 
 }  // namespace avstand

@@ -101,7 +101,9 @@ bool nominalised(const Context& c, WordId w, const LemmaInfo& info) {
   const bool argument = label || c.tree.child(w, Rel::kCase) != kNoWord || rel == Rel::kNsubj ||
                         rel == Rel::kObj || rel == Rel::kObl || rel == Rel::kIobj ||
                         rel == Rel::kNmod;
-  return argument && (cls == RoleClass::kParty || cls == RoleClass::kWitness ||
+  // "En ansatt", "de etterlatte": a determiner makes a noun of any of them.
+  const bool determined = c.tree.child(w, Rel::kDet) != kNoWord;
+  return argument && (determined || cls == RoleClass::kParty || cls == RoleClass::kWitness ||
                       cls == RoleClass::kResident || cls == RoleClass::kKin);
 }
 

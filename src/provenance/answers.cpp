@@ -69,8 +69,15 @@ class Answers {
     return d.anaphoric && c_.has(Marker::kLabel, whole(d.attribution->content));
   }
 
+  /// "En ansatt i Norvex": somebody of a body who does not speak for it.
+  bool is_insider(const Draft& d) const {
+    const EntityId who = d.origin();
+    return c_.knows(who) && c_.entity(who).type == EntityType::kPerson && c_.body_of(who) != who;
+  }
+
   bool other_side(const Draft& a, const Draft& b) const {
     if (a.speaker != kNoEntity && a.speaker == b.speaker) return false;
+    if (is_insider(a) != is_insider(b)) return a.origin() != b.origin();
     return !c_.same_side(a.origin(), b.origin());
   }
 

@@ -123,7 +123,7 @@ std::string Context::hop_name(EntityId id) const {
 
 EntityId Context::body_of(EntityId id) const {
   for (const Role& role : entity(id).roles)
-    if (role.of != kNoEntity && role.of != id && role.stated) return role.of;
+    if (role.of != kNoEntity && role.of != id && role.stated && !role.former) return role.of;
   return id;
 }
 
