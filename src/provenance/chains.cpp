@@ -266,6 +266,8 @@ class ChainBuilder {
     const Hops& outer = parent.out.chain;
     if (speaks_through_itself(d, parent)) {
       d.out.chain = outer;
+      // Whom a medium cites has said it, not the medium.
+      if (d.speaker != kNoEntity && !is_first_person(d)) return;
       d.speaker = parent.speaker;
       d.out.speaker = parent.out.speaker;
       return;
