@@ -59,12 +59,7 @@ bool aside(const FrameContext& c, const EntityLayer& entities, WordId verb, Cand
   if (opened.size() > 1) cue.insert(cue.begin(), opened.begin(), opened.end());
   std::sort(cue.begin(), cue.end());
   out.cue_words = to_ranges(a, cue);
-  out.source_head = subject;
-  out.source = subtract(source_phrase(c, subject), out.cue_words);
-  out.content = subtract(subtract(main_clause(c, verb, head), out.cue_words), out.source);
-  if (out.content.empty()) return false;
-  out.content_head = head_of(a, out.content);
-  out.content_first = out.content.front().begin < verb;
+  if (!set_parts(c, subject, main_clause(c, verb, head), out)) return false;
   out.frame = opened.size() > 1 ? Frame::kAccording : Frame::kParenthetical;
   out.probability = kAsideProbability;
   return true;

@@ -43,6 +43,16 @@ void add_by_word(const FrameContext& c, std::initializer_list<Ranges Candidate::
                    [](const Candidate& x, const Candidate& y) { return x.cue < y.cue; });
 }
 
+bool set_parts(const FrameContext& c, WordId doer, const Ranges& told, Candidate& out) {
+  out.source_head = doer;
+  out.source = subtract(source_phrase(c, doer), out.cue_words);
+  out.content = subtract(subtract(told, out.cue_words), out.source);
+  if (out.content.empty()) return false;
+  out.content_head = head_of(c.analysis, out.content);
+  out.content_first = out.content.front().begin < out.cue;
+  return true;
+}
+
 WordId head_of(const Analysis& a, const Ranges& ranges) {
   WordId first = kNoWord;
   for (const WordRange r : ranges)

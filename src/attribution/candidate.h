@@ -52,6 +52,10 @@ void add_by_word(const FrameContext& c, std::initializer_list<Ranges Candidate::
                  const std::function<bool(WordId, Candidate&)>& find,
                  std::vector<Candidate>& accepted);
 
+/// Gives a candidate with a cue its source, the phrase of the doer, and of what is told what is
+/// neither cue nor source; false where nothing is told.
+bool set_parts(const FrameContext& c, WordId doer, const Ranges& told, Candidate& out);
+
 /// The word of the ranges whose head stands outside them: a nominal before other words. kNoWord
 /// where there are none.
 WordId head_of(const Analysis& analysis, const Ranges& ranges);

@@ -94,12 +94,7 @@ bool plain(const FrameContext& c, const EntityLayer& entities, WordId verb, Cand
   if (doer == kNoWord || !can_speak(entities, doer)) return false;
   out.cue = verb;
   out.cue_words = cue_phrase(c, verb);
-  out.source_head = doer;
-  out.source = subtract(source_phrase(c, doer), out.cue_words);
-  out.content = subtract(subtract(said(c, verb, doer), out.cue_words), out.source);
-  if (out.content.empty()) return false;
-  out.content_head = head_of(a, out.content);
-  out.content_first = out.content.front().begin < verb;
+  if (!set_parts(c, doer, said(c, verb, doer), out)) return false;
   out.frame = frame_of(c, out);
   out.probability = kPlainProbability;
   return true;

@@ -32,10 +32,11 @@ bool is_undone(const FrameContext& c, WordId verb) {
 /// ("is quoted as saying") is left alone.
 void drop_told(const FrameContext& c, Candidate& x) {
   const Analysis& a = c.analysis;
-  if (x.source_head == kNoWord || a.words[x.cue].upos != Upos::kVerb || !is_passive(c, x.cue))
+  if (x.source_head == kNoWord || a.words[x.cue].upos != Upos::kVerb ||
+      !is_surely_passive(c, x.cue))
     return;
   const CueEntry* entry = c.lexicon.find(Upos::kVerb, a.lemma(x.cue));
-  if (entry == nullptr || entry->quoted_subject || !is_surely_passive(c, x.cue)) return;
+  if (entry == nullptr || entry->quoted_subject) return;
   const Word& head = a.words[x.source_head];
   if (head.head != x.cue || head.rel != Rel::kNsubj || a.rel_subtype(x.source_head) != "pass")
     return;

@@ -88,13 +88,9 @@ bool showing(const FrameContext& c, const EntityLayer& entities, WordId verb, Ca
     std::sort(cue.begin(), cue.end());
   }
   out.cue_words = to_ranges(a, cue);
-  out.source_head = subject;
-  out.source = subtract(source_phrase(c, subject), out.cue_words);
+  if (!set_parts(c, subject, shown(c, subject, verb), out)) return false;
   if (const RelativeClause clause = relative_clause(c, subject); clause.restrictive)
     out.source = unite(a, out.source, clause.words);
-  out.content = subtract(subtract(shown(c, subject, verb), out.cue_words), out.source);
-  if (out.content.empty()) return false;
-  out.content_head = head_of(a, out.content);
   out.frame = frame_of(c, out);
   out.probability = kShowingProbability;
   return true;

@@ -173,18 +173,21 @@ bool common_noun(Context& c, WordId w) {
   return !c.inner_names.contains(c.lower_form(w));
 }
 
+const KnownName* known_name(const Context& c, WordRange name) {
+  return c.knowledge.gazetteer.find(c.name_text(name),
+                                    c.analysis.sentence(name.begin).language.view());
+}
+
 /// "State media KCNA", "broadcaster MRTV": the noun before a name that the model took into it.
 WordRange without_nouns(Context& c, WordRange range) {
-  const Gazetteer& g = c.knowledge.gazetteer;
-  const std::string language(c.analysis.sentence(range.begin).language.view());
   for (WordId w = range.begin; w + 1 < range.end; ++w) {
     const LemmaInfo info = c.noun_info(w);
     const bool noun = info.medium || (info.body && info.body->use != NounUse::kName);
     // "Kanal Norge" is a name, though a country stands in it.
-    const KnownName* known = g.find(c.name_text({w + 1, range.end}), language);
+    const WordRange rest{w + 1, range.end};
+    const KnownName* known = known_name(c, rest);
     const bool common = !starts_upper(c.analysis.form(w)) ||
                         (known != nullptr && known->type == EntityType::kOrganisation);
-    const WordRange rest{w + 1, range.end};
     const bool linked = rest.contains(c.word(w).head) || c.word(head_of(c, rest)).head == w;
     if (noun && common && linked && starts_upper(c.analysis.form(w + 1))) return rest;
   }
@@ -193,16 +196,17 @@ WordRange without_nouns(Context& c, WordRange range) {
 
 void add_name(Context& c, WordRange range, std::string_view ner, std::string_view guess = {}) {
   if (range.empty() || !free_range(c, range)) return;
-  if (range.size() > 1 && !c.knowledge.gazetteer.find(
-                              c.name_text(range), c.analysis.sentence(range.begin).language.view()))
-    range = without_nouns(c, range);
+  const KnownName* whole = known_name(c, range);
+  if (!whole && range.size() > 1)
+    if (const WordRange rest = without_nouns(c, range); rest != range) {
+      range = rest;
+      whole = known_name(c, range);
+    }
   const LanguageLexicon* l = c.lexicon(range.begin);
   if (l && range.size() == 1 && l->not_names.contains(c.lower_form(range.begin))) return;
   Candidate cand;
   cand.ner = ner;
   cand.guess = guess;
-  const KnownName* whole = c.knowledge.gazetteer.find(
-      c.name_text(range), c.analysis.sentence(range.begin).language.view());
   if (!whole && range.size() == 1 && common_noun(c, range.begin)) return;
   const uint32_t title = whole ? 0 : title_length(c, range);
   if (title == range.size()) return;  // "the Prime Minister": a role, not a name

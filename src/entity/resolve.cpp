@@ -47,10 +47,7 @@ Profile profile_of(const Cluster& k) {
   p.country = iso(k.country);
   if (k.type == EntityType::kPerson) p.kind = ProfileKind::kPerson;
   if (k.type == EntityType::kPlace) p.kind = ProfileKind::kUnknown;
-  if (p.control == Control::kUnknown &&
-      (p.kind == ProfileKind::kGovernment || p.kind == ProfileKind::kMilitary ||
-       p.kind == ProfileKind::kPolice || p.kind == ProfileKind::kCourt))
-    p.control = Control::kState;
+  if (p.control == Control::kUnknown && entity::is_of_state(p.kind)) p.control = Control::kState;
   const bool kind_stated = p.kind != ProfileKind::kUnknown && p.kind != ProfileKind::kPerson;
   if (kind_stated || !p.country.empty()) p.basis = "stated in the text";
   return p;

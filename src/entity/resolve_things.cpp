@@ -6,6 +6,10 @@
 namespace avstand::entity {
 namespace {
 
+/// What having been the subject just before adds to a pronoun's salience: as much as a mention
+/// there.
+constexpr float kGoesOn = 1.0F;
+
 bool ends_same(std::string_view a, std::string_view b) {
   return a == b || (a.size() >= 3 && b.ends_with(a));
 }
@@ -49,15 +53,6 @@ uint32_t Resolver::same_noun(const Candidate& cand, uint32_t of, EntityType type
   }
   return best;
 }
-
-namespace {
-
-bool is_of_state(ProfileKind kind) {
-  return kind == ProfileKind::kGovernment || kind == ProfileKind::kMilitary ||
-         kind == ProfileKind::kPolice || kind == ProfileKind::kCourt;
-}
-
-}  // namespace
 
 uint32_t Resolver::resolve_body(Candidate& cand) {
   const uint32_t of = owner(cand);
@@ -197,8 +192,6 @@ bool Resolver::means_thing(const Candidate& cand) const {
   }
   return false;
 }
-
-constexpr float kGoesOn = 1.0F;
 
 uint32_t Resolver::resolve_pronoun(Candidate& cand) {
   const PronounUse use = cand.pronoun->use;

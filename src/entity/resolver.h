@@ -41,6 +41,12 @@ struct Cluster {
   bool strong = false;            ///< some candidate was not weak
 };
 
+/// An arm of a state: government, military, police, court.
+inline bool is_of_state(ProfileKind kind) {
+  return kind == ProfileKind::kGovernment || kind == ProfileKind::kMilitary ||
+         kind == ProfileKind::kPolice || kind == ProfileKind::kCourt;
+}
+
 class Resolver {
  public:
   explicit Resolver(Context& context) : c_(context) {}

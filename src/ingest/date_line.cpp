@@ -36,13 +36,12 @@ class LineReader {
   explicit LineReader(const DateWords& words) : words_(words) {}
 
   bool take(std::string word) {
-    if (words_.months.contains(word)) return set(month_, words_.months.find(word)->second);
-    if (words_.updated.contains(word)) return updated_ = true;
     while (!word.empty() && (word.back() == ',' || word.back() == ':')) word.pop_back();
+    if (const auto month = words_.months.find(word); month != words_.months.end())
+      return set(month_, month->second);
     if (words_.updated.contains(word)) return updated_ = true;
     if (word == "-" || word == "–" || word == "—" || word == "|" || word == "·") return true;
     if (word.empty() || words_.beside.contains(word) || is_time(word)) return true;
-    if (words_.months.contains(word)) return set(month_, words_.months.find(word)->second);
     if (word.size() == 10 && (take_iso(word) || take_points(word))) return true;
     for (const std::string_view end : {".", "st", "nd", "rd", "th"})
       if (word.size() > end.size() && word.ends_with(end) && word.size() <= 4) {
