@@ -33,6 +33,10 @@ try:
 except ImportError as missing:
     print(f"check_exports: skipped, no {missing.name} (pip install -r tools/check_exports.requirements.txt)")
     sys.exit(SKIPPED)
+try:  # large, and only for a look
+    from spacy import displacy
+except ImportError:
+    displacy = None
 
 PROV = rdflib.Namespace("http://www.w3.org/ns/prov#")
 SCHEMA = rdflib.Namespace("https://schema.org/")
@@ -168,7 +172,7 @@ def check_ninjs(exports):
 
 
 def check_displacy(exports):
-    """The shape that displacy.render(..., manual=True) takes, in styles ent and span."""
+    """The shape that displacy.render(..., manual=True) takes, in styles ent and span; where spaCy is there, it draws them."""
     for doc, ledger in zip(exports.lines(exports.export("displacy")), exports.ledgers):
         expect(doc["text"] == ledger["document"]["text"])
         end = 0
@@ -178,6 +182,11 @@ def check_displacy(exports):
             end = ent["end"]
         for span in doc["spans"]:
             expect(0 <= span["start_token"] < span["end_token"] <= len(doc["tokens"]), span)
+        if displacy:
+            marked = etree.HTML(displacy.render(doc, style="ent", manual=True))
+            expect(len(marked.findall(".//mark")) == len(doc["ents"]), "entities that displaCy does not mark")
+            drawn = displacy.render(doc, style="span", manual=True)
+            expect(all(span["label"] in drawn for span in doc["spans"]), "spans that displaCy does not draw")
 
 
 def check_csv(exports):

@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 const here = dirname(fileURLToPath(import.meta.url));
 const reports = join(here, "..", "data", "report");
 const LANGUAGES = ["nb", "nn", "en"];
-const KEYS = /^(act|article\.outlet|commitment|control|correct\.(heading|by|what)|count\.(findings|origins|others|own_words|statements|words)|date|distance|evidence|finding|findings|graph\.(key|title)|hop|kind|language|note|origins\.heading|page\.filter|picture|quote|section|verification)(\.|$)/;
+const KEYS = /^(act|article\.outlet|commitment|control|correct\.(heading|by|what)|count\.(entities|findings|mentions|origins|others|own_words|statements|unverified|words)|date|distance|document|entity|evidence|file|finding|findings|graph\.(key|title)|hop|kind|language|note|origins\.heading|page\.filter|picture|quote|section|tenure|type|verification)(\.|$)/;
 
 async function words(language) {
   const lines = (await readFile(join(reports, `${language}.tsv`), "utf8")).split("\n");

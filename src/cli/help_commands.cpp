@@ -6,9 +6,17 @@
 namespace avstand::cli {
 void add_manual(CLI::App& app, Console& console, int& exit_code) {
   auto* command = app.add_subcommand("manual", "Print the man page");
-  command->footer("Examples:\n  avstand manual | man -l -");
-  command->callback([&app, &console, &exit_code] {
-    exit_code = print(manual_page(interface_of(app), avstand::version()), console);
+  auto format = std::make_shared<std::string>("man");
+  command
+      ->add_option("--format", *format, "As a man page, or as the reference in the documentation")
+      ->check(CLI::IsMember({"man", "markdown"}))
+      ->capture_default_str();
+  command->footer("Examples:\n  avstand manual | man -l -\n  avstand manual --format markdown");
+  command->callback([&app, format, &console, &exit_code] {
+    const auto commands = interface_of(app);
+    exit_code = print(
+        *format == "man" ? manual_page(commands, avstand::version()) : markdown_reference(commands),
+        console);
   });
 }
 

@@ -28,6 +28,9 @@ std::vector<CommandText> interface_of(const CLI::App& app);
 /// A man page, section 1, in the macros of man(7).
 std::string manual_page(const std::vector<CommandText>& commands, std::string_view version);
 
+/// The reference of docs/cli.md.
+std::string markdown_reference(const std::vector<CommandText>& commands);
+
 /// A script that completes the command line in `shell`: bash, zsh or fish.
 std::string completion_script(const std::vector<CommandText>& commands, std::string_view shell);
 

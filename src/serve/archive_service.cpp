@@ -81,16 +81,19 @@ struct ArchiveService::Impl {
   const ArticleReader& reader;
   const report::ReportStrings& strings;
   std::string css;
+  std::string element;  ///< address of the module
   mutable ArchivePool pool;
   mutable StoryCache stories;
   Corrector corrector;
   bool has_archive = false;
 
   Impl(const ArchiveOptions& options, const ArticleReader& article_reader,
-       const report::ReportStrings& report_strings, std::string page_css)
+       const report::ReportStrings& report_strings, std::string page_css,
+       std::string element_address)
       : reader(article_reader),
         strings(report_strings),
         css(std::move(page_css)),
+        element(std::move(element_address)),
         pool(options.path),
         stories(options.path, options.story_articles),
         corrector(options.path, options.token, report_strings),
@@ -272,7 +275,7 @@ Response ArchiveService::Impl::article_page(const Fields& fields, const Request&
   const report::HtmlArticle live =
       live_article(*ledger, context.say,
                    article.view.corrections.empty() ? "" : json_list(article.view.corrections));
-  const report::PagePowers powers{.forms = true, .script = kElementPath};
+  const report::PagePowers powers{.forms = true, .script = element};
   return page(context.page(), live.title,
               report::archived_above(context.page(), *ledger, article.view) + live.section +
                   report::archived_below(context.page(), *ledger, article.view),
@@ -433,13 +436,13 @@ bool ArchiveService::has_archive() const { return impl_->has_archive; }
 Result<std::unique_ptr<ArchiveService>> ArchiveService::open(const ArchiveOptions& options,
                                                              const ArticleReader& reader,
                                                              const report::ReportStrings& strings,
-                                                             std::string css) {
+                                                             std::string css, std::string element) {
   if (!options.path.empty()) {
     using Mode = store::Archive::Mode;
     AVSTAND_CHECK(
         store::Archive::open(options.path, options.token.empty() ? Mode::kRead : Mode::kWrite));
   }
-  auto impl = std::make_unique<Impl>(options, reader, strings, std::move(css));
+  auto impl = std::make_unique<Impl>(options, reader, strings, std::move(css), std::move(element));
   return std::unique_ptr<ArchiveService>(new ArchiveService(std::move(impl)));
 }
 

@@ -23,11 +23,12 @@ struct ArchiveOptions {
 class ArchiveService {
  public:
   /// Opens the archive, to tell at once what is wrong with it; with a token also to write, which
-  /// brings an older one up to date. The others must outlive this.
+  /// brings an older one up to date. `element` is the address of the pages' module. The others must
+  /// outlive this.
   static Result<std::unique_ptr<ArchiveService>> open(const ArchiveOptions& options,
                                                       const ArticleReader& reader,
                                                       const report::ReportStrings& strings,
-                                                      std::string css);
+                                                      std::string css, std::string element);
   ~ArchiveService();
 
   bool has_archive() const;

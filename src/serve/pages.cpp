@@ -125,9 +125,10 @@ report::HtmlArticle live_article(const ledger::Ledger& ledger, const Phrases& sa
       json += c;
     }
   }
-  article.section = "<avstand-article ui=\"" + std::string(say.language().view()) +
-                    "\">\n<script type=\"application/json\">" + json + "</script>\n" +
-                    article.section + "</avstand-article>\n";
+  // What is read stands before what is run: a browser paints the one while the other comes.
+  article.section = "<avstand-article ui=\"" + std::string(say.language().view()) + "\">\n" +
+                    article.section + "<script type=\"application/json\">" + json +
+                    "</script>\n</avstand-article>\n";
   return article;
 }
 
@@ -135,7 +136,7 @@ Response articles_page(const FormPage& page, const std::vector<report::HtmlArtic
                        const std::vector<std::string>& problems) {
   Markup m;
   write_problems(m, page.say, problems);
-  const report::PagePowers powers{.script = kElementPath};
+  const report::PagePowers powers{.script = page.scripts.element.address()};
   const report::Around around{page.navigation, std::move(m).take(), page.css};
   return html_response(report::html_document(articles, page.say.strings(), powers, around),
                        page.css, powers);
@@ -152,7 +153,7 @@ Response form_page(const FormPage& page, const std::vector<std::string>& problem
   write_form(m, say);
   if (page.may_fetch) write_fetch_form(m, say);
   m.close().line();
-  const report::PagePowers powers{.forms = true, .script = kDropPath};
+  const report::PagePowers powers{.forms = true, .script = page.scripts.drop.address()};
   return html_response(
       report::html_page("Avstand", std::move(m).take(), say, page.css, powers, page.navigation),
       page.css, powers, status);

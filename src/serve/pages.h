@@ -9,6 +9,7 @@
 #include "report/html.h"
 #include "report/strings.h"
 #include "serve/http.h"
+#include "serve/scripts.h"
 
 namespace avstand::serve {
 
@@ -19,6 +20,7 @@ LanguageCode interface_language(const Request& request, const report::ReportStri
 struct FormPage {
   const report::Phrases& say;
   const std::string& css;
+  const Scripts& scripts;
   std::string navigation;  ///< finished markup; empty: there are no other pages
   bool may_fetch = false;  ///< an address will do too
 };
@@ -37,9 +39,4 @@ report::HtmlArticle live_article(const ledger::Ledger& ledger, const report::Phr
 /// The page of articles that were put in; what could not be read stands on top.
 Response articles_page(const FormPage& page, const std::vector<report::HtmlArticle>& articles,
                        const std::vector<std::string>& problems);
-/// What lets articles and files be dropped on the form.
-constexpr const char* kDropPath = "/static/drop.js";
-/// Where that element comes from.
-constexpr const char* kElementPath = "/static/avstand-article.js";
-
 }  // namespace avstand::serve

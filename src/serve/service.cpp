@@ -75,12 +75,13 @@ std::optional<Form> read_form(const Request& request) {
 }  // namespace
 
 struct Service::Impl {
-  Impl(std::unique_ptr<ArticleReader> r, report::ReportStrings s)
-      : reader(std::move(r)), strings(std::move(s)) {}
+  Impl(std::unique_ptr<ArticleReader> r, report::ReportStrings s, Scripts modules)
+      : reader(std::move(r)), strings(std::move(s)), scripts(std::move(modules)) {}
 
   std::unique_ptr<ArticleReader> reader;
   report::ReportStrings strings;
-  std::string openapi, element, drop;
+  Scripts scripts;
+  std::string openapi;
   Fetcher fetch;
   std::string css;  ///< of the pages with a form
   std::unique_ptr<ArchiveService> archive;
@@ -100,7 +101,7 @@ struct Service::Impl {
   Response fetch_json(const Request& request) const;
   ingest::Options options_of(const fetch::Page& page) const;
   FormPage form_page_of(const Request& request, const report::Phrases& say) const {
-    return {say, css, archive->navigation(request), fetch != nullptr};
+    return {say, css, scripts, archive->navigation(request), fetch != nullptr};
   }
   Response form_page(const Request& request) const;
   Response list_languages() const;
@@ -260,19 +261,16 @@ Result<Service> Service::open(const ServiceOptions& options) {
                                            .max_articles = options.max_articles}));
   AVSTAND_TRY(strings, report::ReportStrings::load(options.data_dir));
   AVSTAND_TRY(openapi, read_file(options.data_dir + "/serve/openapi.json", kMaxFileBytes));
-  AVSTAND_TRY(element, read_file(options.data_dir + "/serve/avstand-article.js", kMaxFileBytes));
-  AVSTAND_TRY(drop, read_file(options.data_dir + "/serve/drop.js", kMaxFileBytes));
+  AVSTAND_TRY(scripts, Scripts::load(options.data_dir));
   AVSTAND_TRY(form_css, read_file(options.data_dir + "/serve/form.css", kMaxFileBytes));
   AVSTAND_TRY(archive_css, read_file(options.data_dir + "/serve/archive.css", kMaxFileBytes));
-  auto impl = std::make_unique<Impl>(std::move(reader), std::move(strings));
+  auto impl = std::make_unique<Impl>(std::move(reader), std::move(strings), std::move(scripts));
   impl->openapi = std::move(openapi);
-  impl->element = std::move(element);
-  impl->drop = std::move(drop);
   impl->fetch = options.fetch;
   impl->max_bytes = options.max_article_bytes;
   impl->css = impl->strings.css() + form_css + archive_css;
-  AVSTAND_TRY(archive,
-              ArchiveService::open(options.archive, *impl->reader, impl->strings, impl->css));
+  AVSTAND_TRY(archive, ArchiveService::open(options.archive, *impl->reader, impl->strings,
+                                            impl->css, impl->scripts.element.address()));
   impl->archive = std::move(archive);
   const Impl* i = impl.get();
   const Handler form = [i](const Request& r) { return i->form_page(r); };
@@ -286,14 +284,8 @@ Result<Service> Service::open(const ServiceOptions& options) {
       {"POST", "/api/read", [i](const Request& r) { return i->read_json(r); }},
       {"GET", "/api/languages", [i](const Request&) { return i->list_languages(); }},
       {"GET", "/api/openapi.json", [i](const Request&) { return Response{.body = i->openapi}; }},
-      {"GET", kElementPath,
-       [i](const Request&) {
-         return Response{.type = "text/javascript; charset=utf-8", .body = i->element};
-       }},
-      {"GET", kDropPath,
-       [i](const Request&) {
-         return Response{.type = "text/javascript; charset=utf-8", .body = i->drop};
-       }},
+      {"GET", kElementPath, [i](const Request& r) { return i->scripts.element.response(r); }},
+      {"GET", kDropPath, [i](const Request& r) { return i->scripts.drop.response(r); }},
       {"POST", "/api/export", [i](const Request& r) { return i->export_file(r); }},
       {"POST", "/fetch", [i](const Request& r) { return i->fetch_page(r); }},
       {"POST", "/api/fetch", [i](const Request& r) { return i->fetch_json(r); }},

@@ -45,6 +45,10 @@ class Help(ProgramTest):
                 self.assertTrue(all(option in script for script in scripts), f"{command} --{option}")
         self.run_program("completion", "tcsh", code=1)
 
+    def test_the_reference_in_the_documentation_is_of_this_program(self):
+        committed = (ROOT / "docs" / "cli.md").read_text(encoding="utf8")
+        self.assertEqual(self.run_program("manual", "--format", "markdown"), committed, "avstand manual --format markdown > docs/cli.md")
+
     def test_bash_completes_commands_options_and_choices(self):
         script = self.file("completion.bash", self.run_program("completion", "bash"))
         for line, wanted in ((["avstand", "re"], "read"), (["avstand", "read", "--fo"], "--format"),

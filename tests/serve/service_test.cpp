@@ -141,6 +141,24 @@ TEST(Service, TheFormGivesTheReport) {
   EXPECT_EQ(policy.find("unsafe"), std::string::npos);
 }
 
+TEST(Service, ABrowserMayKeepAScriptByItsAddressAlone) {
+  const std::string page = service().handle({.method = "GET", .path = "/read"}).body;
+  const size_t begin = page.find("/static/drop.js?v=");
+  ASSERT_NE(begin, std::string::npos);
+  const std::string address = page.substr(begin, page.find('"', begin) - begin);
+  const std::string version = address.substr(address.find('=') + 1);
+  const auto kept = [&](const Fields& query) {
+    const Response r =
+        service().handle({.method = "GET", .path = "/static/drop.js", .query = query});
+    EXPECT_EQ(r.status, 200U);
+    const std::string* cache = find(r.headers, "Cache-Control");
+    return cache != nullptr && cache->find("immutable") != std::string::npos;
+  };
+  EXPECT_TRUE(kept({{"v", version}}));
+  EXPECT_FALSE(kept({}));
+  EXPECT_FALSE(kept({{"v", "0"}}));  // of another version of the program
+}
+
 TEST(Service, ATextCannotEndTheScriptThatHoldsItsLedger) {
   const Response response =
       service().handle(post("/read", "text=%3C/script%3E%3Cscript%3Ealert(1)%3C/script%3E",

@@ -5,10 +5,13 @@
 //
 // The ledger comes from the property `ledger`, from a child <script type="application/json">, or from `src`. `ui` is the
 // language of the interface (nb, nn, en); without it that of the article. What else stands inside the element is shown
-// where there is no script. Fires "avstand-open" (detail: the statement's id) when a reader opens a statement.
+// first, and where there is no script. Fires "avstand-open" (detail: the statement's id) when a reader opens a statement;
+// the performance mark "avstand-article" says when it took the place of what stands inside.
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { correctionsOf, toLedger, type Correction, type Hop, type Ledger, type Span, type Statement, type Verification } from "./ledger.js";
+import { correctionsOf, toLedger, type Correction, type Hop, type Ledger, type Picture, type Span, type Statement, type Verification } from "./ledger.js";
 import { drawGraph } from "./graph-svg.js";
+import { renderAbout, renderNames } from "./names.js";
+import { pictureFacts } from "./picture-words.js";
 import { styles } from "./styles.js";
 import { View, apportioned, isAttribution, isBareScare, isChecked, isFollowed, passes, type Filter, type Piece, type Share } from "./view.js";
 import { Ways } from "./ways.js";
@@ -49,7 +52,13 @@ export class AvstandArticle extends LitElement {
     this.filter = { origin: null, distances: null, checked: false };
   }
 
+  /** What stands inside is on the screen before it is replaced: a reader waits for no script. */
   override connectedCallback(): void {
+    const readable = this.querySelector(":scope > :not(script)") !== null;
+    if (this.renderRoot || !readable || document.hidden) return this.begin();
+    void painted().then(() => this.isConnected && this.begin());
+  }
+  private begin(): void {
     super.connectedCallback();
     this.takeInline();
     this.takeAnchor();
@@ -70,6 +79,7 @@ export class AvstandArticle extends LitElement {
     }
   }
   override firstUpdated(): void {
+    performance.mark("avstand-article");
     this.followHash();
   }
 
@@ -149,7 +159,9 @@ export class AvstandArticle extends LitElement {
       ${this.renderFilters()}
       <section aria-label=${this.say("section.article")}>
         ${this.ledger!.blocks.map((_, block) => this.renderBlock(block))}
+        ${this.ledger!.pictures.filter((p) => p.block === null).map((p) => this.renderBarePicture(p))}
       </section>
+      ${renderNames(this.view, this.ways!, this.words)}${renderAbout(this.ledger!, this.words)}
     </article>`;
   }
 
@@ -163,6 +175,7 @@ export class AvstandArticle extends LitElement {
       <p class="counts">
         ${this.words.count("count.statements", summary.statements)} ·
         ${this.words.count("count.origins", summary.independent_origins)}
+        ${summary.unverified > 0 ? html`· ${this.words.count("count.unverified", summary.unverified)}` : nothing}
       </p>`;
   }
 
@@ -308,18 +321,26 @@ export class AvstandArticle extends LitElement {
   }
 
   private renderPicture(block: number): TemplateResult {
-    const facts = this.ledger!.pictures.filter((p) => p.block === block);
+    const pictures = this.ledger!.pictures.filter((p) => p.block === block);
     return html`<figure class="picture"><figcaption>
-      ${this.renderText(block)}
-      ${facts.map((p) => {
-        const handout = p.handout === null ? "unknown" : p.handout ? "yes" : "no";
-        return html`<dl>
-          ${this.row("picture.origin", p.origin && p.chain.length > 0 ? this.renderChain(p.chain, p.verification.status) : p.origin ? this.ways!.name(p.origin) : this.say("picture.none"))}
-          ${this.row("picture.handout", this.say(`picture.handout.${handout}`))}
-          ${this.row("note.verification", this.renderVerification(p.verification))}
-        </dl>`;
-      })}
+      ${this.renderText(block)} ${pictures.map((p) => this.renderPictureFacts(p))}
     </figcaption></figure>`;
+  }
+  /** One that no caption stands under. */
+  private renderBarePicture(p: Picture): TemplateResult {
+    return html`<figure class="picture"><figcaption>
+      <p class="text caption"><bdi>${p.file}</bdi></p>
+      ${this.renderPictureFacts(p)}
+    </figcaption></figure>`;
+  }
+  private renderPictureFacts(p: Picture): TemplateResult {
+    const handout = p.handout === null ? "unknown" : p.handout ? "yes" : "no";
+    return html`<dl>
+      ${this.row("picture.origin", p.origin && p.chain.length > 0 ? this.renderChain(p.chain, p.verification.status) : p.origin ? this.ways!.name(p.origin) : this.say("picture.none"))}
+      ${this.row("picture.handout", this.say(`picture.handout.${handout}`))}
+      ${this.row("note.verification", this.renderVerification(p.verification))}
+      ${pictureFacts(p, this.words).map(([term, value]) => this.row(term, html`<bdi>${value}</bdi>`))}
+    </dl>`;
   }
 
   private renderChain(chain: Hop[], verification: string): TemplateResult {
@@ -387,6 +408,9 @@ export class AvstandArticle extends LitElement {
       <ul>${s.why.map((why) => html`<li>${this.renderWords(why.span, "why")} <code>${why.rule}</code></li>`)}</ul>`;
   }
 }
+
+/** After the next picture of the page is on the screen. */
+const painted = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 /** "*" is all, "=e7" is e7, "=" is everybody without a name. */
 const fromOption = (value: string): string | null => (value === "*" ? null : value.slice(1));

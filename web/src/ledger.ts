@@ -39,11 +39,35 @@ export interface Block {
   end: number;
   language: string;
 }
+export interface Role {
+  title: string;
+  of: string | null;
+  from: string | null;
+  to: string | null;
+  stated: boolean; // by the text; else known
+  tenure: string | null;
+  checked: string | null;
+}
 export interface Entity {
   id: string;
   type: string;
   name: string;
-  profile: { kind: string; country: string | null; control: string };
+  roles: Role[];
+  profile: { kind: string; country: string | null; control: string; owner: string | null; basis: string | null };
+  mentions: unknown[];
+}
+/** What the file of a picture says; keys that have nothing are left out. */
+export interface PictureMetadata {
+  creators?: string[];
+  credit?: string;
+  source?: string;
+  copyright?: string;
+  date_created?: string;
+  digital_source_type?: string;
+}
+export interface ContentCredentials {
+  status: string;
+  manifests: { generator: string; signer: string }[];
 }
 export interface Picture {
   block: number | null; // of its caption
@@ -51,6 +75,9 @@ export interface Picture {
   chain: Hop[];
   handout: boolean | null;
   verification: Verification;
+  file: string | null;
+  metadata: PictureMetadata;
+  c2pa: ContentCredentials | null;
 }
 export interface Finding {
   kind: string;
@@ -70,7 +97,11 @@ export interface Correction {
 export interface Ledger {
   schema: string;
   corrections?: Correction[]; // a server with an archive adds them, oldest first
+  engine?: { version: string };
   document: {
+    id: string;
+    url: string | null;
+    digest: string;
     language: string;
     title: string | null;
     published: string | null;
@@ -82,7 +113,7 @@ export interface Ledger {
   statements: Statement[];
   pictures: Picture[];
   findings: Finding[];
-  summary: { statements: number; independent_origins: number; words_by_distance: Record<string, number> };
+  summary: { statements: number; independent_origins: number; unverified: number; words_by_distance: Record<string, number> };
 }
 
 export function correctionsOf(ledger: Ledger, s: Statement): Correction[] {

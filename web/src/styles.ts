@@ -92,6 +92,28 @@ export const styles = css`
   .why { border: 0; background: none; padding: 0; color: var(--accent); text-decoration: underline; }
   code { color: var(--muted); overflow-wrap: anywhere; }
 
+  .entities, .about { margin-top: 1.5rem; font-size: .9375rem; }
+  summary { cursor: pointer; width: fit-content; color: var(--accent); }
+  table { border-collapse: collapse; width: 100%; margin-top: .6rem; font-variant-numeric: tabular-nums; }
+  th, td { text-align: start; vertical-align: baseline; padding: .3rem .75rem .3rem 0; font-weight: 400; }
+  thead th { font-size: .8125rem; color: var(--muted); border-bottom: 1px solid var(--rule); }
+  tbody th { font-weight: 600; }
+  tbody tr + tr > * { border-top: 1px solid var(--rule); }
+  .about { font-size: .8125rem; color: var(--muted); }
+  .about div { display: flex; flex-wrap: wrap; gap: 0 .5rem; }
+  .about dd { overflow-wrap: anywhere; }
+  a { color: var(--accent); }
+
+  @container (max-width: 45.99rem) {
+    .entities thead { position: absolute; clip-path: inset(50%); }
+    .entities tr, .entities th, .entities td { display: block; }
+    .entities tbody tr + tr > * { border-top: 0; }
+    .entities tbody tr + tr { border-top: 1px solid var(--rule); }
+    .entities td { padding: 0; }
+    .entities td:empty { display: none; }
+    .entities td:last-child { padding-bottom: .5rem; }
+    .entities td::before { content: attr(data-label) ": "; color: var(--muted); }
+  }
   @container (min-width: 46rem) {
     .drawn.wide { display: block; }
     .drawn.narrow { display: none; }
@@ -105,7 +127,7 @@ export const styles = css`
   @media print {
     :host { --ink: #000; --muted: #444; --accent: #000; --paper: #fff; --card: #fff; --line: #777; --d1: #000; --d2: #000; --d3: #000; --d4: #000; }
     .band { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-    .filters, .why { display: none; }
+    .filters, .why, summary { display: none; }
     .block { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); }
     h2, h3, .headline, .subheading { break-after: avoid; }
     .block, .note, .flags li, .band, .graph, .picture { break-inside: avoid; }

@@ -121,6 +121,44 @@ test("filters let through what they say", options, async () => {
   assert.match(await page.locator(".live [role=status]").innerText(), /Ingenting/);
 });
 
+test("the element has the names and the file that the report has", options, async () => {
+  const { page } = await read();
+  const [report, element] = await page.locator("avstand-article").evaluate((e) =>
+    [e, e.shadowRoot].map((place) =>
+      [...place.querySelectorAll(".entities tr, .about div")].map((row) => row.textContent.replace(/\s+/g, " ").trim()),
+    ),
+  );
+  assert.ok(report.length > 5);
+  assert.deepEqual(element.map((row) => row.replaceAll(" ", "")), report.map((row) => row.replaceAll(" ", "")));
+});
+
+test("what a picture file says stands in the element, with a caption and without", options, async () => {
+  const { page } = await read();
+  await page.evaluate(async () => {
+    const ledger = JSON.parse(document.querySelector("avstand-article script").textContent);
+    ledger.pictures = [{
+      block: null, origin: null, chain: [], credit: null, credited: false, handout: null, why: [], pdq: null, file: "kai.jpg",
+      verification: { status: "none", by: null, span: null },
+      metadata: { creators: ["Kari Lie"], credit: "Havfoto", digital_source_type: "trainedAlgorithmicMedia" },
+      c2pa: { status: "not_validated", manifests: [{ label: "m", generator: "Penn 2.1", signer: "Fotohuset AS" }] },
+    }];
+    const element = document.createElement("avstand-article");
+    Object.assign(element, { ledger, ui: "nb", id: "pictures" });
+    document.body.append(element);
+    await element.updateComplete;
+  });
+  const text = await page.locator("#pictures figure.picture").innerText();
+  assert.match(text, /kai\.jpg[\s\S]*Kari Lie \/ Havfoto, laget av kunstig intelligens[\s\S]*Penn 2\.1 \(Fotohuset AS\)/);
+});
+
+test("the report is painted before the element takes its place", options, async () => {
+  const { page } = await read();
+  const [painted, alive] = await page.evaluate(() =>
+    ["first-contentful-paint", "avstand-article"].map((name) => performance.getEntriesByName(name)[0]?.startTime),
+  );
+  assert.ok(painted > 0 && painted < alive, `${painted} ${alive}`);
+});
+
 test("without script the report is there", options, async () => {
   const { page } = await read({ javaScriptEnabled: false });
   assert.match(await page.locator("article").innerText(), /Marit Kolsrud/);
