@@ -4,7 +4,7 @@
 
 namespace avstand::ledger {
 
-DecodedCharacter decode_character(std::string_view s, size_t pos) {
+DecodedCharacter decode_any_character(std::string_view s, size_t pos) {
   utf8proc_int32_t value = -1;
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(s.data()) + pos;
   const auto size = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(s.size() - pos), &value);

@@ -18,7 +18,12 @@ struct DecodedCharacter {
   uint32_t size = 1;
   bool valid = false;
 };
-DecodedCharacter decode_character(std::string_view s, size_t pos);
+DecodedCharacter decode_any_character(std::string_view s, size_t pos);
+inline DecodedCharacter decode_character(std::string_view s, size_t pos) {
+  const auto first = static_cast<unsigned char>(s[pos]);
+  if (first < 0x80) return {first, 1, true};
+  return decode_any_character(s, pos);
+}
 
 /// C0 and C1 controls, DEL, and the format characters that reorder or hide text: bidi marks,
 /// embeddings, overrides and isolates (UAX #9), U+2028/2029, tag characters, U+FFF9..FFFB.

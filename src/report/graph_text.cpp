@@ -1,5 +1,6 @@
 // Text in graphs: SVG breaks no lines and tells no widths, so both are estimated here.
 #include <algorithm>
+#include <array>
 
 #include "ledger/characters.h"
 #include "report/graph.h"
@@ -10,7 +11,7 @@ namespace {
 constexpr std::string_view kEllipsis = "…";
 
 /// Share of the font size in DejaVu Sans, the widest that systems have for sans-serif.
-double em(char32_t c) {
+constexpr double measured_em(char32_t c) {
   constexpr std::u32string_view kNarrow = U"iIjlftr.,:;'|!()[]- ·’";
   constexpr std::u32string_view kWide = U"mwMW@%—ÆæŒœШЩЖМЮшщжмюф";
   if (c >= 0x300 && c < 0x370) return 0;  // combining marks
@@ -20,6 +21,14 @@ double em(char32_t c) {
   if (c >= 0x1100) return 1.05;  // Hangul, CJK, signs
   return 0.65;
 }
+
+constexpr std::array<double, 128> kAsciiEm = [] {
+  std::array<double, 128> out{};
+  for (size_t c = 0; c < out.size(); ++c) out[c] = measured_em(static_cast<char32_t>(c));
+  return out;
+}();
+
+double em(char32_t c) { return c < kAsciiEm.size() ? kAsciiEm[c] : measured_em(c); }
 
 class Wrapper {
  public:

@@ -31,10 +31,22 @@ const char* entity(char32_t c) {
 
 bool is_line_character(char32_t c) { return c == '\n' || c == '\t'; }
 
+/// Bytes that stand for themselves and hide nothing: most of any text.
+bool is_plain(unsigned char c) {
+  return c >= 0x20 && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
+}
+
 /// Calls `put(bytes)` for what stands as it is and `control(c)` for hidden controls.
 template <typename Put, typename Control>
 void escape(std::string_view text, Put put, Control control) {
   for (size_t pos = 0; pos < text.size();) {
+    size_t plain = pos;
+    while (plain < text.size() && is_plain(static_cast<unsigned char>(text[plain]))) ++plain;
+    if (plain > pos) {
+      put(text.substr(pos, plain - pos));
+      pos = plain;
+      continue;
+    }
     const ledger::DecodedCharacter c = ledger::decode_character(text, pos);
     const size_t next = pos + c.size;
     if (const char* name = entity(c.value)) {

@@ -1,5 +1,7 @@
 #include "serve/pages.h"
 
+#include <algorithm>
+
 #include "report/markup.h"
 
 namespace avstand::serve {
@@ -118,12 +120,12 @@ report::HtmlArticle live_article(const ledger::Ledger& ledger, const Phrases& sa
   }
   // In JSON "<" stands only in strings, where it can be written so that no tag can begin.
   std::string json;
-  for (const char c : whole) {
-    if (c == '<') {
-      json += "\\u003c";
-    } else {
-      json += c;
-    }
+  json.reserve(whole.size() + whole.size() / 64);
+  for (size_t begin = 0; begin < whole.size();) {
+    const size_t end = std::min(whole.find('<', begin), whole.size());
+    json.append(whole, begin, end - begin);
+    if (end < whole.size()) json += "\\u003c";
+    begin = end + 1;
   }
   // What is read stands before what is run: a browser paints the one while the other comes.
   article.section = "<avstand-article ui=\"" + std::string(say.language().view()) + "\">\n" +
