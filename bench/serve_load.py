@@ -41,9 +41,16 @@ def form(text):
 async def ask(reader, writer, data):
     """Status and body of one answer."""
     writer.write(data)
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin1")
-    length = next(int(line.split(":")[1]) for line in head.split("\r\n") if line.lower().startswith("content-length"))
-    return int(head.split()[1]), await reader.readexactly(length)
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin1").lower()
+    status = int(head.split()[1])
+    if "transfer-encoding: chunked" not in head:
+        length = next(int(line.split(":")[1]) for line in head.split("\r\n") if line.startswith("content-length"))
+        return status, await reader.readexactly(length)
+    body = b""
+    while size := int(await reader.readuntil(b"\r\n"), 16):
+        body += (await reader.readexactly(size + 2))[:-2]
+    await reader.readexactly(2)
+    return status, body
 
 
 async def answer_times(port, clients, requests, data, pause=0.0):
@@ -185,8 +192,9 @@ def first_paint(server, report):
         return
     done = subprocess.run([node, "first_paint.mjs", f"http://127.0.0.1:{server.port}"], cwd=web, text=True,
                           input=text_of(PAGE_WORDS), stdout=subprocess.PIPE, check=True)
-    times = sorted(json.loads(done.stdout))
-    report.times(f"first contentful paint of {PAGE_WORDS} words in Chromium", times, PAINT_MS)
+    times = json.loads(done.stdout)
+    report.times("first contentful paint of the page in Chromium", sorted(times["first"]), PAINT_MS)
+    report.times(f"first paint of the article, {PAGE_WORDS} words, in Chromium", sorted(times["article"]), PAINT_MS)
 
 
 def main():

@@ -1,7 +1,9 @@
 #include "reader/locate.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <string_view>
 
 #include "base/table.h"
 
@@ -37,6 +39,20 @@ bool holds_models(const fs::path& dir) {
 constexpr Kind kDataKind{"data", "AVSTAND_DATA", "--data", holds_data};
 constexpr Kind kModelKind{"models", "AVSTAND_MODELS", "--models", holds_models};
 
+/// Where the system keeps what programs share (XDG base directories): a Debian package puts ours
+/// there, wherever the program that is linked with the library lies.
+void add_shared_folders(std::vector<fs::path>& out) {
+  const char* given = std::getenv("XDG_DATA_DIRS");
+  std::string_view rest =
+      given != nullptr && *given != '\0' ? given : "/usr/local/share:/usr/share";
+  while (!rest.empty()) {
+    const size_t end = std::min(rest.find(':'), rest.size());
+    const fs::path folder(rest.substr(0, end));
+    if (folder.is_absolute()) out.push_back(folder / "avstand");
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+}
+
 /// Roots under which an installation or a source tree keeps data/ and models/.
 std::vector<fs::path> roots() {
   std::vector<fs::path> out;
@@ -48,6 +64,7 @@ std::vector<fs::path> roots() {
   }
   out.emplace_back(AVSTAND_INSTALL_PREFIX "/share/avstand");
   out.emplace_back(AVSTAND_SOURCE_DIR);
+  add_shared_folders(out);
   return out;
 }
 

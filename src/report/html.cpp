@@ -62,7 +62,7 @@ void write_about(Markup& m, const ArticlePage& page) {
     if (value.empty()) return;
     m.open("div").leaf("dt", page.say()(key)).open("dd").isolated(value).close().close();
   };
-  row("document.id", l.document.id);
+  if (l.document.id != "-") row("document.id", l.document.id);  // that is: from nowhere
   if (l.document.url) {
     const std::string& url = *l.document.url;
     m.open("div").leaf("dt", page.say()("document.url")).open("dd");
@@ -152,6 +152,16 @@ std::string masthead(const Phrases& say) {
   return std::move(m).take();
 }
 
+std::string page_title(const std::string& article) { return article + " – Avstand"; }
+
+std::string until_main(std::string_view title, const Phrases& say, const std::string& css,
+                       const PagePowers& powers, std::string_view navigation) {
+  std::string out = head(title, say.language(), css, powers);
+  out += "<body>\n" + masthead(say);
+  out += navigation;
+  return out + "<main id=\"main\">\n";
+}
+
 std::string index(const std::vector<HtmlArticle>& articles, const Phrases& say) {
   Markup m;
   m.open("nav", {{"class", "index"}, {"aria-labelledby", "index"}});
@@ -182,14 +192,22 @@ std::string content_security_policy(std::string_view css, const PagePowers& powe
 std::string html_page(std::string_view title, std::string_view main, const Phrases& say,
                       const std::string& css, const PagePowers& powers,
                       std::string_view navigation) {
-  std::string out = head(title, say.language(), css, powers);
-  out += "<body>\n" + masthead(say);
-  out += navigation;
-  out += "<main id=\"main\">\n";
+  std::string out = until_main(title, say, css, powers, navigation);
   out += main;
-  out += "</main>\n<footer class=\"colophon\"><p>" + escaped(say("site.colophon")) +
+  return out + html_end(say);
+}
+
+std::string html_end(const Phrases& say) {
+  return "</main>\n<footer class=\"colophon\"><p>" + escaped(say("site.colophon")) +
          "</p></footer>\n</body>\n</html>\n";
-  return out;
+}
+
+std::string html_begin(const Article& article, const Phrases& say, const PagePowers& powers,
+                       const Around& around) {
+  return until_main(page_title(title_of(article, say)), say,
+                    around.css.empty() ? say.strings().css() : around.css, powers,
+                    around.navigation) +
+         around.above;
 }
 
 HtmlArticle html_article(const ledger::Ledger& ledger, const ReportStrings& strings,
@@ -205,8 +223,8 @@ std::string html_document(const std::vector<HtmlArticle>& articles, const Report
                           const PagePowers& powers, const Around& around) {
   const Phrases say(strings, articles.empty() ? LanguageCode() : articles.front().language);
   std::string title = "Avstand";
-  if (articles.size() == 1) title = articles.front().title + " – Avstand";
-  if (articles.size() > 1) title = say.count("count.articles", articles.size()) + " – Avstand";
+  if (articles.size() == 1) title = page_title(articles.front().title);
+  if (articles.size() > 1) title = page_title(say.count("count.articles", articles.size()));
   std::string main = around.above;
   if (articles.size() > 1) main += index(articles, say);
   for (const HtmlArticle& a : articles) main += a.section;

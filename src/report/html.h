@@ -50,6 +50,12 @@ std::string html_report(const std::vector<ledger::Ledger>& ledgers, const Report
 /// The Content Security Policy of a page with this style sheet.
 std::string content_security_policy(std::string_view css, const PagePowers& powers = {});
 
+/// The same for one article that is not read yet: what stands before it. Its section comes after,
+/// and then html_end(). `say` has the words of the interface.
+std::string html_begin(const Article& article, const Phrases& say, const PagePowers& powers,
+                       const Around& around);
+std::string html_end(const Phrases& say);
+
 /// A whole document around `main` (finished markup), with masthead and colophon; `navigation`
 /// (likewise finished, may be empty) stands under the masthead.
 std::string html_page(std::string_view title, std::string_view main, const Phrases& say,

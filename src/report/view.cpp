@@ -44,23 +44,24 @@ void add_route(const Statement& statement, OriginView& origin) {
 
 }  // namespace
 
+std::string title_of(const Article& article, const Phrases& say) {
+  std::string out;
+  if (article.title) append_collapsed(*article.title, out);
+  if (!out.empty()) return out;
+  const auto headline = std::ranges::find(article.blocks, BlockKind::kHeadline,
+                                          [](const Block& b) { return b.kind; });
+  const auto block = headline != article.blocks.end() ? headline : article.blocks.begin();
+  if (block == article.blocks.end()) return std::string(say("article.untitled"));
+  if (block->span.end <= article.text.size()) append_collapsed(block->span.in(article.text), out);
+  return out;
+}
+
 LedgerView::LedgerView(const ledger::Ledger& ledger, const ReportStrings& strings, LanguageCode ui)
     : ledger_(ledger), say_(strings, ui.known() ? ui : ledger.document.language) {
   uint32_t next = 0;
   for (const Statement& s : ledger.statements) numbers_.push_back(is_attribution(s) ? ++next : 0);
   count_origins();
   count_distances();
-}
-
-std::string LedgerView::title() const {
-  const Article& d = ledger_.document;
-  std::string out;
-  if (d.title) append_collapsed(*d.title, out);
-  if (!out.empty()) return out;
-  for (const Block& b : d.blocks)
-    if (b.kind == BlockKind::kHeadline) return excerpt({b.span});
-  if (!d.blocks.empty()) return excerpt({d.blocks.front().span});
-  return std::string(say_("article.untitled"));
 }
 
 std::string LedgerView::outlet() const {

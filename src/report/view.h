@@ -33,6 +33,9 @@ struct DistanceView {
   uint32_t percent = 0;  ///< of all words, rounded; all rows together give 100
 };
 
+/// The title, else the headline block, else the first block, else what stands for no title.
+std::string title_of(const Article& article, const Phrases& say);
+
 /// A ledger with the phrases of a language: `ui`, or its own. Holds references: both must outlive
 /// it.
 class LedgerView {
@@ -42,8 +45,7 @@ class LedgerView {
   const ledger::Ledger& ledger() const { return ledger_; }
   const Phrases& say() const { return say_; }
 
-  /// The title, else the headline block, else the first block, else what stands for no title.
-  std::string title() const;
+  std::string title() const { return title_of(ledger_.document, say_); }
   std::string outlet() const;
   /// Number of an attribution among attributions, from 1; 0 for the outlet's own words.
   uint32_t number(size_t statement) const { return numbers_[statement]; }

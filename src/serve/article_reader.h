@@ -34,6 +34,10 @@ class Batch {
   bool step(const ReadingSink& sink);
   /// How many articles and problems are left.
   size_t left() const { return items_.size(); }
+  /// The one article that there is, before it is read; null where there is more or less than that.
+  const Article* only_article() const {
+    return items_.size() == 1 && items_.front().article ? &*items_.front().article : nullptr;
+  }
 
  private:
   friend class ArticleReader;

@@ -46,7 +46,13 @@ struct Response {
   /// false, each time when the client has taken those before. A client that takes none keeps no
   /// worker; one that is gone is not made any more.
   std::function<bool(const EventSink&)> events = {};
+  /// What comes after `body`, which is sent while this makes it: called once, on a worker. Broken
+  /// off (it throws), the connection ends without the end of the answer.
+  std::function<std::string()> rest = {};
 };
+
+/// All of the body; `rest` is called for it.
+std::string whole_body(Response response);
 
 using Handler = std::function<Response(const Request&)>;
 

@@ -134,6 +134,22 @@ report::HtmlArticle live_article(const ledger::Ledger& ledger, const Phrases& sa
   return article;
 }
 
+Response article_page_begin(const FormPage& page, const Article& article) {
+  const report::PagePowers powers{.script = page.scripts.element.address()};
+  const report::Around around{.navigation = page.navigation, .css = page.css};
+  return html_response(report::html_begin(article, page.say, powers, around), page.css, powers);
+}
+
+std::string article_page_rest(const report::HtmlArticle& article, const Phrases& say) {
+  return article.section + report::html_end(say);
+}
+
+std::string article_page_rest(const std::string& problem, const Phrases& say) {
+  Markup m;
+  write_problems(m, say, {problem});
+  return std::move(m).take() + report::html_end(say);
+}
+
 Response articles_page(const FormPage& page, const std::vector<report::HtmlArticle>& articles,
                        const std::vector<std::string>& problems) {
   Markup m;

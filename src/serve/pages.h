@@ -36,6 +36,13 @@ Response html_response(std::string document, const std::string& css,
 /// around it and its ledger, to which `corrections` (a JSON list, may be empty) are added.
 report::HtmlArticle live_article(const ledger::Ledger& ledger, const report::Phrases& say,
                                  std::string_view corrections = {});
+/// The page of one article that is still to be read: what stands before it. What stands there in
+/// the end is the same as articles_page() gives, but a browser can begin while the article is read.
+Response article_page_begin(const FormPage& page, const Article& article);
+std::string article_page_rest(const report::HtmlArticle& article, const report::Phrases& say);
+/// Likewise, where it could not be read after all.
+std::string article_page_rest(const std::string& problem, const report::Phrases& say);
+
 /// The page of articles that were put in; what could not be read stands on top.
 Response articles_page(const FormPage& page, const std::vector<report::HtmlArticle>& articles,
                        const std::vector<std::string>& problems);

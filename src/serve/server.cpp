@@ -19,6 +19,7 @@
 #include <set>
 #include <thread>
 
+#include "serve/connection.h"
 #include "serve/guard.h"
 #include "serve/wire.h"
 
@@ -41,64 +42,13 @@ constexpr int kEventBuffer = 64 * 1024;
 
 auto into(error_code& ec) { return net::redirect_error(net::use_awaitable, ec); }
 
-/// What is known of a connection while it is open; its coroutine owns it.
-struct Connection : std::enable_shared_from_this<Connection> {
-  explicit Connection(tcp::socket socket)
-      : stream(std::move(socket)), deadline(stream.get_executor()) {}
-
-  /// Ends what is read after that time and leaves the socket open, so that it can still be answered
-  /// (a stream's own timeout closes it). Holds until read_done().
-  void read_within(std::chrono::milliseconds limit) {
-    stream.expires_never();
-    deadline.expires_after(limit);
-    deadline.async_wait([self = weak_from_this(), now = ++turn](const error_code& ec) {
-      const auto c = self.lock();
-      if (ec || !c || c->turn != now) return;  // fired, but the read ended before this ran
-      c->late = true;
-      c->stream.cancel();
-    });
-  }
-  void read_done() {
-    ++turn;
-    deadline.cancel();
-  }
-
-  beast::tcp_stream stream;
-  beast::flat_buffer buffer = {};
-  net::steady_timer deadline;
-  uint64_t turn = 0;
-  std::string remote = {};
-  bool idle = true;   ///< between two requests
-  bool late = false;  ///< a request did not come in time
-};
-
-/// A share of the memory for bodies, as long as it lives.
-class Held {
- public:
-  Held(uint64_t& total, uint64_t most) : total_(total), most_(most) {}
-  Held(const Held&) = delete;
-  Held& operator=(const Held&) = delete;
-  ~Held() { total_ -= mine_; }
-  /// False: that many more do not fit.
-  bool take(uint64_t bytes) {
-    if (total_ + bytes > most_) return false;
-    total_ += bytes;
-    mine_ += bytes;
-    return true;
-  }
-
- private:
-  uint64_t& total_;
-  const uint64_t most_;
-  uint64_t mine_ = 0;
-};
-
 /// What came of waiting for a request. Without an answer and without a request the client has left.
 struct Incoming {
   std::optional<Request> request = std::nullopt;
   std::optional<Response> refusal = std::nullopt;
   std::string method = {}, path = {};
   bool keep_alive = false;
+  bool takes_chunks = true;  ///< HTTP/1.1
   Clock::time_point begin = {};
 };
 
@@ -140,9 +90,11 @@ struct Server::Impl {
   net::awaitable<Incoming> read(Connection& c, Held& held);
   Response explained(const std::optional<Request>& head, Response refusal) const;
   net::thread_pool& workers_for(const Request& request);
-  net::awaitable<Response> answer(const Request& request);
+  net::awaitable<Response> answer(const Request& request, bool in_parts);
   net::awaitable<bool> write(Connection& c, Response response, bool keep_alive, bool head);
   net::awaitable<bool> write_events(Connection& c, Response response, uint64_t& bytes);
+  net::awaitable<bool> write_as_made(Connection& c, Response response, bool keep_alive,
+                                     net::thread_pool& workers, uint64_t& bytes);
   net::awaitable<Events> next_events(const Response& response);
   net::awaitable<void> turn_away(tcp::socket socket);
   net::awaitable<void> linger(Connection& c);
@@ -282,6 +234,8 @@ net::awaitable<Incoming> Server::Impl::read(Connection& c, Held& held) {
     co_return in;
   }
   in.keep_alive = parser.get().keep_alive() && !stopping;
+  constexpr unsigned kHttp11 = 11;
+  in.takes_chunks = parser.get().version() >= kHttp11;
   in.request = to_request(parser.release());
   if (in.request) in.path = in.request->path;
   if (!in.request) in.refusal = error_response(400, "this is no path of a server");
@@ -294,10 +248,11 @@ net::awaitable<bool> Server::Impl::serve_one(Connection& c) {
   Incoming in = co_await read(c, held);
   if (!in.request && !in.refusal) co_return false;
   Response response;
+  net::thread_pool& workers = in.request ? workers_for(*in.request) : quick;
   if (in.refusal) {
     response = std::move(*in.refusal);
   } else {  // no ?: around co_await: GCC 12 destroys its temporaries twice
-    response = co_await answer(*in.request);
+    response = co_await answer(*in.request, in.takes_chunks);
   }
   in.request.reset();  // its body is not kept while the answer goes out
   Access access{.remote = c.remote,
@@ -310,6 +265,9 @@ net::awaitable<bool> Server::Impl::serve_one(Connection& c) {
   if (response.events && !head) {
     in.keep_alive = false;  // the end of the events is the end of the connection
     written = co_await write_events(c, std::move(response), access.body_bytes);
+  } else if (response.rest && !head) {
+    written =
+        co_await write_as_made(c, std::move(response), in.keep_alive, workers, access.body_bytes);
   } else {
     if (head) access.body_bytes = 0;
     written = co_await write(c, std::move(response), in.keep_alive, head);
@@ -340,13 +298,18 @@ net::thread_pool& Server::Impl::workers_for(const Request& request) {
   return request.body.size() > kLongBody ? slow : quick;
 }
 
-net::awaitable<Response> Server::Impl::answer(const Request& request) {
+net::awaitable<Response> Server::Impl::answer(const Request& request, bool in_parts) {
   if (auto refused = refuse(request, hosts)) co_return *std::move(refused);
   if (waiting >= options.max_waiting) co_return explained(request, busy_response("too much to do"));
   ++waiting;
   Response response = co_await on(workers_for(request), [&] {
     try {
-      return handler(request);
+      Response made = handler(request);
+      if (!in_parts && made.rest) {
+        made.body = made.body + made.rest();
+        made.rest = {};
+      }
+      return made;
     } catch (const std::exception&) {  // out of memory: this request fails, the server goes on
       return error_response(500, "the server could not do this");
     }
@@ -407,6 +370,37 @@ net::awaitable<bool> Server::Impl::write_events(Connection& c, Response response
     if (!events.text.empty())
       co_await net::async_write(c.stream, http::make_chunk(net::buffer(events.text)), into(ec));
   }
+  if (!ec) co_await net::async_write(c.stream, http::make_chunk_last(), into(ec));
+  co_return !ec;
+}
+
+/// Sends what there is of a body while the rest of it is made.
+net::awaitable<bool> Server::Impl::write_as_made(Connection& c, Response response, bool keep_alive,
+                                                 net::thread_pool& workers, uint64_t& bytes) {
+  http::response<http::empty_body> message;
+  set_headers(message, response, keep_alive);
+  message.chunked(true);
+  http::response_serializer<http::empty_body> serializer(message);
+  error_code ec;
+  c.stream.expires_after(options.idle_timeout);
+  co_await http::async_write_header(c.stream, serializer, into(ec));
+  if (!ec)
+    co_await net::async_write(c.stream, http::make_chunk(net::buffer(response.body)), into(ec));
+  if (ec) co_return false;
+  ++waiting;
+  const std::optional<std::string> rest = co_await on(workers, [&]() -> std::optional<std::string> {
+    try {
+      return response.rest();
+    } catch (const std::exception&) {  // the status is said already: an end without an end says it
+      return std::nullopt;
+    }
+  });
+  --waiting;
+  if (!rest) co_return false;
+  bytes += rest->size();
+  c.stream.expires_after(options.idle_timeout);
+  if (!rest->empty())
+    co_await net::async_write(c.stream, http::make_chunk(net::buffer(*rest)), into(ec));
   if (!ec) co_await net::async_write(c.stream, http::make_chunk_last(), into(ec));
   co_return !ec;
 }

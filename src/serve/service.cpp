@@ -94,6 +94,7 @@ struct Service::Impl {
   Response read_page(const Request& request) const;
   Response page_of(const std::vector<Input>& inputs, const ingest::Options& how,
                    const FormPage& page) const;
+  Response page_as_read(Batch batch, const FormPage& page) const;
   Response json_of(std::string_view body, const std::string& name,
                    const ingest::Options& how) const;
   Response export_file(const Request& request) const;
@@ -207,10 +208,34 @@ Response Service::Impl::page_of(const std::vector<Input>& inputs, const ingest::
     articles.push_back(live_article(reading.ledger, page.say));
   };
   const auto problem = [&](const Error& error) { problems.push_back(error.to_string()); };
-  for (const Input& input : inputs)
-    reader->read(input.body, input.name, how, counted({article, problem}));
+  for (const Input& input : inputs) {
+    Batch batch = reader->take_apart(input.body, input.name, how);
+    if (inputs.size() == 1 && batch.only_article() != nullptr)
+      return page_as_read(std::move(batch), page);
+    while (batch.step(counted({article, problem}))) {
+    }
+  }
   if (articles.empty()) return serve::form_page(page, problems, 422);
   return articles_page(page, articles, problems);
+}
+
+/// What stands above an article is sent before it is read: a browser that has it makes ready.
+Response Service::Impl::page_as_read(Batch batch, const FormPage& page) const {
+  Response response = article_page_begin(page, *batch.only_article());
+  const auto kept = std::make_shared<Batch>(std::move(batch));
+  response.rest = [this, kept, language = page.say.language()] {
+    const report::Phrases say(strings, language);
+    std::string out;
+    const auto article = [&](const Reading& reading) {
+      out = article_page_rest(live_article(reading.ledger, say), say);
+    };
+    const auto problem = [&](const Error& error) {
+      out = article_page_rest(error.to_string(), say);
+    };
+    kept->step(counted({article, problem}));
+    return out;
+  };
+  return response;
 }
 
 Response Service::Impl::fetch_page(const Request& request) const {

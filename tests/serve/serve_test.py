@@ -87,6 +87,26 @@ class Answers(Served):
             self.assertEqual(json.loads(connection.getresponse().read()), {"status": "ok"})
         connection.close()
 
+    def test_a_page_comes_in_chunks_where_they_are_understood(self):
+        form = b"text=Broen+er+stengt,+sier+Kari+Lie."
+        def post(version, rest=b""):
+            return (b"POST /read?ui=nb HTTP/" + version + b"\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded"
+                    b"\r\nContent-Length: %d\r\n\r\n" % len(form) + form + rest)
+        old = self.raw(post(b"1.0"))
+        head, page = old.split(b"\r\n\r\n", 1)
+        self.assertNotIn(b"chunked", head.lower())
+        self.assertTrue(page.endswith(b"</html>\n"))
+        self.assertIn(b"Kari Lie", page)
+        # Two on one connection: the end of the first is known, and its chunks are the same page.
+        both = self.raw(post(b"1.1", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        self.assertEqual(re.findall(rb"HTTP/1.1 (\d+)", both), [b"200", b"200"])
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WATCHDOG_S)
+        connection.request("POST", "/read?ui=nb", form, {"Content-Type": "application/x-www-form-urlencoded"})
+        answer = connection.getresponse()
+        self.assertEqual(answer.headers["Transfer-Encoding"], "chunked")
+        self.assertEqual(answer.read(), page)
+        connection.close()
+
     def test_requests_in_one_piece_are_answered_in_order(self):
         ask = b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
         answers = self.raw(ask % b"/healthz" + ask % b"/nowhere" + ask % b"/healthz")

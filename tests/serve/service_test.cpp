@@ -135,10 +135,33 @@ TEST(Service, TheFormGivesTheReport) {
   const Response response =
       service().handle(post("/read", body, "multipart/form-data; boundary=b"));
   EXPECT_EQ(response.status, 200U);
-  EXPECT_NE(response.body.find("Kari Bø"), std::string::npos);
+  EXPECT_NE(whole_body(response).find("Kari Bø"), std::string::npos);
   const std::string& policy = *find(response.headers, "Content-Security-Policy");
   EXPECT_NE(policy.find("script-src 'self'"), std::string::npos);
   EXPECT_EQ(policy.find("unsafe"), std::string::npos);
+}
+
+std::string part(const std::string& name, const std::string& body, const std::string& file = "") {
+  return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"" +
+         (file.empty() ? "" : "; filename=\"" + file + "\"") + "\r\n\r\n" + body + "\r\n";
+}
+
+TEST(Service, APageBeginsBeforeItsArticleIsRead) {
+  const std::string body = part("text", kText) + "--b--\r\n";
+  const std::string twice =
+      part("file", kText, "a.txt") + part("file", kText, "b.txt") + "--b--\r\n";
+  const char* form = "multipart/form-data; boundary=b";
+  const Response response = service().handle(post("/read", body, form));
+  EXPECT_EQ(response.status, 200U);
+  EXPECT_NE(response.body.find("<title>Bro stengt – Avstand</title>"), std::string::npos);
+  EXPECT_TRUE(response.body.ends_with("<main id=\"main\">\n"));
+  ASSERT_TRUE(response.rest);
+  const std::string page = whole_body(response);
+  EXPECT_TRUE(page.ends_with("</html>\n"));
+  EXPECT_NE(page.find("<avstand-article"), std::string::npos);
+  // A list of articles stands above them, so all must be read first.
+  EXPECT_FALSE(service().handle(post("/read", twice, form)).rest);
+  EXPECT_FALSE(service().handle(post("/read", part("text", "") + "--b--\r\n", form)).rest);
 }
 
 TEST(Service, ABrowserMayKeepAScriptByItsAddressAlone) {
@@ -164,8 +187,9 @@ TEST(Service, ATextCannotEndTheScriptThatHoldsItsLedger) {
       service().handle(post("/read", "text=%3C/script%3E%3Cscript%3Ealert(1)%3C/script%3E",
                             "application/x-www-form-urlencoded"));
   EXPECT_EQ(response.status, 200U);
-  EXPECT_EQ(response.body.find("<script>alert"), std::string::npos);
-  EXPECT_NE(response.body.find("\\u003c/script"), std::string::npos);
+  const std::string page = whole_body(response);
+  EXPECT_EQ(page.find("<script>alert"), std::string::npos);
+  EXPECT_NE(page.find("\\u003c/script"), std::string::npos);
 }
 
 TEST(Service, TheFrontPageIsSoundInEveryLanguage) {
@@ -198,11 +222,6 @@ TEST(Service, WhatIsPutInNeverBecomesMarkup) {
   EXPECT_NE(response.body.find("&lt;script&gt;"), std::string::npos);
 }
 
-std::string part(const std::string& name, const std::string& body, const std::string& file = "") {
-  return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"" +
-         (file.empty() ? "" : "; filename=\"" + file + "\"") + "\r\n\r\n" + body + "\r\n";
-}
-
 TEST(Service, TheFormTakesManyFiles) {
   const std::string body = part("file", "", "") + part("text", "not this") +
                            part("file", kText, "a.txt") +
@@ -231,7 +250,7 @@ TEST(Service, TheReportIsInTheLanguageOfTheReader) {
     Request request =
         post("/read", "text=Broen+er+stengt,+sier+Kari.", "application/x-www-form-urlencoded");
     request.query = {{"ui", ui}};
-    const std::string page = service().handle(request).body;
+    const std::string page = whole_body(service().handle(request));
     EXPECT_NE(page.find("<html lang=\"" + std::string(ui)), std::string::npos);
     EXPECT_NE(page.find("<avstand-article ui=\"" + std::string(ui)), std::string::npos);
   }

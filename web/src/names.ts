@@ -52,6 +52,6 @@ export function renderAbout({ document: d, engine }: Ledger, words: Words): Temp
   const line = (key: string, value: unknown) => (value ? html`<div><dt>${words.say(`document.${key}`)}</dt><dd><bdi>${value}</bdi></dd></div>` : nothing);
   const address = d.url && isWebAddress(d.url) ? html`<a href=${d.url} rel="noopener noreferrer nofollow">${d.url}</a>` : d.url;
   return html`<footer class="about"><dl>
-    ${line("id", d.id)}${line("url", address)}${line("digest", d.digest)}${line("engine", engine?.version && `Avstand ${engine.version}`)}
+    ${line("id", d.id !== "-" && d.id)}${line("url", address)}${line("digest", d.digest)}${line("engine", engine?.version && `Avstand ${engine.version}`)}
   </dl></footer>`;
 }

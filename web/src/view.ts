@@ -51,6 +51,8 @@ export class View {
   readonly numbers: number[];
   private readonly points: string[];
   private readonly names: Map<string, string>;
+  private counted: number[] | null = null;
+  private shares: Share[] | null = null;
 
   constructor(readonly ledger: Ledger) {
     let next = 0;
@@ -106,6 +108,9 @@ export class View {
 
   /** Words of each statement, each once: at the shortest of somebody else that it stands in (src/report/shares.h). */
   wordsOfStatements(): number[] {
+    return (this.counted ??= this.countWords());
+  }
+  private countWords(): number[] {
     const owner = new Int32Array(this.points.length).fill(-1);
     const size = new Float64Array(this.points.length).fill(Infinity);
     this.ledger.statements.forEach((s, index) => {
@@ -125,6 +130,9 @@ export class View {
 
   /** Words by whom they go back to; "own" for the outlet's. They add up to what the summary has. */
   byOrigin(): Share[] {
+    return (this.shares ??= this.shareOut());
+  }
+  private shareOut(): Share[] {
     const weights = new Map<string, number>();
     this.wordsOfStatements().forEach((words, i) => {
       if (words > 0) weights.set(originOf(this.ledger.statements[i]), (weights.get(originOf(this.ledger.statements[i])) ?? 0) + words);
