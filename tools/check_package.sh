@@ -10,8 +10,9 @@ if [ -z "$place" ]; then
   trap 'rm -rf "$place"' EXIT
   debootstrap --variant=minbase "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$place" >/dev/null
 fi
-inside() { env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive chroot "$place" "$@"; }
-must() { grep -q "$@" || { echo "check_package: not there: ${*: -1}" >&2; exit 1; }; }
+into=(env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive chroot "$place")
+inside() { "${into[@]}" "$@"; }
+must() { grep "$@" >/dev/null || { echo "check_package: not there: ${*: -1}" >&2; exit 1; }; }
 
 cp "$package" "$place/tmp/avstand.deb"
 cp /etc/resolv.conf "$place/etc/resolv.conf"
@@ -23,10 +24,10 @@ printf '– Broen er stengt, sier ordfører Kari Bø til NTB.\n' >"$place/tmp/x.
 inside avstand read --format json /tmp/x.txt | must 'Kari Bø'
 inside avstand add --archive /tmp/news.db /tmp/x.txt
 inside avstand check /tmp/news.db | must '^clean'
-inside gzip -dcf /usr/share/man/man1/avstand.1.gz | must -F '\-\-fail\-on'
+inside sh -c 'zcat -f /usr/share/man/man1/avstand.1*' | must -F '\-\-fail\-on'
 inside test -s /usr/share/bash-completion/completions/avstand
 
-inside avstand serve --port 0 --quiet --archive /tmp/news.db >"$place/tmp/address" 2>/dev/null &
+"${into[@]}" avstand serve --port 0 --quiet --archive /tmp/news.db >"$place/tmp/address" 2>/dev/null &
 server=$!
 for _ in $(seq 100); do
   [ -s "$place/tmp/address" ] && break
@@ -37,7 +38,7 @@ python3 - "$address" <<'TEXT' | must 'Kari Bø'
 import sys, urllib.request
 print(urllib.request.urlopen(sys.argv[1] + "article?id=1").read().decode())
 TEXT
-kill "$server" && wait "$server"
+kill "$server" && wait "$server"  # calmly, so with 0
 
 inside dpkg --purge avstand >/dev/null
 left=$(find "$place"/usr "$place"/etc -iname '*avstand*')
