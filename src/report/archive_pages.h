@@ -22,6 +22,7 @@ inline const std::string& title_of(const store::Listed& a) {
 struct PageContext {
   const Phrases& say;
   const Links& links;
+  std::string_view here = {};  ///< address of this page but for `ui`; empty: it has none to go to
 };
 
 /// A story with its articles as the archive lists them, in the story's order.
@@ -53,7 +54,8 @@ std::string story_page_main(const PageContext& page, const StoryView& story);
 std::string message_main(const PageContext& page, std::string_view message,
                          std::string_view name = {});
 
-/// The links on top of every page of a server with an archive.
-std::string site_navigation(const PageContext& page);
+/// The links on top of every page of a server: to its other pages, where it has an archive, and to
+/// this page in the other languages of the interface.
+std::string site_navigation(const PageContext& page, bool has_archive = true);
 
 }  // namespace avstand::report

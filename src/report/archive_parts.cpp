@@ -61,6 +61,21 @@ void write_told_chain(Markup& m, const PageContext& page, std::string_view chain
   if (!graph.nodes.empty()) write_graph(m, graph, kWidth, {.title = words});
 }
 
+void write_story_link(Markup& m, const PageContext& page, const StoryView& view) {
+  const store::Listed& first = view.articles.front();
+  m.leaf("a",
+         {{"href", page.links.to("/story", {{"id", fmt::format("{}", first.id)}})},
+          {"dir", "auto"},
+          {"lang", first.language.empty() ? "und" : first.language}},
+         title_of(first));
+}
+
+void write_story_counts(Markup& m, const PageContext& page, const story::Echo& echo) {
+  m.text(page.say.count("count.articles", echo.articles)).text(" · ");
+  m.text(page.say.count("count.outlets", echo.outlets)).text(" · ");
+  m.text(page.say.count("count.origins", echo.origins));
+}
+
 void write_search_form(Markup& m, const PageContext& page, std::string_view line,
                        Links::Query hidden) {
   m.open("form", {{"method", "get"}, {"action", "/search"}, {"role", "search"}, {"class", "find"}});
@@ -93,14 +108,42 @@ std::string message_main(const PageContext& page, std::string_view message, std:
   return std::move(m).take();
 }
 
-std::string site_navigation(const PageContext& page) {
+namespace {
+
+/// Each language by its own name; the one of the page is told.
+void write_languages(Markup& m, const PageContext& page) {
+  m.open("ul", {{"class", "languages"}});
+  for (const LanguageCode code : page.say.strings().languages()) {
+    const std::string sign = page.here.find('?') == std::string_view::npos ? "?" : "&";
+    const std::string href = std::string(page.here) + sign + "ui=" + std::string(code.view());
+    m.open("li");
+    m.leaf("a",
+           {{"href", href},
+            {"lang", code.view()},
+            {"hreflang", code.view()},
+            {"aria-current", code == page.say.language() ? "true" : ""}},
+           Phrases(page.say.strings(), code).language_name(code));
+    m.close();
+  }
+  m.close();
+}
+
+}  // namespace
+
+std::string site_navigation(const PageContext& page, bool has_archive) {
+  if (!has_archive && page.here.empty()) return {};
   Markup m;
-  m.open("nav", {{"class", "site"}, {"aria-label", page.say("site.nav")}}).open("ul");
-  for (const auto& [path, key] : {std::pair{"/", "site.nav.front"},
-                                  {"/search", "site.nav.search"},
-                                  {"/read", "site.nav.read"}})
-    m.open("li").leaf("a", {{"href", page.links.to(path)}}, page.say(key)).close();
-  m.close().close().line();
+  m.open("nav", {{"class", "site"}, {"aria-label", page.say("site.nav")}});
+  if (has_archive) {
+    m.open("ul");
+    for (const auto& [path, key] : {std::pair{"/", "site.nav.front"},
+                                    {"/search", "site.nav.search"},
+                                    {"/read", "site.nav.read"}})
+      m.open("li").leaf("a", {{"href", page.links.to(path)}}, page.say(key)).close();
+    m.close();
+  }
+  if (!page.here.empty()) write_languages(m, page);
+  m.close().line();
   return std::move(m).take();
 }
 

@@ -27,6 +27,10 @@ void write_article_entry(Markup& m, const PageContext& page, const store::Listed
 void write_told_chain(Markup& m, const PageContext& page, std::string_view chain,
                       std::string_view outlet);
 
+/// The name of a story, as a link to its page, and its three numbers.
+void write_story_link(Markup& m, const PageContext& page, const StoryView& view);
+void write_story_counts(Markup& m, const PageContext& page, const story::Echo& echo);
+
 /// A field to search in, with all of `hidden` sent along.
 void write_search_form(Markup& m, const PageContext& page, std::string_view line,
                        Links::Query hidden = {});

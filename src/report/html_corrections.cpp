@@ -1,6 +1,7 @@
 #include "report/html_corrections.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "report/archive_parts.h"
@@ -9,6 +10,8 @@ namespace avstand::report {
 namespace {
 
 constexpr uint32_t kMostOfAnExcerpt = 160;  // bytes
+const std::set<std::string_view> kLabels = {"act", "quote", "evidence", "commitment",
+                                            "verification"};
 
 std::string excerpt(std::string_view text, Span span) {
   std::string out;
@@ -63,6 +66,16 @@ void write_correction(Markup& m, const PageContext& page, const ledger::Ledger& 
   m.text(page.say.fill("correct.by", {{"author", c.author}, {"time", page.say.when(c.time)}}));
   if (!c.was.empty())
     m.text(" · ").text(page.say.fill("correct.was", {{"was", shown(page.say, c, c.was)}}));
+  m.close().close().line();
+}
+
+/// Who else tells of it, and how many origins they have together.
+void write_story(Markup& m, const PageContext& page, const ArchivedView& view) {
+  if (view.story == nullptr || view.story->articles.size() < 2) return;
+  m.open("p", {{"class", "of-story"}}).text(page.say("story.heading")).text(": ");
+  write_story_link(m, page, *view.story);
+  m.open("span", {{"class", "n"}}).text(" · ");
+  write_story_counts(m, page, story::echo(*view.story->story));
   m.close().close().line();
 }
 
@@ -128,6 +141,27 @@ void write_statement_choice(Markup& m, const PageContext& page, const ledger::Le
   m.close().close().line();
 }
 
+/// What a correction is mostly made of: the names of the article, and the labels with what they
+/// mean.
+void write_values(Markup& m, const PageContext& page, const ledger::Ledger& ledger) {
+  m.open("datalist", {{"id", "values"}}).line();
+  std::set<std::string_view> names;
+  for (const ledger::Entity& e : ledger.entities)
+    if (!e.name.empty() && e.name != "unnamed") names.insert(e.name);
+  for (const std::string_view name : names) m.empty("option", {{"value", name}});
+  for (const std::string& key : page.say.strings().keys()) {
+    const size_t dot = key.find('.');
+    const std::string_view field = std::string_view(key).substr(0, dot);
+    if (dot == std::string::npos || key.find('.', dot + 1) != std::string::npos ||
+        !kLabels.contains(field))
+      continue;
+    const std::string what(page.say("correct.what." + std::string(field)));
+    m.leaf("option", {{"value", std::string_view(key).substr(dot + 1)}},
+           what + ": " + std::string(page.say(key)));
+  }
+  m.close().line();
+}
+
 void write_input(Markup& m, const PageContext& page, const char* name, const char* type,
                  bool needed) {
   m.open("p", {{"class", "field"}});
@@ -177,6 +211,7 @@ std::string reading_of(const ledger::Ledger& ledger, const ledger::Statement& s,
 std::string archived_above(const PageContext& page, const ledger::Ledger& ledger,
                            const ArchivedView& view) {
   Markup m;
+  write_story(m, page, view);
   write_versions(m, page, view);
   if (!view.corrections.empty()) {
     const CodePointIndex points(ledger.document.text);
@@ -217,8 +252,13 @@ std::string archived_below(const PageContext& page, const ledger::Ledger& ledger
   m.close().close().line();
   m.open("p", {{"class", "field"}}).open("label", {{"for", "value"}});
   m.text(page.say("correct.value")).text(" ").leaf("small", page.say("correct.value.form")).close();
-  m.empty("input",
-          {{"id", "value"}, {"name", "value"}, {"type", "text"}, {"required", "required"}});
+  m.empty("input", {{"id", "value"},
+                    {"name", "value"},
+                    {"type", "text"},
+                    {"list", "values"},
+                    {"autocomplete", "off"},
+                    {"required", "required"}});
+  write_values(m, page, ledger);
   m.close().line();
   write_input(m, page, "note", "text", false);
   write_input(m, page, "author", "text", true);

@@ -16,10 +16,11 @@ struct ArchivedView {
   int64_t version = 1;                         ///< which of listed.versions the ledger is of
   std::vector<store::Correction> corrections;  ///< of its text, oldest first
   bool may_correct = false;                    ///< the server takes corrections
+  const StoryView* story = nullptr;            ///< that it is told in with others
   std::string problem;                         ///< why the last one was not taken; mostly empty
 };
 
-/// Above the article: versions, and what was corrected. Empty where there is neither.
+/// Above the article: its story, versions, and what was corrected. Empty where there is none of it.
 std::string archived_above(const PageContext& page, const ledger::Ledger& ledger,
                            const ArchivedView& view);
 /// Below it: the form. Empty where no corrections are taken.

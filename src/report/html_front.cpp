@@ -19,16 +19,10 @@ void write_story(Markup& m, const PageContext& page, const StoryView& view) {
   m.leaf("span", {{"class", "figure"}}, fmt::format("{:.1f}", echo.ratio)).text(" ");
   m.leaf("span", {{"class", "unit"}}, page.say("front.echo.unit")).close();
   m.open("div").open("h4", {{"class", "entry-title"}});
-  const store::Listed& first = view.articles.front();
-  m.leaf("a",
-         {{"href", page.links.to("/story", {{"id", fmt::format("{}", first.id)}})},
-          {"dir", "auto"},
-          {"lang", first.language.empty() ? "und" : first.language}},
-         title_of(first));
+  write_story_link(m, page, view);
   m.close().open("p", {{"class", "counts"}});
-  m.text(page.say.count("count.articles", echo.articles)).text(" · ");
-  m.text(page.say.count("count.outlets", echo.outlets)).text(" · ");
-  m.text(page.say.count("count.origins", echo.origins)).close();
+  write_story_counts(m, page, echo);
+  m.close();
   if (!echo.names.empty()) {
     m.open("p", {{"class", "meta"}}).text(page.say("front.origins")).text(" ");
     for (size_t i = 0; i < echo.names.size() && i < kMostOrigins; ++i) {

@@ -133,11 +133,14 @@ namespace {
 /// Language and links of an answer.
 struct Context {
   Context(const Request& request, const report::ReportStrings& strings)
-      : say(strings, interface_language(request, strings)), links(given(request.query, "ui")) {}
+      : say(strings, interface_language(request, strings)),
+        links(given(request.query, "ui")),
+        here(address_but_language(request)) {}
 
   Phrases say;
   Links links;
-  PageContext page() const { return {say, links}; }
+  std::string here;
+  PageContext page() const { return {say, links, here}; }
 };
 
 }  // namespace
@@ -270,6 +273,8 @@ Response ArchiveService::Impl::article_page(const Fields& fields, const Request&
   if (const auto* failure = std::get_if<Failure>(&found)) return problem_page(request, *failure);
   Archived& article = std::get<Archived>(found);
   article.view.problem = std::move(problem);
+  const auto shelf = stories.get();
+  if (shelf) article.view.story = (*shelf)->with(article.view.listed.id);
   const auto ledger = ledger::from_json(article.json);
   if (!ledger) return problem_page(request, {503, "archive.failed"});
   const report::HtmlArticle live =
@@ -428,8 +433,7 @@ std::vector<Route> ArchiveService::routes() const {
 
 Response ArchiveService::front(const Request& request) const { return impl_->front(request); }
 std::string ArchiveService::navigation(const Request& request) const {
-  if (!impl_->has_archive) return {};
-  return report::site_navigation(Context(request, impl_->strings).page());
+  return report::site_navigation(Context(request, impl_->strings).page(), impl_->has_archive);
 }
 bool ArchiveService::has_archive() const { return impl_->has_archive; }
 

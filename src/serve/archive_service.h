@@ -33,7 +33,7 @@ class ArchiveService {
 
   bool has_archive() const;
   std::vector<Route> routes() const;
-  /// The links between its pages, in the language of the request; "" without an archive.
+  /// The links between its pages, where there is an archive, and to the page in other languages.
   std::string navigation(const Request& request) const;
   /// The front page of the archive.
   Response front(const Request& request) const;

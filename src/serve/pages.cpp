@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "report/links.h"
 #include "report/markup.h"
 
 namespace avstand::serve {
@@ -99,6 +100,21 @@ LanguageCode interface_language(const Request& request, const report::ReportStri
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
   return strings.pick({});
+}
+
+std::string address_but_language(const Request& request) {
+  if (request.method != "GET" && request.method != "HEAD") return {};
+  if (request.path.starts_with("//")) return {};  // that would be another server
+  std::string out;
+  for (const char c : request.path)
+    out += c == '/' ? std::string(1, c) : report::percent_encode({&c, 1});
+  char before = '?';
+  for (const auto& [name, value] : request.query) {
+    if (name == "ui" || value.empty()) continue;
+    out += before + report::percent_encode(name) + "=" + report::percent_encode(value);
+    before = '&';
+  }
+  return out;
 }
 
 Response html_response(std::string document, const std::string& css,

@@ -16,6 +16,10 @@ namespace avstand::serve {
 /// The language of the interface: ?ui=nb, or the first of Accept-Language that we have.
 LanguageCode interface_language(const Request& request, const report::ReportStrings& strings);
 
+/// Where this page is asked for, but for the language: "/search?q=bro". Empty where a link cannot
+/// ask for it again.
+std::string address_but_language(const Request& request);
+
 /// What the pages about articles that are put in have in common.
 struct FormPage {
   const report::Phrases& say;

@@ -38,6 +38,13 @@ void sort_views(std::vector<report::StoryView>& views) {
 
 }  // namespace
 
+const report::StoryView* StoryShelf::with(int64_t article) const {
+  for (const report::StoryView& view : views)
+    for (const store::Listed& one : view.articles)
+      if (one.id == article) return &view;
+  return nullptr;
+}
+
 const report::StoryView* StoryShelf::find(int64_t first_article) const {
   for (const report::StoryView& view : views)
     if (view.articles.front().id == first_article) return &view;

@@ -25,6 +25,8 @@ struct StoryShelf {
 
   /// The story whose first article has that number; null where there is none.
   const report::StoryView* find(int64_t first_article) const;
+  /// The story that has that article in it; likewise.
+  const report::StoryView* with(int64_t article) const;
 };
 
 /// Thread-safe. Holds one shelf, of at most `most` articles; one is made at a time, and while it is

@@ -161,6 +161,36 @@ TEST_F(Archived, PagesAreWholeInEveryLanguageAndRunNothing) {
     }
 }
 
+TEST_F(Archived, EveryPageIsThereInTheOtherLanguages) {
+  const std::string page =
+      get("/search", {{"q", "skred & ras"}, {"ui", "nb"}, {"outlet", "NTB"}}).body;
+  EXPECT_NE(page.find("href=\"/search?q=skred%20%26%20ras&amp;outlet=NTB&amp;ui=nn\" lang=\"nn\""),
+            std::string::npos);
+  EXPECT_NE(page.find("hreflang=\"nb\" aria-current=\"true\""), std::string::npos);
+  // What was sent cannot be asked for again by a link.
+  const Response sent = post("/read", "text=Broen+er+stengt.", "application/x-www-form-urlencoded");
+  EXPECT_EQ(whole_body(sent).find("hreflang"), std::string::npos);
+}
+
+TEST_F(Archived, AnArticleLeadsToItsStory) {
+  const json story = data("/api/stories")["stories"].at(0);
+  const std::string link = "href=\"/story?id=" + std::to_string(story["id"].get<int>());
+  for (const json& member : story["members"]) {
+    const std::string page =
+        get("/article", {{"id", std::to_string(member["id"].get<int>())}}).body;
+    EXPECT_NE(page.find(link), std::string::npos) << member;
+  }
+  EXPECT_EQ(get("/article", {{"id", number("evil")}}).body.find("href=\"/story?id="),
+            std::string::npos);
+}
+
+TEST_F(Archived, TheFormOffersNamesAndLabels) {
+  const std::string page = get("/article", {{"id", number("s51-a1")}, {"ui", "nb"}}).body;
+  EXPECT_NE(page.find("list=\"values\""), std::string::npos);
+  EXPECT_NE(page.find("<option value=\"confirmed\">"), std::string::npos);
+  EXPECT_NE(page.find("<option value=\"NTB\"/>"), std::string::npos);
+}
+
 TEST_F(Archived, WhatIsAskedForNeverBecomesMarkup) {
   for (const char* path : {"/search", "/source", "/story", "/article"})
     for (const char* field : {"q", "outlet", "origin", "from", "language", "name", "id", "ui"}) {
