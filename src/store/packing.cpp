@@ -33,10 +33,11 @@ ZSTD_CCtx* context() {
 }  // namespace
 
 std::string pack(std::string_view bytes) {
-  std::string out(ZSTD_compressBound(bytes.size()), '\0');
-  const size_t size = ZSTD_compress2(context(), out.data(), out.size(), bytes.data(), bytes.size());
-  out.resize(ZSTD_isError(size) ? 0 : size);
-  return out;
+  thread_local std::string space;  // kept: it is ten times what it comes to
+  if (const size_t most = ZSTD_compressBound(bytes.size()); space.size() < most) space.resize(most);
+  const size_t size =
+      ZSTD_compress2(context(), space.data(), space.size(), bytes.data(), bytes.size());
+  return space.substr(0, ZSTD_isError(size) ? 0 : size);
 }
 
 Result<std::string> unpack(std::string_view packed) {
