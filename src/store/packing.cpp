@@ -7,7 +7,8 @@
 namespace avstand::store {
 namespace {
 
-constexpr int kLevel = 3;
+constexpr int kLevel = 1;                    // half the time of 3, for a twentieth more bytes
+constexpr uint32_t kSealMagic = 0x184D2A5A;  // one of those of skippable frames
 constexpr unsigned long long kLongest = 1ULL << 30;
 
 Error damaged(const char* why) {
@@ -32,10 +33,11 @@ ZSTD_CCtx* context() {
 }  // namespace
 
 std::string pack(std::string_view bytes) {
-  std::string out(ZSTD_compressBound(bytes.size()), '\0');
-  const size_t size = ZSTD_compress2(context(), out.data(), out.size(), bytes.data(), bytes.size());
-  out.resize(ZSTD_isError(size) ? 0 : size);
-  return out;
+  thread_local std::string space;  // kept: it is ten times what it comes to
+  if (const size_t most = ZSTD_compressBound(bytes.size()); space.size() < most) space.resize(most);
+  const size_t size =
+      ZSTD_compress2(context(), space.data(), space.size(), bytes.data(), bytes.size());
+  return space.substr(0, ZSTD_isError(size) ? 0 : size);
 }
 
 Result<std::string> unpack(std::string_view packed) {
@@ -49,6 +51,27 @@ Result<std::string> unpack(std::string_view packed) {
   if (ZSTD_isError(got)) return damaged(ZSTD_getErrorName(got));
   out.resize(got);
   return out;
+}
+
+std::string sealed(std::string packed, uint64_t checksum) {
+  for (const uint64_t value : {uint64_t{kSealMagic} | uint64_t{sizeof checksum} << 32, checksum})
+    for (size_t byte = 0; byte < sizeof value; ++byte)
+      packed += static_cast<char>(value >> (8 * byte) & 0xFF);
+  return packed;
+}
+
+std::optional<uint64_t> seal_of(std::string_view packed) {
+  const auto number = [&](size_t at) {
+    uint64_t out = 0;
+    for (size_t byte = 0; byte < sizeof out; ++byte)
+      out |= uint64_t{static_cast<uint8_t>(packed[at + byte])} << (8 * byte);
+    return out;
+  };
+  constexpr size_t kSize = 2 * sizeof(uint64_t);
+  if (packed.size() <= kSize) return std::nullopt;
+  const size_t at = packed.size() - kSize;
+  if (number(at) != (uint64_t{kSealMagic} | uint64_t{sizeof(uint64_t)} << 32)) return std::nullopt;
+  return number(at + sizeof(uint64_t));
 }
 
 }  // namespace avstand::store

@@ -134,6 +134,10 @@ bool excluded(const Field& f, uint32_t i, uint32_t j) {
   if (a.tense != b.tense && a.tense != Tense::kPresent && b.tense != Tense::kPresent) return true;
   if (compare(a.quantities, b.quantities) == Figures::kConflict) return true;
   if (counts_share(a) * counts_share(b) < 0) return true;
+  if (f.head(i) != 0 && f.head(i) == f.head(j) && f.place(i).article != f.place(j).article &&
+      ((a.stance == Stance::kDenies && !is_answer(b)) ||
+       (b.stance == Stance::kDenies && !is_answer(a))))
+    return true;  // who denies it elsewhere does not assert it
   return a.negated == b.negated && opposed(a.sides, b.sides);
 }
 

@@ -15,7 +15,8 @@ namespace avstand::story {
 namespace {
 
 constexpr uint32_t kMostAtOnce = 1024;  // articles in a transaction
-constexpr size_t kMostInMemory = 2048;  // articles, some 60 KB each
+constexpr size_t kMostInMemory = 3072;  // articles, some 60 KB each
+constexpr size_t kFreedAtOnce = 4;
 constexpr int64_t kMinutesOfAWeek = int64_t{7} * 24 * 60;
 constexpr int64_t kUndated = -1'000'000;  // a week that no date is of
 
@@ -65,7 +66,12 @@ Status Keeper::attach(store::Archive& archive) {
 
 Result<Keeper::Known> Keeper::known(int64_t number) {
   if (const auto it = cache_.find(number); it != cache_.end()) return it->second;
-  if (cache_.size() >= kMostInMemory / 2) older_ = std::exchange(cache_, {});
+  // Freed a few at a time: a thousand at once take longer than an update may.
+  for (size_t i = 0; i < kFreedAtOnce && !oldest_.empty(); ++i) oldest_.erase(oldest_.begin());
+  if (cache_.size() >= kMostInMemory / 3) {
+    oldest_ = std::exchange(older_, {});
+    older_ = std::exchange(cache_, {});
+  }
   if (auto older = older_.extract(number)) return cache_.insert(std::move(older)).position->second;
   AVSTAND_TRY(input, tables_.input(number));
   Known out;
@@ -104,6 +110,7 @@ Result<std::vector<int64_t>> Keeper::partners(int64_t number, const StoryArticle
 Status Keeper::look_at(int64_t number) {
   cache_.erase(number);
   older_.erase(number);
+  oldest_.erase(number);
   AVSTAND_TRY(before, tables_.links(number));
   AVSTAND_TRY(found, known(number));
   const Article article = found.article;

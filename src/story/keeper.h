@@ -80,7 +80,7 @@ class Keeper {
   store::StoryTables tables_;
   /// Articles asked for of late, and those before them: the older half is dropped when the newer is
   /// full.
-  std::unordered_map<int64_t, Known> cache_, older_;
+  std::unordered_map<int64_t, Known> cache_, older_, oldest_;
   std::set<int64_t> touched_, changed_;
 };
 

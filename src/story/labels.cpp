@@ -80,7 +80,8 @@ class Labeller {
     if (known.cls != NounClass::kNone || (upos == Upos::kNoun && !upper)) {
       const bool written = upper && !known.whole && known.cls == NounClass::kBody;
       add({w, w + 1}, false, written,
-          scene_.lexicon.keys(language, scene_.lemma(w), scene_.form(w)));
+          scene_.lexicon.keys(language, known.whole ? known.lemma : scene_.lemma(w),
+                              scene_.form(w)));
     } else if (upos == Upos::kPropn ||
                (upper && (upos == Upos::kNoun || upos == Upos::kAdj || upos == Upos::kX))) {
       add_name(w);
@@ -136,6 +137,9 @@ class Labeller {
     while (first < pieces_.size() && !pieces_[first].name) ++first;
     const bool only_names = std::all_of(pieces_.begin() + static_cast<std::ptrdiff_t>(first),
                                         pieces_.end(), [](const Piece& p) { return p.name; });
+    // "Kanal Norge": a capital inside of a sentence is part of the name
+    while (first > 0 && first < pieces_.size() && is_capital_inside(pieces_[first - 1].first))
+      --first;
     const bool apposed =
         first > 0 && first < pieces_.size() && !pieces_[first].joined && only_names;
     for (size_t i = 0; i < pieces_.size(); ++i) {
@@ -153,6 +157,12 @@ class Labeller {
                     [](const Piece& p) { return p.country || !p.proper; });
     out_.described = !pieces_.empty() && std::none_of(pieces_.begin(), pieces_.end(),
                                                       [](const Piece& p) { return p.proper; });
+  }
+
+  bool is_capital_inside(WordId w) const {
+    const Analysis& a = scene_.analysis;
+    return starts_upper(a.form(w)) && w > a.sentence(w).words.begin &&
+           a.words[w - 1].upos != Upos::kPunct;
   }
 
   /// The first word that is no article.

@@ -148,9 +148,10 @@ Status Lexicon::load_numbers(const std::string& folder) {
     const std::string& kind = row.cells[2];
     if (const auto bound = parse_bound(kind)) {
       bounds_[row.cells[0]].emplace(row.cells[1], *bound);
-    } else if (kind == "value" || kind == "scale") {
+    } else if (kind == "value" || kind == "scale" || kind == "part") {
       numbers_[row.cells[0]].emplace(
-          row.cells[1], NumberWord{kind == "scale", std::strtod(row.cells[3].c_str(), nullptr)});
+          row.cells[1],
+          NumberWord{kind == "scale", kind == "part", std::strtod(row.cells[3].c_str(), nullptr)});
     } else {
       return table.error(row, "there is no kind '" + kind + "'");
     }

@@ -54,6 +54,7 @@ class Lexicon {
 
   struct NumberWord {
     bool scale = false;
+    bool part = false;  ///< "third": `value` is the whole that it is one part of
     double value = 0;
   };
   const NumberWord* number(std::string_view language, std::string_view word) const;

@@ -168,7 +168,7 @@ void Names::join_state_media() {
 
 /// Joins a description to the one named party that it fits: of its own article, else of the story.
 bool Names::join_to_named(const std::string& key, const Entry& described) {
-  std::set<std::string> here, anywhere;
+  std::set<std::string> same_word, here, anywhere;
   for (const auto& [other, named] : entries_) {
     if (named.person || named.described || named.terms.empty()) continue;
     if (named.medium != described.medium) continue;
@@ -179,8 +179,11 @@ bool Names::join_to_named(const std::string& key, const Entry& described) {
     const bool shared = std::any_of(described.articles.begin(), described.articles.end(),
                                     [&](uint32_t a) { return named.articles.contains(a); });
     if (shared) here.insert(find(other));
+    if (shared && same_nouns(described.terms, named.classes, kSameWord))
+      same_word.insert(find(other));
   }
-  const auto& found = here.empty() ? anywhere : here;
+  // "the company" is one that is called so, before others that the word would fit
+  const auto& found = !same_word.empty() ? same_word : here.empty() ? anywhere : here;
   if (found.size() == 1) join(key, *found.begin());
   return !found.empty();
 }

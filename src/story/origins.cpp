@@ -94,6 +94,11 @@ class Resolver {
       }
     for (const std::string& credit : article.credits)
       if (!has(credit)) chain.push_back(relay(credit));
+    // "the news agency NTB reported" of what is said to be told to NTB
+    const auto again = std::unique(chain.begin(), chain.end(), [](const Hand& a, const Hand& b) {
+      return a.medium && b.medium && !a.unnamed && a.party == b.party;
+    });
+    chain.erase(again, chain.end());
     std::erase_if(chain, [&](const Source& s) { return same_outlet(s.name, article.outlet); });
     if (!chain.empty() && chain[0].medium && p.chain.size() > 0 && m.stance == Stance::kAsserts)
       chain.insert(chain.begin(), kNobody);

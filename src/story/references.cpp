@@ -65,7 +65,7 @@ bool names_other_noun(const Source& s, const Label& label) {
 std::optional<Source> body_described(const Scene& scene, Span span, const Source& taken) {
   const Label label = label_of(scene, scene.words_of(span));
   if (!label.described || !label.body || label.medium || !is_body(label.kind)) return std::nullopt;
-  if (taken.described || taken.unnamed || taken.kind == label.kind) return std::nullopt;
+  if (taken.unnamed || (!taken.described && taken.kind == label.kind)) return std::nullopt;
   std::optional<Source> found;
   uint32_t last = 0;
   for (uint32_t i = 0; i < scene.ledger.entities.size(); ++i) {

@@ -9,9 +9,16 @@ namespace avstand::story {
 namespace {
 
 constexpr float kSameUnit = 0.5F;
+constexpr double kLeastRounded = 3;  // "two" is seldom said of 1.8
 
 bool equal(const Quantity& a, const Quantity& b) {
   if (a.low <= b.high && b.low <= a.high) return true;
+  // "four per cent" of 4.1: rounded to a whole number
+  const auto rounds = [](const Quantity& whole, const Quantity& part) {
+    return whole.value >= kLeastRounded && whole.value == std::floor(whole.value) &&
+           part.value != std::floor(part.value) && std::round(part.value) == whole.value;
+  };
+  if (rounds(a, b) || rounds(b, a)) return true;
   // a rounded figure: the same to two digits of the rounder one
   const double greater = std::max(std::abs(a.value), std::abs(b.value));
   return std::abs(a.value - b.value) <= 0.02 * greater;

@@ -49,6 +49,7 @@ std::optional<uint32_t> entity_named(const Scene& scene, std::string_view run) {
     const ledger::Entity& entity = scene.ledger.entities[e];
     const std::string name = plain_name(entity.name);
     if (name == plain && entity.type != "place") return e;
+    if (scene.lexicon.country(name)) continue;  // "Kanal Norge" is no country
     const bool fits = plain.find(name) != std::string::npos || name.ends_with(" " + plain);
     if (!fits || name.size() <= most || entity.type == "place") continue;
     best = e;

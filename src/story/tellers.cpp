@@ -12,15 +12,33 @@ bool same_name(std::string_view a, std::string_view b) { return plain_name(a) ==
 /// Not the first half of "Helse- og omsorgsdepartementet".
 bool is_whole_name(std::string_view name) { return !name.empty() && name.back() != '-'; }
 
+/// Begins with a word that sets it against what stands before: "while".
+bool begins_contrast(const Scene& scene, const Passage& p) {
+  const WordRange words = scene.words_of(p.span);
+  if (words.empty()) return false;
+  const Span first = scene.analysis.words[words.begin].span;
+  return (markers_in(scene, first, {}) >> static_cast<uint32_t>(Marker::kContrast) & 1) != 0;
+}
+
 }  // namespace
 
 bool is_contrasted(const Scene& scene, const ledger::Statement& s, const Passage& p) {
   if (p.kind != PassageKind::kClause || s.cue.empty() || s.cue[0].begin >= p.span.begin)
     return false;
-  const WordRange words = scene.words_of(p.span);
-  if (words.empty()) return false;
-  const Span first = scene.analysis.words[words.begin].span;
-  return (markers_in(scene, first, {}) >> static_cast<uint32_t>(Marker::kContrast) & 1) != 0;
+  return begins_contrast(scene, p);
+}
+
+bool sets_others_against(const Scene& scene, const Passage& clause) {
+  if (!begins_contrast(scene, clause)) return false;
+  const WordRange words = scene.words_of(clause.span);
+  for (WordId w = words.begin; w < words.end; ++w) {
+    if (scene.analysis.words[w].rel != Rel::kNsubj) continue;
+    const NounClass cls = scene.noun(w).cls;
+    return cls == NounClass::kPerson || cls == NounClass::kSpeaker ||
+           cls == NounClass::kAnonymous || cls == NounClass::kBody ||
+           scene.analysis.words[w].upos == Upos::kPropn;
+  }
+  return false;
 }
 
 void drop_mere_subject(const StoryArticle& article, Passage& p) {

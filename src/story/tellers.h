@@ -8,6 +8,8 @@ namespace avstand::story {
 /// "The union says 640, while the employers put it at 410": what one says ends where a clause
 /// begins that sets somebody else against it.
 bool is_contrasted(const Scene& scene, const ledger::Statement& s, const Passage& p);
+/// Whether the clause begins with such a word and its subject is people or a body.
+bool sets_others_against(const Scene& scene, const Passage& clause);
 /// "Moss strips plastic", "Gullstrand agree terms": a headline begins with who acts; that is its
 /// source only if the article has it as one, or knows it as a body.
 void drop_mere_subject(const StoryArticle& article, Passage& p);

@@ -104,7 +104,7 @@ class TermFinder {
     }
     if (!is_open(word.upos)) return;
     const std::string language = scene_.language(w);
-    if (scene_.lexicon.number(language, form) != nullptr) return;
+    if (const auto* n = scene_.lexicon.number(language, form); n != nullptr && !n->part) return;
     out_.push_back({scene_.lexicon.keys(language, scene_.lemma(w), form),
                     scene_.lexicon.weight(language, scene_.lemma(w)), false, word.span.begin});
   }
@@ -145,6 +145,7 @@ class QuantityFinder {
   std::optional<Quantity> at(WordId& w, WordRange range) const {
     const Analysis& a = scene_.analysis;
     const WordId first = w;
+    if (auto part = part_at(w, range)) return part;
     auto value = value_at(w);
     if (!value) return std::nullopt;
     while (w + 1 < range.end) {
@@ -182,8 +183,34 @@ class QuantityFinder {
     }
     return kNoWord;
   }
+  /// "to tredjedeler", "a quarter of": a part by its name. The English names are also those of an
+  /// order and of time, so the whole must follow.
+  std::optional<Quantity> part_at(WordId& w, WordRange range) const {
+    const auto named = [&](WordId at) {
+      const auto* word = scene_.lexicon.number(scene_.language(at), scene_.form(at));
+      if (word == nullptr || !word->part) return 0.0;
+      const bool whole =
+          scene_.language(at) != "en" ||
+          (at + 1 < range.end && scene_.lexicon.bound("en", scene_.form(at + 1)) == Bound::kOf);
+      return whole ? word->value : 0.0;
+    };
+    const WordId first = w;
+    const auto count = value_at(w);
+    const WordId last = count ? w + 1 : w;
+    if (last >= range.end) return std::nullopt;
+    const double whole = named(last);
+    if (whole == 0 || count.value_or(1) >= whole) return std::nullopt;
+    w = last;
+    Quantity q;
+    set_share(count.value_or(1), whole, q);
+    q.span = {scene_.analysis.words[first].span.begin, scene_.analysis.words[last].span.end};
+    return q;
+  }
   void set_fraction(double part, WordId whole, Quantity& q) const {
-    q.value = 100 * part / value_at(whole).value_or(1);
+    set_share(part, value_at(whole).value_or(1), q);
+  }
+  void set_share(double part, double whole, Quantity& q) const {
+    q.value = 100 * part / whole;
     q.low = q.value - kRoundedShare;
     q.high = q.value + kRoundedShare;
     q.exact = false;
@@ -194,7 +221,7 @@ class QuantityFinder {
     const std::string form = scene_.form(w);
     if (const auto digits = parse_digits(form)) return digits;
     if (const auto* word = scene_.lexicon.number(scene_.language(w), form))
-      return word->scale ? std::optional<double>() : word->value;
+      return word->scale || word->part ? std::optional<double>() : word->value;
     return std::nullopt;
   }
   void set_bound(WordId first, Quantity& q) const {

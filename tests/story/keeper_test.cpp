@@ -281,17 +281,25 @@ TEST_F(KeeperTest, AWrongByteIsToldOrHarmless) {
   const char* soak = std::getenv("AVSTAND_SOAK");
   const size_t step =
       soak != nullptr ? std::max<size_t>(1, std::strtoul(soak, nullptr, 10)) : good.size() / 151;
+  // Most bytes of a small archive are free space: of a stretch of it, some are enough.
+  const auto is_free = [&](size_t at) {
+    constexpr size_t kStretch = 64;
+    return at % kStretch != 0 && at + kStretch < good.size() && at >= kStretch &&
+           good.find_first_not_of('\0', at - kStretch) > at + kStretch;
+  };
   size_t told = 0, tried = 0;
-  for (size_t at = 0; at < good.size(); at += step, ++tried) {
+  for (size_t at = 0; at < good.size(); at += step) {
+    if (soak != nullptr && is_free(at)) continue;
+    ++tried;
     std::string bad = good;
     bad[at] = static_cast<char>(bad[at] ^ (1 << (at % 8)));
     const Said said = say(bad);
     told += said.damaged;
-    if (!said.damaged) {
-      ASSERT_EQ(said.dump == wanted.dump && said.stories == wanted.stories, true) << "byte " << at;
-    }
+    if (said.damaged) continue;
+    EXPECT_EQ(said.dump == wanted.dump, true) << "byte " << at;
+    EXPECT_EQ(said.stories == wanted.stories, true) << "byte " << at;
   }
-  EXPECT_GT(told, tried / 20);  // most bytes of a small archive are free space
+  EXPECT_GT(told, tried / 20);
   constexpr size_t kPage = 8192;
   for (size_t at = 0; at + kPage <= good.size(); at += kPage * (soak != nullptr ? 1 : 5)) {
     std::string bad = good;
