@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-from data import NAME_LABELS, Labels, batches, noisy_forms, read_conllu
+from data import NAME_LABELS, Labels, batches, noisy_forms, read_conllu, shape
 from raw_sentences import Filter, sample, sources
 from teachers import Teacher, mean, name_path
 
@@ -93,8 +93,8 @@ class SilverBatch:
     names: np.ndarray
 
 
-def make_silver_batch(group: list[Silver], types) -> SilverBatch:
-    b, t = len(group), max(len(s.forms) for s in group)
+def make_silver_batch(group: list[Silver], types, words: int = 0) -> SilverBatch:
+    b, t = shape(group, words)
     ids, mask = np.zeros((b, t), dtype=np.int64), np.zeros((b, t), dtype=bool)
     choices = {k: np.zeros((b, t, n), dtype=np.int64) for k, n in KEPT.items()}
     weights = {k: np.zeros((b, t, n), dtype=np.float32) for k, n in KEPT.items()}
@@ -107,6 +107,7 @@ def make_silver_batch(group: list[Silver], types) -> SilverBatch:
         for k in KEPT:
             choices[k][i, :n], weights[k][i, :n] = s.choices[k], s.weights[k]
             weights[k][i, :n] /= weights[k][i, :n].sum(-1, keepdims=True)
+    names[len(group):] = True
     ids[~mask] = ids[0, 0]
     unique, inverse = np.unique(ids, return_inverse=True)
     return SilverBatch(unique, inverse.reshape(b, t), mask, choices, weights, names)

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from data import NAME_LABELS, Labels, Types, make_batch
-from network import Network, allowed_names
+from network import Network, Sizes, allowed_names
 
 
 @dataclass
@@ -39,7 +39,8 @@ class Teacher:
         self.vectors = torch.cat([torch.zeros(1, saved["vectors"].shape[1]), saved["vectors"]])
         self.types = Types(len(self.rows), {k: i + 1 for i, k in enumerate(saved["keys"])})
         self.labels = labels
-        self.network = Network(self.vectors.shape[1], len(tags), len(rules), len(rels), len(NAME_LABELS))
+        self.network = Network(self.vectors.shape[1], len(tags), len(rules), len(rels), len(NAME_LABELS),
+                               sizes=saved.get("sizes", Sizes()))
         self.network.load_state_dict(saved["network"])
         self.network.eval()
 
