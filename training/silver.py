@@ -122,6 +122,7 @@ def arguments():
     parser.add_argument("--sources", default=os.path.join(os.path.dirname(__file__), "silver_sources.tsv"))
     parser.add_argument("--teachers", nargs="+", required=True)
     parser.add_argument("--out", required=True)
+    parser.add_argument("--half", action="store_true", help="products in bfloat16, for processors that have them")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
@@ -137,7 +138,8 @@ def main():
     chosen = Filter(read("dev", ""), set(teachers[0].types.vector_ids))
     raw = sample(args.program, args.text, sources(args.sources, languages), chosen, args.seed)
     print("refused:", chosen.refused, flush=True)
-    silver = [s for group in batches(raw, 3000, None) for s in label(teachers, group)]
+    with torch.autocast("cpu", torch.bfloat16, enabled=args.half):
+        silver = [s for group in batches(raw, 3000, None) for s in label(teachers, group)]
     save(args.out, silver, languages)
     print(f"{len(silver)} of {len(raw)} sentences, {sum(len(s.forms) for s in silver)} words")
 

@@ -60,16 +60,16 @@ class Teacher:
         out, x = self.network.encode(x, timed)
         tags, rules, names = self.network.word_heads(out, x)
         self.out = out.transpose(0, 1)
-        arcs = self.network.arcs(self.out)
+        arcs = self.network.arcs(self.out).float()
         arcs[:, :, 1:].masked_fill_(torch.from_numpy(~batch.mask).unsqueeze(1), -1e9)
         own = torch.arange(arcs.shape[1])
         arcs[:, own, own + 1] = -1e9
-        likely = lambda scores, kind: scores.transpose(0, 1)[..., self.order[kind]].softmax(-1)
+        likely = lambda scores, kind: scores.float().transpose(0, 1)[..., self.order[kind]].softmax(-1)
         return (likely(tags, "tags"), likely(rules, "rules"), arcs.softmax(-1),
-                name_marginals(self.network, names, timed).transpose(0, 1))
+                name_marginals(self.network, names.float(), timed).transpose(0, 1))
 
     def relations(self, heads):
-        return self.network.relations(self.out, heads)[..., self.order["rels"]].softmax(-1)
+        return self.network.relations(self.out, heads).float()[..., self.order["rels"]].softmax(-1)
 
 
 def name_marginals(network, emit, mask):
