@@ -1,21 +1,23 @@
-"""Names for training trees that have none, from a finished network: the labels that it holds possible."""
+"""Names for sentences that have none, from a finished network: its likeliest labels.
 
-import numpy as np
+Sets of possible labels would not do where no gold stands beside them: "outside" is in most, and training drifts to it.
+"""
+
 import torch
 
 from data import NAME_LABELS, batches
 from teachers import Teacher, name_path
 
-POSSIBLE = 0.1
-
 
 @torch.no_grad()
-def names_by(path, sentences, labels):
-    teacher = Teacher(path, labels)
+def name_labels(teacher, sentences):
+    """(sentence, numbers of its labels) of all sentences."""
     for group in batches(sentences, 3000, None):
-        marginals = teacher.read(group)[3].numpy()
-        for s, found in zip(group, marginals):
-            found = found[:len(s.forms)]
-            possible = found >= POSSIBLE
-            possible[np.arange(len(found)), name_path(found)] = True
-            s.choices = [frozenset(NAME_LABELS[k] for k in np.flatnonzero(row)) for row in possible]
+        for s, found in zip(group, teacher.read(group)[3].numpy()):
+            yield s, name_path(found[:len(s.forms)])
+
+
+def names_by(path, sentences, labels):
+    """Gives training sentences names."""
+    for s, path_of in name_labels(Teacher(path, labels), sentences):
+        s.names, s.has_names = [NAME_LABELS[k] for k in path_of], True

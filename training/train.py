@@ -109,6 +109,7 @@ def arguments():
     parser.add_argument("--silver", help="sentences labelled by silver.py")
     parser.add_argument("--share", type=float, default=2.0, help="silver sentences of an epoch per gold sentence")
     parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--stop", type=int, help="end after this epoch, the rate falling as for all --epochs")
     parser.add_argument("--rows", type=int, default=65536)
     for name, value in vars(Sizes()).items():
         parser.add_argument("--" + name, type=int, default=value)
@@ -231,9 +232,10 @@ def main():
     trainer, start = Trainer(args), time.time()
     print(f"{len(trainer.train)} + {len(trainer.borrowed)} sentences, "
           f"{sum(p.numel() for p in trainer.network.parameters())} weights", flush=True)
-    for epoch in range(1, args.epochs + 1):
+    last = args.stop or args.epochs
+    for epoch in range(1, last + 1):
         loss = trainer.epoch()
-        scores = trainer.scores() if epoch % 2 == 0 or epoch == args.epochs else {}
+        scores = trainer.scores() if epoch % 2 == 0 or epoch == last else {}
         line = " | ".join(code + "".join(f" {k} {v:.2f}" for k, v in r.items())
                           for code, r in scores.items())
         print(f"epoch {epoch} loss {loss:.3f} {time.time() - start:.0f} s {line}", flush=True)
