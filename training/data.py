@@ -224,8 +224,8 @@ class Batch:
     sentences: list
 
 
-def make_batch(sentences, types: Types, labels: Labels) -> Batch:
-    b, t = len(sentences), max(len(s.forms) for s in sentences)
+def make_batch(sentences, types: Types, labels: Labels, words: int = 0) -> Batch:
+    b, t = shape(sentences, words)
     ids = np.zeros((b, t), dtype=np.int64)
     mask = np.zeros((b, t), dtype=bool)
     tags, rules, heads, rels = (np.full((b, t), IGNORE, dtype=np.int64) for _ in range(4))
@@ -245,7 +245,21 @@ def make_batch(sentences, types: Types, labels: Labels) -> Batch:
     ids[~mask] = ids[0, 0]
     unique, inverse = np.unique(ids, return_inverse=True)
     return Batch(unique, inverse.reshape(b, t), mask, tags, rules, heads, rels, names,
-                 np.array([s.has_names or s.choices is not None for s in sentences]), sentences)
+                 np.array([s.has_names or s.choices is not None for s in sentences] + [False] * (b - len(sentences))),
+                 sentences)
+
+
+STEP = 4  # lengths of batches are multiples of it: each new shape costs the libraries time
+
+
+def stepped(n: int) -> int:
+    return -(-n // STEP) * STEP
+
+
+def shape(sentences, words: int):
+    """Rows and columns of a batch of `words` words; sentences may leave rows of it empty."""
+    longest = stepped(max(len(s.forms) for s in sentences))
+    return max(len(sentences), words // longest), longest
 
 
 def batches(sentences, words: int, rng: random.Random | None):
@@ -255,7 +269,7 @@ def batches(sentences, words: int, rng: random.Random | None):
     groups, group, longest = [], [], 0
     for s in order:
         longest = max(longest, len(s.forms))
-        if group and longest * (len(group) + 1) > words:
+        if group and stepped(longest) * (len(group) + 1) > words:
             groups.append(group)
             group, longest = [], len(s.forms)
         group.append(s)

@@ -14,7 +14,7 @@ import xxhash
 
 from data import NAME_LABELS
 from model_file import CONFIG, padded, panels, quantise, wide, write
-from network import ARC, HIDDEN, REL, WIDTH, allowed_names
+from network import Sizes, allowed_names
 
 FORBIDDEN = -1e4
 
@@ -25,10 +25,10 @@ def lines(items) -> bytes:
 
 def relation_weight(weight: np.ndarray, rels: int) -> np.ndarray:
     """[dep + 1, rels * (head + 1)] -> [dep + 1, (head + 1) * padded rels], relations innermost."""
-    w = weight.reshape(REL + 1, rels, REL + 1).transpose(0, 2, 1)
-    out = np.zeros((REL + 1, REL + 1, padded(rels)), dtype=np.float32)
-    out[:, :, :rels] = w
-    return out.reshape(REL + 1, -1)
+    n = len(weight)
+    out = np.zeros((n, n, padded(rels)), dtype=np.float32)
+    out[:, :, :rels] = weight.reshape(n, rels, n).transpose(0, 2, 1)
+    return out.reshape(n, -1)
 
 
 def dense(net, sections, name, key):
@@ -57,9 +57,9 @@ def build(saved) -> dict[str, bytes]:
     out = {"languages": lines(languages), "tags": lines(tags), "rules": lines(rules),
            "rels": lines(rels), "names": lines(NAME_LABELS)}
     tables(saved, out)
-    config = dict(width=WIDTH, rows=len(out["rows"]), vector_size=out["vector"].shape[1],
-                  vectors=len(out["vector"]), hidden=HIDDEN, arc=ARC, rel=REL, tags=len(tags),
-                  rules=len(rules), rels=len(rels), names=len(NAME_LABELS))
+    config = vars(saved.get("sizes", Sizes())) | dict(
+        rows=len(out["rows"]), vector_size=out["vector"].shape[1], vectors=len(out["vector"]), tags=len(tags),
+        rules=len(rules), rels=len(rels), names=len(NAME_LABELS))
     out["config"] = struct.pack(f"<{len(CONFIG)}I", *(config[k] for k in CONFIG))
     for name, key in (("project", "vector"), ("conv", "conv"), ("layer1", "layer1.linear"),
                       ("layer2", "layer2.linear"), ("tag", "tag"), ("rule", "rule"), ("name", "name"),

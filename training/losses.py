@@ -10,7 +10,7 @@ def encoded(network, embedding, batch, rng):
     """States of the words [time, batch, 256], their type vectors and the mask [time, batch]."""
     mask = torch.from_numpy(batch.mask).t()
     table = network.type_vectors(*embedding.begin(batch.unique, rng))
-    x = table[torch.from_numpy(batch.types).t()]
+    x = F.embedding(torch.from_numpy(batch.types).t(), table)
     out, x = network.encode(x, mask.unsqueeze(-1).float())
     return out, x, mask
 
@@ -18,7 +18,7 @@ def encoded(network, embedding, batch, rng):
 def arc_scores(network, out, mask):
     """[batch, dependent, 1 + head] without the padding; out and mask: [batch, time, ...]."""
     closed = torch.cat([torch.zeros_like(mask[:, :1]), ~mask], 1).unsqueeze(1)
-    return network.arcs(out).masked_fill(closed, -1e4)
+    return network.arcs(out).float().masked_fill(closed, -1e4)
 
 
 def losses(network, embedding, batch, rng, allowed):
@@ -30,19 +30,16 @@ def losses(network, embedding, batch, rng, allowed):
     if named.any():
         choices = torch.from_numpy(batch.names).transpose(0, 1)[:, named]
         total = network.name_loss(name[:, named], choices, mask.unsqueeze(-1)[:, named], allowed)
-    treed = torch.from_numpy(batch.heads[:, 0] != IGNORE)
+    treed = torch.from_numpy((batch.heads[:, 0] != IGNORE) | ~batch.mask[:, 0])  # empty rows keep the shape
     if treed.any():
-        flat = lambda scores, gold: F.cross_entropy(
-            scores.transpose(0, 1)[treed].flatten(0, 1), torch.from_numpy(gold)[treed].flatten(),
-            ignore_index=IGNORE, label_smoothing=0.03)
-        total = total + flat(tag, batch.tags) + 0.5 * flat(rule, batch.rules)
-        heads = torch.from_numpy(batch.heads)[treed]
-        out = out.transpose(0, 1)[treed]
-        arcs = arc_scores(network, out, mask.t()[treed])
-        total = total + F.cross_entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=IGNORE)
-        rels = network.relations(out, heads.clamp(min=0))
-        total = total + F.cross_entropy(rels.flatten(0, 1), torch.from_numpy(batch.rels)[treed].flatten(),
-                                        ignore_index=IGNORE)
+        part = (lambda x: x) if treed.all() else (lambda x: x[treed])
+        gold = {kind: part(torch.from_numpy(getattr(batch, kind))) for kind in ("tags", "rules", "heads", "rels")}
+        cross = lambda scores, kind, smoothing=0.0: F.cross_entropy(
+            scores.float().flatten(0, 1), gold[kind].flatten(), ignore_index=IGNORE, label_smoothing=smoothing)
+        total = total + cross(part(tag.transpose(0, 1)), "tags", 0.03) + 0.5 * cross(part(rule.transpose(0, 1)), "rules", 0.03)
+        out = part(out.transpose(0, 1))
+        total = total + cross(arc_scores(network, out, part(mask.t())), "heads")
+        total = total + cross(network.relations(out, gold["heads"].clamp(min=0)), "rels")
     return total
 
 
@@ -56,6 +53,6 @@ def silver_losses(network, embedding, batch, rng, allowed):
     scores = {"tags": tag.transpose(0, 1), "rules": rule.transpose(0, 1), "rels": rels,
               "heads": arc_scores(network, out, mask)}
     for kind, weight in (("tags", 1.0), ("rules", 0.5), ("heads", 1.0), ("rels", 1.0)):
-        log = scores[kind].log_softmax(-1).gather(-1, torch.from_numpy(batch.choices[kind]))
+        log = scores[kind].float().log_softmax(-1).gather(-1, torch.from_numpy(batch.choices[kind]))
         total = total - weight * (log * torch.from_numpy(batch.weights[kind])).sum() / mask.sum()
     return total

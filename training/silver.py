@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-from data import NAME_LABELS, Labels, batches, noisy_forms, read_conllu
+from data import NAME_LABELS, Labels, batches, noisy_forms, read_conllu, shape
 from raw_sentences import Filter, sample, sources
 from teachers import Teacher, mean, name_path
 
@@ -34,9 +34,10 @@ class Silver:
     names: np.ndarray
 
 
-def label(teachers, group) -> list[Silver]:
-    """The sentences of a group that the teachers are sure enough of."""
+def label(teachers, group, naming=None) -> list[Silver]:
+    """The sentences of a group that the teachers are sure enough of; names as `naming` alone has them, if given."""
     m = mean(teachers, group)
+    names = naming.read(group)[3] if naming else m.names
     best = {kind: table.topk(KEPT[kind], -1) for kind, table in
             (("tags", m.tags), ("rules", m.rules), ("heads", m.arcs), ("rels", m.rels))}
     kept = []
@@ -44,8 +45,8 @@ def label(teachers, group) -> list[Silver]:
         n = len(s.forms)
         if float(best["heads"].values[i, :n, 0].mean()) < SURE:
             continue
-        marginals = m.names[i, :n].numpy()
-        possible = marginals >= POSSIBLE
+        marginals = names[i, :n].numpy()
+        possible = (marginals >= POSSIBLE) & (naming is None)
         possible[np.arange(n), name_path(marginals)] = True
         kept.append(Silver(s.language, s.forms,
                            {k: b.indices[i, :n].numpy().astype(np.int16) for k, b in best.items()},
@@ -93,8 +94,8 @@ class SilverBatch:
     names: np.ndarray
 
 
-def make_silver_batch(group: list[Silver], types) -> SilverBatch:
-    b, t = len(group), max(len(s.forms) for s in group)
+def make_silver_batch(group: list[Silver], types, words: int = 0) -> SilverBatch:
+    b, t = shape(group, words)
     ids, mask = np.zeros((b, t), dtype=np.int64), np.zeros((b, t), dtype=bool)
     choices = {k: np.zeros((b, t, n), dtype=np.int64) for k, n in KEPT.items()}
     weights = {k: np.zeros((b, t, n), dtype=np.float32) for k, n in KEPT.items()}
@@ -107,6 +108,7 @@ def make_silver_batch(group: list[Silver], types) -> SilverBatch:
         for k in KEPT:
             choices[k][i, :n], weights[k][i, :n] = s.choices[k], s.weights[k]
             weights[k][i, :n] /= weights[k][i, :n].sum(-1, keepdims=True)
+    names[len(group):] = True
     ids[~mask] = ids[0, 0]
     unique, inverse = np.unique(ids, return_inverse=True)
     return SilverBatch(unique, inverse.reshape(b, t), mask, choices, weights, names)
@@ -120,7 +122,9 @@ def arguments():
     parser.add_argument("--program", required=True, help="the avstand whose tokens are used")
     parser.add_argument("--sources", default=os.path.join(os.path.dirname(__file__), "silver_sources.tsv"))
     parser.add_argument("--teachers", nargs="+", required=True)
+    parser.add_argument("--names-by", help="checkpoint whose names the sentences get (no gold names stand beside them)")
     parser.add_argument("--out", required=True)
+    parser.add_argument("--half", action="store_true", help="products in bfloat16, for processors that have them")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
@@ -133,10 +137,12 @@ def main():
                               read_conllu(os.path.join(args.treebank, f"{code}-{part}.conllu{end}"), code)]
     labels = Labels.build(read("train", ".xz"), languages)
     teachers = [Teacher(path, labels) for path in args.teachers]
+    naming = Teacher(args.names_by, labels) if args.names_by else None
     chosen = Filter(read("dev", ""), set(teachers[0].types.vector_ids))
     raw = sample(args.program, args.text, sources(args.sources, languages), chosen, args.seed)
     print("refused:", chosen.refused, flush=True)
-    silver = [s for group in batches(raw, 3000, None) for s in label(teachers, group)]
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=args.half):
+        silver = [s for group in batches(raw, 3000, None) for s in label(teachers, group, naming)]
     save(args.out, silver, languages)
     print(f"{len(silver)} of {len(raw)} sentences, {sum(len(s.forms) for s in silver)} words")
 

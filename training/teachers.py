@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from data import NAME_LABELS, Labels, Types, make_batch
-from network import Network, allowed_names
+from network import Network, Sizes, allowed_names
 
 
 @dataclass
@@ -39,7 +39,8 @@ class Teacher:
         self.vectors = torch.cat([torch.zeros(1, saved["vectors"].shape[1]), saved["vectors"]])
         self.types = Types(len(self.rows), {k: i + 1 for i, k in enumerate(saved["keys"])})
         self.labels = labels
-        self.network = Network(self.vectors.shape[1], len(tags), len(rules), len(rels), len(NAME_LABELS))
+        self.network = Network(self.vectors.shape[1], len(tags), len(rules), len(rels), len(NAME_LABELS),
+                               sizes=saved.get("sizes", Sizes()))
         self.network.load_state_dict(saved["network"])
         self.network.eval()
 
@@ -59,16 +60,16 @@ class Teacher:
         out, x = self.network.encode(x, timed)
         tags, rules, names = self.network.word_heads(out, x)
         self.out = out.transpose(0, 1)
-        arcs = self.network.arcs(self.out)
+        arcs = self.network.arcs(self.out).float()
         arcs[:, :, 1:].masked_fill_(torch.from_numpy(~batch.mask).unsqueeze(1), -1e9)
         own = torch.arange(arcs.shape[1])
         arcs[:, own, own + 1] = -1e9
-        likely = lambda scores, kind: scores.transpose(0, 1)[..., self.order[kind]].softmax(-1)
+        likely = lambda scores, kind: scores.float().transpose(0, 1)[..., self.order[kind]].softmax(-1)
         return (likely(tags, "tags"), likely(rules, "rules"), arcs.softmax(-1),
-                name_marginals(self.network, names, timed).transpose(0, 1))
+                name_marginals(self.network, names.float(), timed).transpose(0, 1))
 
     def relations(self, heads):
-        return self.network.relations(self.out, heads)[..., self.order["rels"]].softmax(-1)
+        return self.network.relations(self.out, heads).float()[..., self.order["rels"]].softmax(-1)
 
 
 def name_marginals(network, emit, mask):

@@ -22,16 +22,18 @@ import silver
 from data import NAME_LABELS, Labels, Types, batches, make_batch, noisy, read_conllu
 from losses import losses, silver_losses
 from measure import measure
-from network import WIDTH, Network, allowed_names
+from named import names_by
+from network import Network, Sizes, allowed_names
+from sparse import SparseTable
 
 
 class Embedding:
-    """The hashed rows: Adam on the rows that a batch touches, running average of all."""
+    """The hashed rows and their running average; word vectors, which stay as they are."""
 
-    def __init__(self, rows, vectors, types, seed):
+    def __init__(self, rows, width, vectors, types, seed):
         g = torch.Generator().manual_seed(seed)
-        self.table = torch.randn(rows, WIDTH, generator=g) * 0.05
-        self.first, self.second = torch.zeros_like(self.table), torch.zeros_like(self.table)
+        self.table = torch.randn(rows, width, generator=g) * 0.05
+        self.sparse = SparseTable(self.table)
         self.average = self.table.clone()
         self.vectors, self.types = vectors, types
 
@@ -56,18 +58,11 @@ class Embedding:
         unknown = rng.random(len(unique)) < 0.12
         flat, offsets, vectors = self.pick(unique, unknown)
         keep, inverse = np.unique(flat, return_inverse=True)
-        self.touched = torch.from_numpy(keep)
-        self.rows = self.table[self.touched].requires_grad_()
-        return F.embedding_bag(torch.from_numpy(inverse), self.rows, offsets, mode="sum"), vectors
+        rows = self.sparse.pick(torch.from_numpy(keep))
+        return F.embedding_bag(torch.from_numpy(inverse), rows, offsets, mode="sum"), vectors
 
     def step(self, rate, count):
-        """One Adam step (beta 0.9, 0.98) on the touched rows."""
-        t, g = self.touched, self.rows.grad
-        m = self.first[t].mul_(0.9).add_(g, alpha=0.1)
-        v = self.second[t].mul_(0.98).addcmul_(g, g, value=0.02)
-        self.first[t], self.second[t] = m, v
-        rate *= (1 - 0.98 ** count) ** 0.5 / (1 - 0.9 ** count)
-        self.table[t] = self.rows.detach() - rate * m / (v.sqrt() + 1e-8)
+        self.sparse.step(rate, count)
 
 
 def load(args):
@@ -86,9 +81,9 @@ def load(args):
 
 
 def begin_from(path, network, embedding):
-    """Takes over the averaged weights of a finished run (same treebank and vectors)."""
+    """Takes over the averaged weights of a finished run (same vectors), or what one of pretrain.py has of them."""
     saved = torch.load(path, weights_only=False)
-    network.load_state_dict(saved["network"])
+    network.load_state_dict(saved["network"], strict=not saved.get("pretrained"))
     embedding.table.copy_(saved["rows"])
     embedding.average.copy_(saved["rows"])
 
@@ -105,6 +100,7 @@ def arguments():
     parser.add_argument("--borrow", nargs="+", default=[], help="codes of treebanks that give the name loss only")
     parser.add_argument("--treebank", required=True)
     parser.add_argument("--vectors", required=True)
+    parser.add_argument("--names-by", help="checkpoint whose names the trees get")
     parser.add_argument("--foreign", help="vectors of the borrowed languages, to be aligned")
     parser.add_argument("--entities", help="folder with countries.tsv and others (English)")
     parser.add_argument("--names", default=os.path.join(os.path.dirname(__file__), "names_en.tsv"))
@@ -113,8 +109,12 @@ def arguments():
     parser.add_argument("--silver", help="sentences labelled by silver.py")
     parser.add_argument("--share", type=float, default=2.0, help="silver sentences of an epoch per gold sentence")
     parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--stop", type=int, help="end after this epoch, the rate falling as for all --epochs")
     parser.add_argument("--rows", type=int, default=65536)
+    for name, value in vars(Sizes()).items():
+        parser.add_argument("--" + name, type=int, default=value)
     parser.add_argument("--words", type=int, default=1200, help="words of a batch")
+    parser.add_argument("--half", action="store_true", help="products in bfloat16, for processors that have them")
     parser.add_argument("--rate", type=float, default=2.5e-3)
     parser.add_argument("--drop", type=float, default=0.25)
     parser.add_argument("--decay", type=float, default=0.999, help="of the weight average")
@@ -122,16 +122,24 @@ def arguments():
     return parser.parse_args()
 
 
+def read_vectors(path):
+    """Keys and vectors of a file of vectors.py, brought to one scale, or of a checkpoint, which has them so."""
+    if path.endswith(".pt"):
+        saved = torch.load(path, weights_only=False)
+        return saved["keys"], saved["vectors"].numpy()
+    stored = np.load(path)
+    return list(stored["keys"]), stored["vectors"] / stored["vectors"].std()
+
+
 def load_vectors(args):
     """Keys, the table (row 0 is the unknown word, foreign rows last) and the ids per borrowed code."""
-    stored = np.load(args.vectors)
-    keys, scale = list(stored["keys"]), stored["vectors"].std()
-    table = [np.zeros_like(stored["vectors"][:1]), stored["vectors"] / scale]
+    keys, stored = read_vectors(args.vectors)
+    table = [np.zeros_like(stored[:1]), stored]
     foreign = {}
     if args.foreign:
-        other = np.load(args.foreign)
-        table.append(align(keys, table[1], list(other["keys"]), other["vectors"]))
-        ids = {k: len(keys) + 1 + i for i, k in enumerate(other["keys"])}
+        other_keys, other = read_vectors(args.foreign)
+        table.append(align(keys, table[1], other_keys, other))
+        ids = {k: len(keys) + 1 + i for i, k in enumerate(other_keys)}
         foreign = {code: ids for code in args.borrow}
     return keys, torch.from_numpy(np.concatenate(table).astype(np.float32)), foreign
 
@@ -144,17 +152,20 @@ class Trainer:
         self.rng, self.nprng = random.Random(args.seed), np.random.default_rng(args.seed)
         self.train, self.borrowed, self.dev = load(args)
         self.labels = labels = Labels.build(self.train, args.languages)
+        if args.names_by:
+            names_by(args.names_by, self.train, labels)
         self.silver = silver.load(args.silver, args.languages) if args.silver else []
         self.keys, vectors, foreign = load_vectors(args)
         self.types = Types(args.rows, {k: i + 1 for i, k in enumerate(self.keys)}, foreign,
                            mark=args.languages[0] if self.borrowed else None)
-        self.embedding = Embedding(args.rows, vectors, self.types, args.seed)
+        sizes = Sizes(args.width, args.hidden, args.arc, args.rel)
+        self.embedding = Embedding(args.rows, sizes.width, vectors, self.types, args.seed)
         self.network = Network(vectors.shape[1], len(labels.tags), len(labels.rules),
-                               len(labels.rels), len(NAME_LABELS), args.drop)
+                               len(labels.rels), len(NAME_LABELS), args.drop, sizes)
         if args.start:
             begin_from(args.start, self.network, self.embedding)
         self.average = copy.deepcopy(self.network)
-        self.optimizer = torch.optim.Adam(self.network.parameters(), lr=args.rate, betas=(0.9, 0.98))
+        self.optimizer = torch.optim.Adam(self.network.parameters(), lr=args.rate, betas=(0.9, 0.98), fused=True)
         self.allowed = allowed_names(NAME_LABELS)
         self.steps = args.epochs * len(self.groups(random.Random(0)))
         self.count = 0
@@ -166,10 +177,11 @@ class Trainer:
         for g in self.optimizer.param_groups:
             g["lr"] = rate
         if isinstance(group[0], silver.Silver):
-            batch, losses_of = silver.make_silver_batch(group, self.types), silver_losses
+            batch, losses_of = silver.make_silver_batch(group, self.types, self.args.words), silver_losses
         else:
-            batch, losses_of = make_batch(group, self.types, self.labels), losses
-        loss = losses_of(self.network, self.embedding, batch, self.nprng, self.allowed)
+            batch, losses_of = make_batch(group, self.types, self.labels, self.args.words), losses
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.args.half):
+            loss = losses_of(self.network, self.embedding, batch, self.nprng, self.allowed)
         self.optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
@@ -206,7 +218,7 @@ class Trainer:
 
     def save(self, epoch, scores):
         path, labels = self.args.out + ".pt", self.labels
-        torch.save({"network": self.average.state_dict(), "rows": self.embedding.average,
+        torch.save({"network": self.average.state_dict(), "sizes": self.network.sizes, "rows": self.embedding.average,
                     "vectors": self.embedding.vectors[1:len(self.keys) + 1], "keys": self.keys,
                     "labels": (labels.tags, labels.rules, labels.rels, labels.languages),
                     "epoch": epoch, "args": vars(self.args), "scores": scores}, path + ".tmp")
@@ -220,9 +232,10 @@ def main():
     trainer, start = Trainer(args), time.time()
     print(f"{len(trainer.train)} + {len(trainer.borrowed)} sentences, "
           f"{sum(p.numel() for p in trainer.network.parameters())} weights", flush=True)
-    for epoch in range(1, args.epochs + 1):
+    last = args.stop or args.epochs
+    for epoch in range(1, last + 1):
         loss = trainer.epoch()
-        scores = trainer.scores() if epoch % 2 == 0 or epoch == args.epochs else {}
+        scores = trainer.scores() if epoch % 2 == 0 or epoch == last else {}
         line = " | ".join(code + "".join(f" {k} {v:.2f}" for k, v in r.items())
                           for code, r in scores.items())
         print(f"epoch {epoch} loss {loss:.3f} {time.time() - start:.0f} s {line}", flush=True)
