@@ -124,7 +124,6 @@
   .filters .status { flex-basis: 100%; }
 
   .block { display: grid; gap: .6rem 2rem; padding: .3rem 0 .7rem; }
-  @media screen { .block, .entities { content-visibility: auto; contain-intrinsic-size: auto 12rem; } }
   .text { font: 1.125rem/1.65 var(--serif); max-width: 38rem; }
   .headline { font-weight: 700; font-size: 1.5rem; line-height: 1.25; }
   .lede { font-size: 1.25rem; }
