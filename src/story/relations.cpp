@@ -16,7 +16,7 @@ constexpr double kLeastRevised = 2;
 constexpr float kRevised = 0.12F;   // the same where one sentence gives both figures
 constexpr double kFewest = 10;      // a lesser count needs its noun
 constexpr double kFarApart = 4;     // figures of one thing differ by no more than this factor
-constexpr float kSamePlan = 0.36F;  // likeness of a plan and what came of it
+constexpr float kSamePlan = 0.36F;  // likeness of a plan and what came of it, by rare words
 
 const Passage& passage_of(const Story& story, const Mention& m) {
   return story.articles[m.article]->passages[m.passage];
@@ -164,11 +164,13 @@ class RelationFinder {
     const Passage& p = passage(i);
     const Passage& q = passage(shared.other);
     const bool figures = (s >= kSameMatter && differ(p, q)) || revises(p, q) || revises(q, p);
-    if (!figures && s < kSamePlan) return;
+    const Likeness rare = wording_.rare(i, shared);
+    const float rarely = 0.5F * (rare.dice + rare.contained);
+    if (!figures && rarely < kSamePlan) return;
     const auto claims = std::minmax(claim_of_[i], claim_of_[shared.other]);
     Relation& r = found_[claims];
     if (p.stance == Stance::kAsserts && q.stance == Stance::kAsserts)
-      r.likeness = std::max(r.likeness, s);
+      r.likeness = std::max(r.likeness, rarely);
     if (!figures || r.figures) return;
     const bool turned = claims.first != claim_of_[i];
     r.figures = true;
