@@ -16,18 +16,22 @@ constexpr double kLeastRevised = 2;
 constexpr float kRevised = 0.12F;   // the same where one sentence gives both figures
 constexpr double kFewest = 10;      // a lesser count needs its noun
 constexpr double kFarApart = 4;     // figures of one thing differ by no more than this factor
-constexpr float kSamePlan = 0.36F;  // likeness of a plan and what came of it
+constexpr float kSamePlan = 0.36F;  // likeness of a plan and what came of it, by rare words
 
 const Passage& passage_of(const Story& story, const Mention& m) {
   return story.articles[m.article]->passages[m.passage];
 }
 
-/// Most of its mentions tell of what is to come.
+/// Most of its mentions tell of what is to come; headlines have no tense of their own.
 bool is_future(const Story& story, const Claim& c) {
-  const auto future = std::count_if(c.mentions.begin(), c.mentions.end(), [&](const Mention& m) {
-    return passage_of(story, m).tense == Tense::kFuture;
-  });
-  return 2 * static_cast<size_t>(future) > c.mentions.size();
+  size_t future = 0, all = 0;
+  for (const Mention& m : c.mentions) {
+    const Passage& p = passage_of(story, m);
+    if (p.kind == PassageKind::kHeadline && p.tense != Tense::kFuture) continue;
+    ++all;
+    future += p.tense == Tense::kFuture;
+  }
+  return 2 * future > all;
 }
 
 int year_of(std::string_view time) {
@@ -69,6 +73,18 @@ bool revises(const Passage& p, const Passage& other) {
         if (z.counts && z.value != x.value && z.value >= kLeastRevised &&
             (same_unit(z, y) || (z.people && y.people)))
           return true;
+    }
+  return false;
+}
+
+/// Give different figures for one thing: "nine injured", "fourteen injured"; not "61 passengers"
+/// and "five of the passengers".
+bool differ(const Passage& p, const Passage& q) {
+  if (compare(p.quantities, q.quantities) != Figures::kConflict) return false;
+  for (const Quantity& x : p.quantities)
+    for (const Quantity& y : q.quantities) {
+      const double lesser = std::min(x.value, y.value), greater = std::max(x.value, y.value);
+      if (x.counts && y.counts && same_unit(x, y) && greater <= kFarApart * lesser) return true;
     }
   return false;
 }
@@ -147,13 +163,14 @@ class RelationFinder {
     if (s < kRevised) return;
     const Passage& p = passage(i);
     const Passage& q = passage(shared.other);
-    const bool figures =
-        (s >= kSameMatter && compare(p.quantities, q.quantities) == Figures::kConflict) ||
-        revises(p, q) || revises(q, p);
-    if (!figures && s < kSamePlan) return;
+    const bool figures = (s >= kSameMatter && differ(p, q)) || revises(p, q) || revises(q, p);
+    const Likeness rare = wording_.rare(i, shared);
+    const float rarely = 0.5F * (rare.dice + rare.contained);
+    if (!figures && rarely < kSamePlan) return;
     const auto claims = std::minmax(claim_of_[i], claim_of_[shared.other]);
     Relation& r = found_[claims];
-    r.likeness = std::max(r.likeness, s);
+    if (p.stance == Stance::kAsserts && q.stance == Stance::kAsserts)
+      r.likeness = std::max(r.likeness, rarely);
     if (!figures || r.figures) return;
     const bool turned = claims.first != claim_of_[i];
     r.figures = true;
@@ -180,7 +197,9 @@ void relate_figures(const Relation& r, Claim& a, Claim& b) {
   Claim& earlier = r.article_a <= r.article_b ? a : b;
   Claim& later = r.article_a <= r.article_b ? b : a;
   if (!r.against && share_origin(a, b)) {
-    if (r.article_a != r.article_b) later.updates.push_back(earlier.id);
+    // what was told together from the first is no news of each other
+    if (r.article_a != r.article_b && first_article(a) != first_article(b))
+      later.updates.push_back(earlier.id);
   } else if (!a.origins.empty() && !b.origins.empty()) {
     a.conflicts_with.push_back(b.id);
     b.conflicts_with.push_back(a.id);
@@ -192,6 +211,13 @@ bool is_news(const Story& story, const Claim& c) {
   return std::any_of(c.mentions.begin(), c.mentions.end(), [&](const Mention& m) {
     const Passage& p = passage_of(story, m);
     return p.kind == PassageKind::kHeadline || p.lede;
+  });
+}
+
+/// Somebody denies it or takes it back: nothing came of such a plan.
+bool is_gainsaid(const Claim& c) {
+  return std::any_of(c.mentions.begin(), c.mentions.end(), [](const Mention& m) {
+    return m.stance == Stance::kDenies || m.stance == Stance::kRetracts;
   });
 }
 
@@ -244,7 +270,8 @@ void relate_claims(Story& story, const Wording& wording) {
     // what came of a plan has its figures
     if (r.likeness >= kSamePlan && !r.figures &&
         first_article(claims[plan]) < first_article(claims[fact]) &&
-        claims[plan].mentions.size() > 1 && is_news(story, claims[fact]))
+        claims[plan].mentions.size() > 1 && is_news(story, claims[fact]) &&
+        !is_gainsaid(claims[plan]))
       fulfilled.push_back({r.likeness, plan, fact});
   }
   relate_plans(claims, std::move(fulfilled));

@@ -5,7 +5,9 @@
 namespace avstand::story {
 namespace {
 
-constexpr WordId kNear = 4;  // words between a cue and whom it tells
+constexpr uint32_t kLongestReference = 14;  // words of a sentence that only tells who said it
+constexpr WordId kBeginning = 2;            // words between which its cue begins
+constexpr WordId kNear = 4;                 // words between a cue and whom it tells
 
 bool same_name(std::string_view a, std::string_view b) { return plain_name(a) == plain_name(b); }
 
@@ -160,6 +162,48 @@ std::vector<Source> row_of_media(const Scene& scene, Span span) {
       out.insert(out.begin(), std::move(s));
   }
   return out;
+}
+
+bool is_owner(const Scene& scene, WordId last) {
+  if (scene.analysis.has(last, "Case=Gen")) return true;
+  const std::string next = last + 1 < scene.analysis.words.size() ? scene.form(last + 1) : "";
+  return next == "'s" || next == "’s";
+}
+
+bool only_owns(const Scene& scene, uint32_t entity, Span event) {
+  bool owns = false;
+  for (const ledger::Mention& m : scene.ledger.entities[entity].mentions) {
+    if (!event.contains(m.span)) continue;
+    owns = is_owner(scene, scene.words_of(m.span).end - 1);
+    if (!owns) return false;
+  }
+  return owns;
+}
+
+bool tells_before(const Scene& scene, const Passage& p) {
+  const WordRange words = scene.words_of(p.span);
+  if (p.words > kLongestReference || words.empty() || p.stance != Stance::kAsserts) return false;
+  const auto& all = scene.analysis.words;
+  if (all[words.begin].upos != Upos::kPron && all[words.begin].upos != Upos::kDet) return false;
+  const uint32_t near = all[std::min(words.begin + kBeginning, words.end - 1)].span.end;
+  return std::any_of(
+      scene.ledger.statements.begin(), scene.ledger.statements.end(), [&](const auto& s) {
+        return s.act != "deny" && !s.cue.empty() && !s.source.empty() && !s.content.empty() &&
+               p.span.contains(s.cue[0]) && s.cue[0].end <= near && p.span.contains(s.source[0]) &&
+               s.content.back().end <= p.span.begin;
+      });
+}
+
+bool outlet_acts(const Scene& scene, const StoryArticle& article, const Passage& p) {
+  if (article.outlet.empty() || p.quote) return false;
+  const size_t at = scene.text().find(article.outlet, p.span.begin);
+  if (at == std::string_view::npos || at + article.outlet.size() > p.span.end) return false;
+  const auto begin = static_cast<uint32_t>(at);
+  const WordRange words =
+      scene.words_of({begin, begin + static_cast<uint32_t>(article.outlet.size())});
+  for (WordId w = words.begin; w < words.end; ++w)
+    if (scene.analysis.words[w].rel == Rel::kNsubj) return true;
+  return false;
 }
 
 }  // namespace avstand::story

@@ -35,5 +35,14 @@ bool tells_outlet(const Scene& scene, const StoryArticle& article, const Passage
                   const ledger::Statement& s);
 /// The media named in a sentence, the last one first: the origin and the hands after it.
 std::vector<Source> row_of_media(const Scene& scene, Span span);
+/// "Norway's refuse workers": whether the name that ends with the word is whose the subject is, not
+/// who acts; and whether the entity is nothing else in an event.
+bool is_owner(const Scene& scene, WordId last);
+bool only_owns(const Scene& scene, uint32_t entity, Span event);
+/// "Det skriver X, som viser til et papir": begins with a pronoun and its cue, and the ledger has
+/// the words before it as what X tells.
+bool tells_before(const Scene& scene, const Passage& p);
+/// "An hour later Kanal Norge met the pickets": the outlet is who does something.
+bool outlet_acts(const Scene& scene, const StoryArticle& article, const Passage& p);
 
 }  // namespace avstand::story

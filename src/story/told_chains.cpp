@@ -18,9 +18,8 @@ constexpr float kSameStatement = 0.35F;  // likeness of headline and sentence
 constexpr WordId kBefore = 2;            // words between which a preposition stands before a name
 constexpr float kSurely = 0.55F;         // likeness from which nobody else can be the source
 constexpr float kFigure = 0.2F;          // added for the same figure of the same thing
-constexpr uint32_t kLongestReference = 14;  // words of a sentence that only tells who said it
-constexpr float kMostly = 0.5F;             // share of a passage that is nothing but a reference
-constexpr float kBelongs = 0.3F;            // share of a passage that a statement must cover
+constexpr float kMostly = 0.5F;          // share of a passage that is nothing but a reference
+constexpr float kBelongs = 0.3F;         // share of a passage that a statement must cover
 
 const Source kNobody{.name = "unnamed", .unnamed = true};
 
@@ -273,7 +272,7 @@ class Teller {
   /// it from the next: "Det melder A, som siterer B, som viser til C".
   void refer_back(size_t i) {
     auto& passages = article_.passages;
-    if (tells_before(passages[i])) {
+    if (tells_before(scene_, passages[i])) {
       passages[i].refers_back = true;
       return;
     }
@@ -295,23 +294,6 @@ class Teller {
       passages[i].refers_back = true;
       return;
     }
-  }
-
-  /// "Det skriver X, som viser til et papir": begins with a pronoun and its cue, and the ledger has
-  /// the words before it as what X tells.
-  bool tells_before(const Passage& p) const {
-    const WordRange words = scene_.words_of(p.span);
-    if (p.words > kLongestReference || words.empty() || p.stance != Stance::kAsserts) return false;
-    const Upos first = scene_.analysis.words[words.begin].upos;
-    if (first != Upos::kPron && first != Upos::kDet) return false;
-    const uint32_t near =
-        scene_.analysis.words[std::min(words.begin + kBefore, words.end - 1)].span.end;
-    return std::any_of(
-        scene_.ledger.statements.begin(), scene_.ledger.statements.end(), [&](const auto& s) {
-          return s.act != "deny" && !s.cue.empty() && !s.source.empty() && !s.content.empty() &&
-                 p.span.contains(s.cue[0]) && s.cue[0].end <= near &&
-                 p.span.contains(s.source[0]) && s.content.back().end <= p.span.begin;
-        });
   }
 
   /// Whether the passage begins with the word that refers back, or is hardly more than the
@@ -372,7 +354,7 @@ class Teller {
     for (const ledger::Event& e : *scene_.ledger.events) {
       if (!p.span.contains(e.span)) continue;
       for (const auto* who : {&e.actors, &e.targets}) {
-        if (who->empty() || only_owns(who->front(), e.span)) continue;
+        if (who->empty() || only_owns(scene_, who->front(), e.span)) continue;
         if (take_subject(p, who->front())) return true;
       }
     }
@@ -382,7 +364,7 @@ class Teller {
         const WordRange at = scene_.words_of(m.span);
         const bool behind = scene_.analysis.words[words.begin].upos == Upos::kAdp;
         if (at.begin >= words.begin && at.begin <= words.begin + 1 && at.end <= words.end &&
-            !behind && !is_owner(at.end - 1) && take_subject(p, e))
+            !behind && !is_owner(scene_, at.end - 1) && take_subject(p, e))
           return true;
       }
     return false;
@@ -402,24 +384,7 @@ class Teller {
       if (scene_.analysis.has(w, "Definite=Ind") && scene_.language(w) != "en") return true;
     return false;
   }
-  /// "Norway's refuse workers": whose the subject is, not who acts.
-  bool is_owner(WordId last) const {
-    const auto& words = scene_.analysis.words;
-    if (scene_.analysis.has(last, "Case=Gen")) return true;
-    const std::string next = last + 1 < words.size() ? scene_.form(last + 1) : "";
-    return next == "'s" || next == "’s";
-  }
-  bool only_owns(uint32_t entity, Span event) const {
-    bool owns = false;
-    for (const ledger::Mention& m : scene_.ledger.entities[entity].mentions) {
-      if (!event.contains(m.span)) continue;
-      owns = is_owner(scene_.words_of(m.span).end - 1);
-      if (!owns) return false;
-    }
-    return owns;
-  }
   bool is_place(uint32_t entity) const { return scene_.ledger.entities[entity].type == "place"; }
-
   bool take(Passage& p, const Passage* from) const {
     if (from == nullptr) return false;
     p.chain = from->chain;
@@ -434,8 +399,7 @@ class Teller {
     if (p.kind == PassageKind::kClause)
       for (const Passage& q : article_.passages)
         if (q.kind != PassageKind::kClause && q.span.contains(p.span)) {
-          const bool others = sets_others_against(scene_, p) && q.chain_told && !q.chain.empty();
-          if (!others) {
+          if (!sets_others_against(scene_, p) || !q.chain_told || q.chain.empty()) {
             take(p, &q);
             return;
           }
@@ -461,7 +425,7 @@ class Teller {
     const bool opening = p.kind == PassageKind::kHeadline || p.lede;
     const bool answer = p.stance == Stance::kDenies || p.stance == Stance::kOpen;
     if (answer && subject_chain(p)) return;
-    if (outlet_acts(p)) {
+    if (outlet_acts(scene_, article_, p)) {
       p.chain.clear();
       return;
     }
@@ -510,20 +474,6 @@ class Teller {
     }
   }
 
-  /// "An hour later Kanal Norge met the pickets": the outlet is who does something.
-  bool outlet_acts(const Passage& p) const {
-    const size_t at = article_.outlet.empty() ? std::string_view::npos
-                                              : scene_.text().find(article_.outlet, p.span.begin);
-    if (at == std::string_view::npos || at + article_.outlet.size() > p.span.end || p.quote)
-      return false;
-    const auto begin = static_cast<uint32_t>(at);
-    const WordRange words =
-        scene_.words_of({begin, begin + static_cast<uint32_t>(article_.outlet.size())});
-    return std::any_of(scene_.analysis.words.begin() + words.begin,
-                       scene_.analysis.words.begin() + words.end,
-                       [](const Word& w) { return w.rel == Rel::kNsubj; });
-  }
-
   bool prints_itself() const { return article_.release || article_.outlet_kind == "state_media"; }
 
   /// The passage tells what the outlet's own people saw or did: it names the outlet as one who
@@ -542,7 +492,6 @@ class Teller {
   const Scene& scene_;
   StoryArticle& article_;
 };
-
 }  // namespace
 
 void tell_chains(const Scene& scene, StoryArticle& article) { Teller(scene, article).run(); }

@@ -66,6 +66,11 @@ TEST(StoryLexicon, NumberWords) {
     EXPECT_EQ(number->value, std::stod(r[2])) << r[1];
   }
   EXPECT_EQ(lexicon().number("nb", "bro"), nullptr);
+  for (const auto& [language, word] : {std::pair{"nb", "tredjedeler"}, std::pair{"en", "thirds"}}) {
+    const auto* third = lexicon().number(language, word);
+    ASSERT_NE(third, nullptr) << word;
+    EXPECT_TRUE(third->part && third->value == 3) << word;
+  }
 }
 
 TEST(StoryLexicon, NynorskWordsAreTheirBokmalWords) {

@@ -145,6 +145,17 @@ TEST(Stories, FiguresAgreeWithinTheirBounds) {
   EXPECT_EQ(compare({}, {count(900, "car")}), Figures::kNone);
 }
 
+TEST(Stories, AWholeNumberMayBeAFractionRounded) {
+  const auto compared = [](double a, double b) {
+    return compare({count(a, "percent")}, {count(b, "percent")});
+  };
+  EXPECT_EQ(compared(4, 4.1), Figures::kAgree);
+  EXPECT_EQ(compared(11.8, 12), Figures::kAgree);
+  EXPECT_EQ(compared(4, 4.6), Figures::kConflict);
+  EXPECT_EQ(compared(4, 5), Figures::kConflict);
+  EXPECT_EQ(compared(2, 1.8), Figures::kConflict);
+}
+
 TEST(Stories, PersonsOfASortAndPersonsOfAnySortAreCountedAsOne) {
   Quantity people = count(14, "people"), skiers = count(9, "skier"), cars = count(9, "car");
   people.people = people.anybody = skiers.people = true;
