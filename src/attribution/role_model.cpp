@@ -66,14 +66,6 @@ void RoleModel::encode() {
                              w_.quote.row(quoted_[i]), language})
       k.add(row, size, first_.row(i));
   }
-  gates_.resize(n, 6 * size);
-  hidden1_.resize(n, 2 * size);
-  hidden2_.resize(n, 2 * size);
-  const auto recur = [&](const RoleWeights::Dense& layer, const Buffer& in, Buffer& out) {
-    multiply(layer, in.rows(0, n), gates_.row(0), 6 * size);
-    k.activate(gates_.row(0), n, size);
-    k.pool(gates_.row(0), n, size, out.row(0), 2 * size);
-  };
   recur(w_.layer1, first_, hidden1_);
   recur(w_.layer2, hidden1_, hidden2_);
   wide_.resize(n, 3 * size);
@@ -82,6 +74,16 @@ void RoleModel::encode() {
     std::copy_n(hidden1_.row(i), 2 * size, wide_.row(i) + size);
     k.add(hidden2_.row(i), 2 * size, wide_.row(i) + size);
   }
+}
+
+void RoleModel::recur(const RoleWeights::Dense& layer, const Buffer& in, Buffer& out) {
+  const auto& k = language::kernels();
+  const size_t n = words_.size(), size = w_.size();
+  gates_.resize(n, 6 * size);
+  out.resize(n, 2 * size);
+  multiply(layer, in.rows(0, n), gates_.row(0), 6 * size);
+  k.activate(gates_.row(0), n, size);
+  k.pool(gates_.row(0), n, size, out.row(0), 2 * size);
 }
 
 /// A cue shows in its word and in what hangs on it and above it.
@@ -138,7 +140,13 @@ void RoleModel::score_labels(WordId cue) {
     k.rectify(middle_.row(i), size);
     k.add(pair_.row(i), size, middle_.row(i));
   }
-  multiply(w_.label, middle_.rows(0, n), scores_.row(0), language::padded(kLabels));
+  recur(w_.over, middle_, over_);
+  seen_.resize(n, 3 * size);
+  for (size_t i = 0; i < n; ++i) {
+    std::copy_n(middle_.row(i), size, seen_.row(i));
+    std::copy_n(over_.row(i), 2 * size, seen_.row(i) + size);
+  }
+  multiply(w_.label, seen_.rows(0, n), scores_.row(0), language::padded(kLabels));
 }
 
 /// Viterbi over the chain, the cue's head being a cue.

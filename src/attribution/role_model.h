@@ -33,6 +33,8 @@ class RoleModel {
   using Buffer = language::Buffer;
   bool look_at(uint32_t sentence);
   void encode();
+  /// One recurrent layer over the words of the sentence.
+  void recur(const RoleWeights::Dense& layer, const Buffer& in, Buffer& out);
   std::vector<uint8_t> labels(WordId cue);
   void score_cues();
   void encode_words();
@@ -52,7 +54,7 @@ class RoleModel {
   const RoleWeights& w_;
   WordRange words_;  // of the sentence
   Buffer states_, first_, gates_, hidden1_, hidden2_, wide_, cue_, word_, of_cue_, pair_, middle_,
-      scores_;
+      over_, seen_, scores_;
   std::vector<float> probabilities_;
   std::vector<size_t> acts_, quoted_;  // rows of a word's tables
   std::vector<uint32_t> paths_, marks_;

@@ -43,7 +43,8 @@ Status RoleWeights::read() {
   AVSTAND_CHECK(read_dense("word", wide, n, true, word));
   AVSTAND_CHECK(read_dense("of_cue", wide, n, false, of_cue));
   AVSTAND_CHECK(read_dense("middle", n, n, true, middle));
-  AVSTAND_CHECK(read_dense("label", n, kLabels, true, label));
+  AVSTAND_CHECK(read_dense("over", n, 6 * n, true, over));
+  AVSTAND_CHECK(read_dense("label", wide, kLabels, true, label));
   AVSTAND_CHECK(read_tables(paths, acts));
   AVSTAND_TRY(cue_floats, file_.floats("cue.out", n + 1));
   cue_out = cue_floats;

@@ -49,7 +49,7 @@ class RoleWeights {
   /// one that training did not keep.
   float speech(const std::vector<std::string>& features) const;
 
-  Dense project, layer1, layer2, cue, word, of_cue, middle, label;
+  Dense project, layer1, layer2, cue, word, of_cue, middle, over, label;
   Table upos, rel, act, quote, language, below, path, distance, marks, quotes, cue_act;
   std::span<const float> cue_out;           ///< size() weights, then the bias
   std::span<const float> start, end, then;  ///< of labels; then[from * kLabels + to]

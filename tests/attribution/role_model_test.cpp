@@ -59,7 +59,8 @@ testing::Sections tiny_sections(float threshold) {
   dense("word", 3 * kSize, kSize, true);
   dense("of_cue", 3 * kSize, kSize, false);
   dense("middle", kSize, kSize, true);
-  dense("label", kSize, kLabels, true);
+  dense("over", kSize, 6 * kSize, true);
+  dense("label", 3 * kSize, kLabels, true);
   const std::map<std::string, size_t> tables = {{"upos", kUpos},
                                                 {"rel", kRels},
                                                 {"act", kActs},
@@ -145,7 +146,7 @@ class Slow {
 
   /// The best of all 4^n labellings that call the cue a cue.
   std::vector<uint8_t> labels(WordId cue) const {
-    std::vector<std::vector<double>> scores;
+    std::vector<std::vector<double>> pairs, scores;
     std::vector<uint32_t> paths, marks;
     const WordRange sentence{0, static_cast<WordId>(n())};
     tree_paths(a_, sentence, cue, paths);
@@ -162,7 +163,12 @@ class Slow {
       for (double& v : x) v = std::max(v, 0.0);
       auto y = dense("middle", x, kSize);
       for (size_t j = 0; j < kSize; ++j) y[j] = std::max(y[j], 0.0) + x[j];
-      scores.push_back(dense("label", y, kLabels));
+      pairs.push_back(y);
+    }
+    const auto over = recur("over", pairs);
+    for (size_t w = 0; w < n(); ++w) {
+      pairs[w].insert(pairs[w].end(), over[w].begin(), over[w].end());
+      scores.push_back(dense("label", pairs[w], kLabels));
     }
     std::vector<uint8_t> now(n()), best;
     double most = -1e9;

@@ -4,10 +4,14 @@ First a word of a sentence is or is not the head of a cue. Then, for every cue b
 source, cue, content or none of them: a linear-chain conditional random field whose scores come from the two words, the
 way between them through the tree, their distance, and the marks between them. This is how semantic roles are labelled
 (He et al. 2017) with the parser's states in place of an encoder of its own."""
+import os, sys
+
 import numpy as np
 import torch
 from torch import nn
 
+sys.path.insert(1, os.path.join(os.path.dirname(__file__), ".."))
+from network import Recurrence
 from words import ACTS, DISTANCES, MARKS, RELATIONS, UPOS, WIDTH, distance, marks_between, tree_paths
 
 SIZE = 96  # of every inner layer
@@ -28,33 +32,42 @@ class Recurrent(nn.Module):
         self.gates = nn.Linear(inputs, 6 * SIZE)
 
     def forward(self, x, mask):
-        g = self.gates(x).view(*x.shape[:2], 2, 3, SIZE)
-        z, f, o = torch.tanh(g[:, :, :, 0]), torch.sigmoid(g[:, :, :, 1]), torch.sigmoid(g[:, :, :, 2])
-        z = z * (1 - f) * mask[..., None, None]
-        out = []
-        for d, places in ((0, range(x.shape[1])), (1, reversed(range(x.shape[1])))):
-            zs, fs, c, kept = z[:, :, d].unbind(1), f[:, :, d].unbind(1), torch.zeros(len(x), SIZE), [None] * x.shape[1]
-            for t in places: c = fs[t] * c + zs[t]; kept[t] = c
-            out.append(torch.stack(kept, 1) * o[:, :, d])
-        return torch.cat(out, -1) * mask[..., None]
+        g = self.gates(x).view(*x.shape[:2], 2, 3, SIZE).transpose(0, 1)
+        g = torch.stack([g[:, :, 0], g[:, :, 1].flip(0)], 2)  # [time, batch, direction, gate, SIZE]
+        m = mask.transpose(0, 1)
+        z, f, o = torch.tanh(g[..., 0, :]), torch.sigmoid(g[..., 1, :]), torch.sigmoid(g[..., 2, :])
+        c = Recurrence.apply(f, z * (1 - f) * torch.stack([m, m.flip(0)], 2)[..., None]) * o
+        return torch.cat([c[:, :, 0], c[:, :, 1].flip(0)], -1).transpose(0, 1) * mask[..., None]
+
+
+class Dropout(nn.Module):
+    """One mask for all words of a row (Gal and Ghahramani 2016). x: [rows, words, size]."""
+    def __init__(self, share):
+        super().__init__()
+        self.share = share
+
+    def forward(self, x):
+        if not self.training or self.share == 0: return x
+        if self.share >= 1: return x * 0
+        return x * (torch.empty(len(x), 1, x.shape[2]).bernoulli_(1 - self.share) / (1 - self.share))
 
 
 class RoleNet(nn.Module):
-    def __init__(self, paths, languages, drop_states=0.3, drop=0.3):
+    def __init__(self, paths, languages, parsers=1, drop_states=0.3, drop=0.3):
         super().__init__()
-        self.drop_in, self.drop = nn.Dropout(drop_states), nn.Dropout(drop)
-        self.project = nn.Linear(WIDTH, SIZE)
+        self.drop_in, self.drop = Dropout(drop_states), Dropout(drop)
+        self.project = nn.ModuleList([nn.Linear(WIDTH, SIZE) for _ in range(parsers)])
         self.upos, self.rel, self.act, self.quote, self.language = map(table, (UPOS, RELATIONS, ACTS, QUOTES, languages))
         self.layers = nn.ModuleList([Recurrent(SIZE), Recurrent(2 * SIZE)])
         wide = 3 * SIZE
         self.cue, self.cue_out = nn.Linear(wide + RELATIONS + UPOS + ACTS, SIZE), nn.Linear(SIZE, 1)
         self.word, self.of_cue = nn.Linear(wide, SIZE), nn.Linear(wide, SIZE, bias=False)
         self.path, self.distance, self.marks, self.quotes, self.cue_act = map(table, (paths, DISTANCES, MARKS, QUOTES * QUOTES, ACTS))
-        self.middle, self.label = nn.Linear(SIZE, SIZE), nn.Linear(SIZE, LABELS)
+        self.middle, self.over, self.label = nn.Linear(SIZE, SIZE), Recurrent(SIZE), nn.Linear(3 * SIZE, LABELS)
         self.then, self.start, self.end = (nn.Parameter(torch.zeros(*n)) for n in ((LABELS, LABELS), (LABELS,), (LABELS,)))
 
     def encode(self, b):
-        x = self.project(self.drop_in(b.states)) + self.upos(b.upos) + self.rel(b.rel) + self.act(b.act) + self.quote(b.quote) + self.language(b.language)[:, None]
+        x = self.project[b.parser](self.drop_in(b.states)) + self.upos(b.upos) + self.rel(b.rel) + self.act(b.act) + self.quote(b.quote) + self.language(b.language)[:, None]
         y, total = self.drop(x), 0
         for layer in self.layers:
             y = layer(y, b.mask)
@@ -67,7 +80,9 @@ class RoleNet(nn.Module):
         h = self.word(x)[b.row] + self.of_cue(x[b.row, b.cue])[:, None] + self.path(b.path) + self.distance(b.distance) \
             + self.marks(b.marks) + self.quotes(b.quotes) + self.cue_act(b.cue_act)[:, None]
         h = self.drop(torch.relu(h))
-        return self.label(self.drop(torch.relu(self.middle(h))) + h)
+        h = self.drop(torch.relu(self.middle(h))) + h
+        r = self.drop(self.over(h, b.mask[b.row]))
+        return self.label(torch.cat([h, r * 0 if __import__("os").environ.get("OVER") == "0" else r], -1))
 
     def chain_loss(self, scores, labels, sizes):
         """Negative log-likelihood of the labels of each row."""
@@ -104,6 +119,7 @@ class Batch:
         self.upos, self.rel, self.act, self.quote = map(tensor, ints)
         self.path, self.distance, self.marks, self.quotes = map(tensor, of_pairs)
         self.language = torch.tensor([languages.index(x.language) for x in sentences])
+        self.parser = sentences[0].parser
         self.sizes = torch.tensor([x.size for x in sentences])
         self.row = torch.tensor([i for i, _ in pairs], dtype=torch.long)
         self.cue = torch.tensor([c for _, c in pairs], dtype=torch.long)
