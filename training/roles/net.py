@@ -2,7 +2,8 @@
 
 First a word of a sentence is or is not the head of a cue. Then, for every cue by itself, each word of its sentence is
 source, cue, content or none of them: a linear-chain conditional random field whose scores come from the two words, the
-way between them through the tree, their distance, and the marks between them. This is how semantic roles are labelled
+way between them through the tree, their distance, and the marks between them, and from a layer over all words as the cue
+sees them. This is how semantic roles are labelled
 (He et al. 2017) with the parser's states in place of an encoder of its own."""
 import os, sys
 
@@ -53,10 +54,10 @@ class Dropout(nn.Module):
 
 
 class RoleNet(nn.Module):
-    def __init__(self, paths, languages, parsers=1, drop_states=0.3, drop=0.3):
+    def __init__(self, paths, languages, drop_states=0.3, drop=0.3):
         super().__init__()
         self.drop_in, self.drop = Dropout(drop_states), Dropout(drop)
-        self.project = nn.ModuleList([nn.Linear(WIDTH, SIZE) for _ in range(parsers)])
+        self.project = nn.Linear(WIDTH, SIZE)
         self.upos, self.rel, self.act, self.quote, self.language = map(table, (UPOS, RELATIONS, ACTS, QUOTES, languages))
         self.layers = nn.ModuleList([Recurrent(SIZE), Recurrent(2 * SIZE)])
         wide = 3 * SIZE
@@ -67,7 +68,7 @@ class RoleNet(nn.Module):
         self.then, self.start, self.end = (nn.Parameter(torch.zeros(*n)) for n in ((LABELS, LABELS), (LABELS,), (LABELS,)))
 
     def encode(self, b):
-        x = self.project[b.parser](self.drop_in(b.states)) + self.upos(b.upos) + self.rel(b.rel) + self.act(b.act) + self.quote(b.quote) + self.language(b.language)[:, None]
+        x = self.project(self.drop_in(b.states)) + self.upos(b.upos) + self.rel(b.rel) + self.act(b.act) + self.quote(b.quote) + self.language(b.language)[:, None]
         y, total = self.drop(x), 0
         for layer in self.layers:
             y = layer(y, b.mask)
@@ -81,8 +82,7 @@ class RoleNet(nn.Module):
             + self.marks(b.marks) + self.quotes(b.quotes) + self.cue_act(b.cue_act)[:, None]
         h = self.drop(torch.relu(h))
         h = self.drop(torch.relu(self.middle(h))) + h
-        r = self.drop(self.over(h, b.mask[b.row]))
-        return self.label(torch.cat([h, r * 0 if __import__("os").environ.get("OVER") == "0" else r], -1))
+        return self.label(torch.cat([h, self.drop(self.over(h, b.mask[b.row]))], -1))
 
     def chain_loss(self, scores, labels, sizes):
         """Negative log-likelihood of the labels of each row."""
@@ -119,7 +119,6 @@ class Batch:
         self.upos, self.rel, self.act, self.quote = map(tensor, ints)
         self.path, self.distance, self.marks, self.quotes = map(tensor, of_pairs)
         self.language = torch.tensor([languages.index(x.language) for x in sentences])
-        self.parser = sentences[0].parser
         self.sizes = torch.tensor([x.size for x in sentences])
         self.row = torch.tensor([i for i, _ in pairs], dtype=torch.long)
         self.cue = torch.tensor([c for _, c in pairs], dtype=torch.long)

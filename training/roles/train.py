@@ -25,19 +25,19 @@ RATE = 2e-3
 TOLERANCE = 0.5  # points of F1: a missed source costs a reader more than a doubtful one
 
 
-def train(model, sentences, files, paths, languages, epochs, seed, rate=RATE):
+def train(sentences, files, paths, languages, epochs, seed, drop_states):
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    model.train()
-    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02)
+    model = RoleNet(len(paths) + 1, len(languages), drop_states)
+    if drop_states >= 1: torch.nn.init.zeros_(model.project.weight)  # never seen in training, so of no weight after it
+    optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.02)
     bce = torch.nn.BCEWithLogitsLoss(reduction="none")
     mean = {k: v.clone() for k, v in model.state_dict().items()}
     step, steps = 0, epochs * ((len(sentences) + BATCH - 1) // BATCH)
     for epoch in range(epochs):
         began, total = time.time(), 0
-        order = sorted(range(len(sentences)), key=lambda i: (sentences[i].parser, sentences[i].size + rng.random() * 6))
-        batches = [[i for i in order[k:k + BATCH] if sentences[i].parser == parser] for k in range(0, len(order), BATCH)
-                   for parser in sorted({sentences[i].parser for i in order[k:k + BATCH]})]
+        order = sorted(range(len(sentences)), key=lambda i: sentences[i].size + rng.random() * 6)
+        batches = [order[i:i + BATCH] for i in range(0, len(order), BATCH)]
         rng.shuffle(batches)
         for chosen in batches:
             xs = [sentences[i] for i in chosen]
@@ -52,7 +52,7 @@ def train(model, sentences, files, paths, languages, epochs, seed, rate=RATE):
                 labels = np.zeros((len(b.row), b.mask.shape[1]), np.int64)
                 for k, row in enumerate(labels for x in xs for _, labels in x.attributions): labels[k, :len(row)] = row
                 loss = loss + 0.5 * model.chain_loss(model.roles(encoded, b), torch.from_numpy(labels), b.sizes[b.row]).sum()
-            for group in optimiser.param_groups: group["lr"] = rate * min(1, (step + 1) / 100) * max(1 - step / steps, 0)
+            for group in optimiser.param_groups: group["lr"] = RATE * min(1, (step + 1) / 100) * (1 - step / steps)
             optimiser.zero_grad()
             (loss / len(xs)).backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
@@ -131,7 +131,7 @@ def export(path, model, paths, languages, threshold, of_speech):
     def dense(name, weight, bias=None):
         sections[name + ".w"] = panels(np.ascontiguousarray(get(weight).T))
         if bias is not None: sections[name + ".b"] = np.pad(get(bias), (0, -len(bias) % 16))
-    dense("project", model.project[0].weight, model.project[0].bias)
+    dense("project", model.project.weight, model.project.bias)
     for i, layer in enumerate(model.layers): dense(f"layer{i + 1}", layer.gates.weight, layer.gates.bias)
     dense("cue", model.cue.weight[:, :3 * SIZE], model.cue.bias)
     sections["cue.below"] = get(model.cue.weight[:, 3 * SIZE:].T)
