@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 sys.path.insert(1, os.path.join(os.path.dirname(__file__), ".."))
-from network import Recurrence
+from operations import Pooling
 from words import ACTS, DISTANCES, MARKS, RELATIONS, UPOS, WIDTH, distance, marks_between, tree_paths
 
 SIZE = 96  # of every inner layer
@@ -33,12 +33,7 @@ class Recurrent(nn.Module):
         self.gates = nn.Linear(inputs, 6 * SIZE)
 
     def forward(self, x, mask):
-        g = self.gates(x).view(*x.shape[:2], 2, 3, SIZE).transpose(0, 1)
-        g = torch.stack([g[:, :, 0], g[:, :, 1].flip(0)], 2)  # [time, batch, direction, gate, SIZE]
-        m = mask.transpose(0, 1)
-        z, f, o = torch.tanh(g[..., 0, :]), torch.sigmoid(g[..., 1, :]), torch.sigmoid(g[..., 2, :])
-        c = Recurrence.apply(f, z * (1 - f) * torch.stack([m, m.flip(0)], 2)[..., None]) * o
-        return torch.cat([c[:, :, 0], c[:, :, 1].flip(0)], -1).transpose(0, 1) * mask[..., None]
+        return Pooling.apply(self.gates(x.transpose(0, 1)), mask.t()).transpose(0, 1)
 
 
 class Dropout(nn.Module):
