@@ -9,6 +9,8 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
+sys.path.insert(0, str(ROOT / "training" / "roles"))
+import annotated  # noqa: E402
 import attribution_table  # noqa: E402
 import speakers  # noqa: E402
 
@@ -238,6 +240,41 @@ class Speakers(unittest.TestCase):
         both = {"mentions": [{"begin": b, "end": e, "form": "name"} for b, e in ((0, 8), (26, 29), (30, 33))]}
         self.assertEqual(speakers.who(both, [([(0, 8)], []), ([(26, 29), (30, 33)], [])]), 1)
         self.assertIsNone(speakers.who({"mentions": []}, [self.KARI]))
+
+
+class Annotated(ToolTest):
+    """The format of training/data."""
+    def test_marks_become_offsets(self):
+        self.write("a.txt", "# nb-a nb\n[1,2s Lund] [1q=uncertain frykter] [1c at [3s noen] [3q sier] [3c det]].\n\n[2c – Gå.\nNå], [2q sier] hun.\n")
+        found = list(annotated.articles(self.root / "a.txt"))
+        self.assertEqual([(d["id"], d["language"], d["text"]) for d in found],
+                         [("nb-a", "nb", "Lund frykter at noen sier det.\n– Gå.\nNå, sier hun.\n")])
+        told = {a["id"]: a for a in found[0]["attributions"]}
+        text = found[0]["text"]
+        parts = {i: ["|".join(text[b:e] for b, e in a[k]) for k in ("source", "cue", "content")] for i, a in told.items()}
+        self.assertEqual(parts, {"a1": ["Lund", "frykter", "at noen sier det"], "a2": ["Lund", "sier", "– Gå.\nNå"], "a3": ["noen", "sier", "det"]})
+        self.assertEqual([told[i]["parent"] for i in ("a1", "a2", "a3")], [None, None, "a1"])
+        self.assertEqual([told[i]["quote"] for i in ("a1", "a2")], ["indirect", "direct"])
+        self.assertEqual(told["a1"]["commitment"], "uncertain")
+
+    def test_back_gives_the_marks_again(self):
+        marked = "# nb-a nb\n[1s Lund] [1q=denied nekter for] [1c at [2s noen] [2q sier] [2c det]].\n"
+        self.write("a.txt", marked)
+        self.assertEqual(annotated.back(next(annotated.articles(self.root / "a.txt"))).strip(), marked.strip())
+
+    def test_mistakes_are_told_with_their_line(self):
+        for line, says in (("[1c at x", "not closed: [1c"), ("x] y", "nothing is open"), ("[x y]", "not a mark"),
+                           ("[1q sier]", "attribution 1 has no content"), ("[1c=funny x]", "no label: funny")):
+            self.write("a.txt", f"# nb-a nb\nSol.\n{line}\n")
+            with self.assertRaises(annotated.Wrong) as told: list(annotated.articles(self.root / "a.txt"))
+            self.assertIn(f"a.txt:3: ", str(told.exception))
+            self.assertIn(says, str(told.exception))
+
+    def test_our_texts_hold_nothing_else(self):
+        files = sorted((ROOT / "training" / "data").glob("*.txt"))
+        self.assertTrue(files)
+        names = [d["id"] for path in files for d in annotated.articles(path)]
+        self.assertEqual(len(names), len(set(names)))
 
 
 if __name__ == "__main__":

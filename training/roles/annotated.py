@@ -14,7 +14,7 @@ LABELS = {"quote": ("direct", "indirect", "mixed", "scare"), "commitment": ("neu
           "verification": ("confirmed", "unverified", "disputed")}
 KIND = {label: kind for kind, labels in LABELS.items() for label in labels}
 MARK = re.compile(r"\[((?:\d+)(?:,\d+)*)([sqc])((?:=[a-z]+)*) ")
-DASHES, OPENING = "–—-", "«“\"„"
+DASHES, OPENING, CLOSING = "–—-", "«“\"„", "»”\""
 
 
 class Wrong(Exception): pass
@@ -45,28 +45,37 @@ def parse(lines, where):
     text = "".join(text)
     for a in found.values():
         for part in PARTS.values(): a[part].sort()
-    return text, [finished(i, a, found, text, where) for i, a in sorted(found.items(), key=lambda x: (min((x[1]["content"] or [[0, 0]])[0][0], (x[1]["cue"] or [[10 ** 9]])[0][0]), x[0]))]
+    order = sorted(found, key=lambda i: min(b for b, _ in found[i]["content"] + found[i]["cue"] + found[i]["source"]))
+    return text, [finished(i, found, text, where) for i in order]
 
 
-def finished(i, a, found, text, where):
+def finished(i, found, text, where):
+    a = found[i]
     if not a["content"]: raise Wrong(f"{where}:{a['line']}: attribution {i} has no content")
     said = [text[b:e] for b, e in a["content"]]
-    if any(not s.strip() or s != s.strip() for s in said): raise Wrong(f"{where}:{a['line']}: attribution {i}: a part begins or ends with a space, or is empty")
-    direct = said[0][0] in DASHES or said[0][0] in OPENING and (said[-1].rstrip(".,!?")[-1:] in "»”\"" or len(said) > 1)
+    if any(not s or s != s.strip() for s in said): raise Wrong(f"{where}:{a['line']}: attribution {i}: a part begins or ends with a space, or is empty")
+    in_marks = said[0][0] in OPENING and (said[-1].rstrip(".,!?")[-1:] in CLOSING or len(said) > 1)
+    direct = said[0][0] in DASHES or in_marks
     quote = "direct" if direct else "mixed" if any(c in s for s in said for c in "«“") else "indirect"
-    inside = [(sum(e - b for b, e in o["content"]), j) for j, o in found.items()
-              if j != i and (a["cue"] or a["content"]) and all(any(b <= x and y <= e for b, e in o["content"]) for x, y in a["cue"] or a["content"])
-              and (a["cue"] or a["content"] != o["content"])]
     return {"id": f"a{i}", **{p: a[p] for p in PARTS.values()}, "quote": a.get("quote", quote),
             "source_type": a.get("source_type", "person" if a["source"] else "none"), "commitment": a.get("commitment", "neutral"),
-            "verification": a.get("verification", "none"), "parent": f"a{min(inside)[1]}" if inside else None}
+            "verification": a.get("verification", "none"), "parent": parent(i, found)}
+
+
+def parent(i, found):
+    """The smallest content that its cue (without one, its content) stands in."""
+    mine = found[i]["cue"] or found[i]["content"]
+    holds = lambda o: all(any(b <= x and y <= e for b, e in o["content"]) for x, y in mine)
+    around = [(sum(e - b for b, e in o["content"]), j) for j, o in found.items()
+              if j != i and holds(o) and (found[i]["cue"] or o["content"] != mine)]
+    return f"a{min(around)[1]}" if around else None
 
 
 def articles(path):
     """Blank lines part paragraphs and are left out; "# ID LANGUAGE" begins an article."""
     out = []
-    for number, line in enumerate(open(path, encoding="utf8"), 1):
-        line = line.rstrip("\n").strip()
+    with open(path, encoding="utf8") as file: lines = file.read().split("\n")
+    for number, line in enumerate(map(str.strip, lines), 1):
         if line.startswith("# "):
             name, language = line[2:].split()
             out.append((name, language, []))
