@@ -188,8 +188,11 @@ std::vector<uint8_t> RoleModel::labels(WordId cue) {
 
 Candidate RoleModel::make(WordId cue, const std::vector<uint8_t>& labels) const {
   std::array<std::vector<WordId>, kLabels> parts;
-  for (size_t i = 0; i < labels.size(); ++i)
-    parts[labels[i]].push_back(words_.begin + static_cast<WordId>(i));
+  for (size_t i = 0; i < labels.size(); ++i) {
+    const WordId w = words_.begin + static_cast<WordId>(i);
+    // "Det ble spekulert i om": "det" stands for nothing.
+    if (a_.words[w].rel != Rel::kExpl || a_.words[w].head != cue) parts[labels[i]].push_back(w);
+  }
   Candidate out;
   out.cue = cue;
   out.cue_words = to_ranges(a_, parts[kCue]);
