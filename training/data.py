@@ -187,6 +187,9 @@ def noisy_forms(forms: list[str], language: str, rng: random.Random) -> list[str
 
 # ---- types and batches -------------------------------------------------------------------------
 
+UNKNOWN_SHARE = 0.12  # of the types of a batch
+
+
 class Types:
     """Word types seen so far: embedding rows and vector of each (form, language)."""
 
@@ -207,6 +210,19 @@ class Types:
             table = self.foreign_ids.get(language, self.vector_ids)
             self.vectors.append(table.get(vector_key(fold(form)), 0))
         return found
+
+    def inputs(self, unique, unknown=None):
+        """Flat rows, offsets and vector ids of types; `unknown[i]`: form and vector are hidden."""
+        features = [self.features[u] for u in unique]
+        ids = np.array([self.vectors[u] for u in unique])
+        if unknown is not None:
+            features = [f[2:] if hide else f for f, hide in zip(features, unknown)]
+            ids = np.where(unknown, 0, ids)
+        return np.concatenate(features), np.cumsum([0] + [len(f) for f in features[:-1]]), ids
+
+    def hidden_some(self, unique, rng):
+        """The same, as training sees them: some types without form and vector."""
+        return self.inputs(unique, rng.random(len(unique)) < UNKNOWN_SHARE)
 
 
 @dataclass

@@ -36,18 +36,12 @@ class Input:
         self.vectors = SparseTable(vectors)
 
     def begin(self, unique, rng):
-        unknown = rng.random(len(unique)) < 0.12
-        features = [self.types.features[u] for u in unique]
-        features = [f[2:] if hide else f for f, hide in zip(features, unknown)]
-        ids = np.where(unknown, 0, np.array([self.types.vectors[u] for u in unique]))
-        offsets = torch.from_numpy(np.cumsum([0] + [len(f) for f in features[:-1]]))
-        keep, inverse = np.unique(np.concatenate(features), return_inverse=True)
-        rows = self.rows.pick(torch.from_numpy(keep))
+        flat, offsets, ids = self.types.hidden_some(unique, rng)
         keep, which = np.unique(ids, return_inverse=True)
         vectors = self.vectors.pick(torch.from_numpy(keep))
         # Row 0 is the vector of words that have none: it stays zero.
         vectors = vectors * torch.from_numpy((keep > 0).astype(np.float32)).unsqueeze(-1)
-        return F.embedding_bag(torch.from_numpy(inverse), rows, offsets, mode="sum"), vectors[torch.from_numpy(which)]
+        return self.rows.sums(flat, offsets), vectors[torch.from_numpy(which)]
 
     def step(self, rate, count):
         self.rows.step(rate, count)

@@ -7,32 +7,21 @@ import random
 import numpy as np
 
 from data import read_table
-from vectors import CLITIC, WORD
-from features import FOLD
+from vectors import words
 
 LONGEST, SHORTEST, STEP = 60, 4, 4
 ENDS, CLOSING = frozenset(".!?"), frozenset("\"'»)]")
 
 
-def pieces(line: str, clitics: bool):
-    for w in WORD.findall(line):
-        m = CLITIC.match(w) if clitics and "'" in w else None
-        if m:
-            yield m.group(1)
-            yield m.group(2)
-        else:
-            yield w
-
-
-def sentences(words):
-    """Parts a paragraph behind full stops before what is no small letter, and at LONGEST words."""
-    begin, n = 0, len(words)
+def sentences(paragraph):
+    """Parts a paragraph (a list of words) behind full stops before what is no small letter, and at LONGEST words."""
+    begin, n = 0, len(paragraph)
     for i in range(1, n):
-        ended = words[i - 1] in ENDS or (words[i - 1] in CLOSING and words[i - 2] in ENDS)
-        if (ended and not words[i][0].islower() and words[i] not in CLOSING) or i - begin >= LONGEST:
-            yield words[begin:i]
+        ended = paragraph[i - 1] in ENDS or (paragraph[i - 1] in CLOSING and paragraph[i - 2] in ENDS)
+        if (ended and not paragraph[i][0].islower() and paragraph[i] not in CLOSING) or i - begin >= LONGEST:
+            yield paragraph[begin:i]
             begin = i
-    yield words[begin:]
+    yield paragraph[begin:]
 
 
 class Corpus:
@@ -60,7 +49,7 @@ class Corpus:
             for line in f:
                 n = int(times) + (rng.random() < times % 1)
                 if n:
-                    for s in sentences(list(pieces(line.translate(FOLD), clitics))):
+                    for s in sentences(list(words(line, clitics))):
                         if len(s) >= SHORTEST:
                             for _ in range(n):
                                 yield s

@@ -1,6 +1,8 @@
 """A table of which a batch touches few rows: Adam (beta 0.9, 0.98) on these alone."""
 
+import numpy as np
 import torch
+import torch.nn.functional as F
 
 
 class SparseTable:
@@ -13,6 +15,12 @@ class SparseTable:
         self.touched = touched
         self.rows = self.table[touched].requires_grad_()
         return self.rows
+
+    def sums(self, flat, offsets):
+        """Sums of runs of rows, with gradient; `offsets` are where the runs begin."""
+        keep, inverse = np.unique(flat, return_inverse=True)
+        rows = self.pick(torch.from_numpy(keep))
+        return F.embedding_bag(torch.from_numpy(inverse), rows, torch.from_numpy(offsets), mode="sum")
 
     def step(self, rate, count):
         t, g = self.touched, self.rows.grad

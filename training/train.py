@@ -37,29 +37,16 @@ class Embedding:
         self.average = self.table.clone()
         self.vectors, self.types = vectors, types
 
-    def pick(self, unique, unknown=None):
-        """Flat rows, offsets and vector ids of types; `unknown[i]`: form and vector are hidden."""
-        features = [self.types.features[u] for u in unique]
-        ids = np.array([self.types.vectors[u] for u in unique])
-        if unknown is not None:
-            features = [f[2:] if hide else f for f, hide in zip(features, unknown)]
-            ids = np.where(unknown, 0, ids)
-        offsets = np.cumsum([0] + [len(f) for f in features[:-1]])
-        return np.concatenate(features), torch.from_numpy(offsets), self.vectors[torch.from_numpy(ids)]
-
     def sums(self, unique, average):
         """Without gradient, for measuring."""
-        flat, offsets, vectors = self.pick(unique)
+        flat, offsets, ids = map(torch.from_numpy, self.types.inputs(unique))
         table = self.average if average else self.table
-        return F.embedding_bag(torch.from_numpy(flat), table, offsets, mode="sum"), vectors
+        return F.embedding_bag(flat, table, offsets, mode="sum"), self.vectors[ids]
 
     def begin(self, unique, rng):
         """With gradient; `step` uses it."""
-        unknown = rng.random(len(unique)) < 0.12
-        flat, offsets, vectors = self.pick(unique, unknown)
-        keep, inverse = np.unique(flat, return_inverse=True)
-        rows = self.sparse.pick(torch.from_numpy(keep))
-        return F.embedding_bag(torch.from_numpy(inverse), rows, offsets, mode="sum"), vectors
+        flat, offsets, ids = self.types.hidden_some(unique, rng)
+        return self.sparse.sums(flat, offsets), self.vectors[torch.from_numpy(ids)]
 
     def step(self, rate, count):
         self.sparse.step(rate, count)

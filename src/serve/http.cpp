@@ -76,9 +76,9 @@ Response error_response(unsigned status, std::string_view message, std::string_v
           .body = whole.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"};
 }
 
-std::string whole_body(Response response) {
+void make_whole(Response& response) {
   if (response.rest) response.body += response.rest();
-  return std::move(response.body);
+  response.rest = {};
 }
 
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {

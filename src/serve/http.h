@@ -51,8 +51,8 @@ struct Response {
   std::function<std::string()> rest = {};
 };
 
-/// All of the body; `rest` is called for it.
-std::string whole_body(Response response);
+/// Makes the rest of the body now.
+void make_whole(Response& response);
 
 using Handler = std::function<Response(const Request&)>;
 

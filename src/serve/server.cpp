@@ -305,10 +305,7 @@ net::awaitable<Response> Server::Impl::answer(const Request& request, bool in_pa
   Response response = co_await on(workers_for(request), [&] {
     try {
       Response made = handler(request);
-      if (!in_parts && made.rest) {
-        made.body = made.body + made.rest();
-        made.rest = {};
-      }
+      if (!in_parts) make_whole(made);
       return made;
     } catch (const std::exception&) {  // out of memory: this request fails, the server goes on
       return error_response(500, "the server could not do this");

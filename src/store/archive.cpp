@@ -96,10 +96,10 @@ Status Archive::Impl::prepare() {
        "?6, language = ?7, text = ?8, lemmas = ?9, digest = ?10, versions = ?11, statements = ?12, "
        "independent_origins = ?13, unverified = ?14, features = ?15 WHERE id = ?16"},
       {&insert_version,
-       "INSERT INTO versions (article, number, digest, published, modified, ledger) VALUES (?1, "
-       "?2, "
-       "?3, ?4, ?5, ?6) ON CONFLICT (article, number) DO UPDATE SET digest = ?3, published = ?4, "
-       "modified = ?5, ledger = ?6"},
+       "INSERT INTO versions (article, number, digest, published, modified, ledger) "
+       "VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+       "ON CONFLICT (article, number) DO UPDATE SET digest = ?3, published = ?4, modified = ?5, "
+       "ledger = ?6"},
       {&last_version, "SELECT ledger FROM versions WHERE article = ?1 AND number = ?2"},
       {&index_words, "INSERT INTO search (rowid, title, text, lemmas) VALUES (?1, ?2, ?3, ?4)"},
       {&old_words, "SELECT title, text, lemmas FROM articles WHERE id = ?1"},

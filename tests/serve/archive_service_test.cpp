@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "serve/article_reader.h"
+#include "serve/bodies.h"
 #include "serve/service.h"
 #include "serve/token.h"
 #include "store/archive.h"

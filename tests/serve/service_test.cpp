@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "serve/bodies.h"
+
 namespace avstand::serve {
 namespace {
 

@@ -12,6 +12,7 @@ import torch
 from torch import nn
 
 sys.path.insert(1, os.path.join(os.path.dirname(__file__), ".."))
+from network import shared_dropout
 from operations import Pooling
 from words import ACTS, DISTANCES, MARKS, RELATIONS, UPOS, WIDTH, distance, marks_between, tree_paths
 
@@ -37,15 +38,14 @@ class Recurrent(nn.Module):
 
 
 class Dropout(nn.Module):
-    """One mask for all words of a row (Gal and Ghahramani 2016). x: [rows, words, size]."""
+    """One mask for all words of a row (Gal and Ghahramani 2016); with 1 nothing is left. x: [rows, words, size]."""
     def __init__(self, share):
         super().__init__()
         self.share = share
 
     def forward(self, x):
-        if not self.training or self.share == 0: return x
-        if self.share >= 1: return x * 0
-        return x * (torch.empty(len(x), 1, x.shape[2]).bernoulli_(1 - self.share) / (1 - self.share))
+        if self.training and self.share >= 1: return x * 0
+        return shared_dropout(x.transpose(0, 1), self.share, self.training).transpose(0, 1)
 
 
 class RoleNet(nn.Module):
