@@ -221,10 +221,14 @@ bool SpeechPass::inquit_in(uint32_t sentence, WordId other_than) const {
 
 /// "– C. C. / Det V S.": the pronoun stands for the speech before it that has no inquit.
 void SpeechPass::take_speech_before(Candidate& c) const {
-  if (!begins_with_what_was_told(context_, c) || !is_telling(act_of(context_, c))) return;
+  if (c.cue == kNoWord || c.content.empty()) return;
   const uint32_t s = a_.sentence_of[c.cue];
   const DashRun* run = s == 0 ? nullptr : quotes_.dash_at(s - 1);
-  if (run == nullptr || of_speaker_himself(c) || s - run->first_sentence > kLongestSpeech) return;
+  const bool last_of_it =
+      c.frame == Frame::kAnaphora && a_.sentence_of[c.content.front().begin] + 1 == s;
+  if (run == nullptr || !(last_of_it || begins_with_what_was_told(context_, c))) return;
+  if (!is_telling(act_of(context_, c)) || of_speaker_himself(c)) return;
+  if (s - run->first_sentence > kLongestSpeech) return;
   for (uint32_t i = run->first_sentence; i < s; ++i) {
     if (is_heading(a_, a_.sentences[i]) || (i > run->first_sentence && narrated(i))) return;
     for (const uint32_t k : by_sentence_[i]) {
