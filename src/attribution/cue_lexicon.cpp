@@ -9,10 +9,10 @@
 namespace avstand {
 namespace {
 
-constexpr std::array<std::string_view, 18> kRoleNames = {
-    "according", "agent",   "hearsay", "adverb",    "relative", "negation",
-    "first",     "generic", "second",  "naming",    "showing",  "modal",
-    "neither",   "anaphor", "aside",   "from_what", "nobody",   "other_sense"};
+constexpr std::array<std::string_view, 19> kRoleNames = {
+    "according", "agent",     "hearsay", "adverb",      "relative", "negation", "first",
+    "generic",   "second",    "naming",  "showing",     "modal",    "neither",  "anaphor",
+    "aside",     "from_what", "nobody",  "other_sense", "receiving"};
 
 bool parse_role(std::string_view name, CueRole& out) {
   for (size_t i = 0; i < kRoleNames.size(); ++i)

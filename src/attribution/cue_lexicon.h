@@ -44,6 +44,7 @@ enum class CueRole : uint8_t {
   kFromWhat,    ///< adposition before "what S knows": etter det, from what
   kNobody,      ///< subject that negates its verb: ingen, nobody
   kOtherSense,  ///< cue that reports nothing: two lemmas (svare til), or one before a name (hete)
+  kReceiving,   ///< verb whose subject is told or judged, not heard: få beskjed om, face criticism
 };
 
 struct CueLexicon::Language {

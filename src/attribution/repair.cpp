@@ -13,7 +13,9 @@ bool is_surely_passive(const FrameContext& c, WordId verb) {
   const Analysis& a = c.analysis;
   if (a.has(verb, "Voice=Pass") && a.has(verb, "VerbForm=Fin")) return true;
   for (const WordId w : c.tree.children(verb))
-    if (a.words[w].rel == Rel::kAux && a.rel_subtype(w) == "pass") return true;
+    if ((a.words[w].rel == Rel::kAux && a.rel_subtype(w) == "pass") ||
+        (a.words[w].upos == Upos::kAux && a.has(verb, "Voice=Pass")))
+      return true;
   return false;
 }
 
@@ -38,10 +40,45 @@ void drop_told(const FrameContext& c, Candidate& x) {
   const CueEntry* entry = c.lexicon.find(Upos::kVerb, a.lemma(x.cue));
   if (entry == nullptr || entry->quoted_subject) return;
   const Word& head = a.words[x.source_head];
-  if (head.head != x.cue || head.rel != Rel::kNsubj || a.rel_subtype(x.source_head) != "pass")
-    return;
+  if (head.head != x.cue || head.rel != Rel::kNsubj) return;
   x.source.clear();
   x.source_head = kNoWord;
+}
+
+/// The verb by which somebody gets to hear something and says nothing: "S has faced criticism for
+/// C", "S fikk beskjed om C". kNoWord where the cue is none of that kind.
+WordId receiving_verb(const FrameContext& c, const Candidate& x) {
+  const Analysis& a = c.analysis;
+  WordId verb = kNoWord;
+  bool told = false;
+  for (const WordId w : to_words(x.cue_words)) {
+    const CueEntry* entry = c.lexicon.find(Upos::kNoun, a.lemma(w));
+    const bool noun = a.words[w].upos == Upos::kNoun && entry != nullptr;
+    told = told || (noun && entry->act != Act::kBelieve && entry->act != Act::kPerceive);
+    if (a.words[w].upos == Upos::kVerb && c.lexicon.is(a.lemma(w), CueRole::kReceiving)) verb = w;
+  }
+  // "Vi har ikke fått ett ord om C" is what we say.
+  return told && verb != kNoWord && !is_negated(c, verb) ? verb : kNoWord;
+}
+
+void drop_receiver(const FrameContext& c, Candidate& x) {
+  const WordId verb = receiving_verb(c, x);
+  if (verb == kNoWord || x.source_head == kNoWord || find_subject(c, verb) != x.source_head) return;
+  x.source.clear();
+  x.source_head = kNoWord;
+}
+
+/// "Even S, long an ally, said C and warned C": a verb beside another cue has its source, where the
+/// tree knows of none.
+void share_source(const FrameContext& c, const Candidate& before, Candidate& x) {
+  const Analysis& a = c.analysis;
+  const bool beside = a.words[x.cue].upos == Upos::kVerb && a.words[x.cue].rel == Rel::kConj &&
+                      before.cue < x.cue && a.words[before.cue].upos == Upos::kVerb;
+  if (!beside || !x.source.empty() || before.source.empty() || is_passive(c, x.cue)) return;
+  if (contains(before.content, x.cue) || before.content_first || x.content.front().begin < x.cue)
+    return;
+  x.source = before.source;
+  x.source_head = before.source_head;
 }
 
 /// "En britisk gruppe": a word that the label of the cue tore off its determiners is the source's.
@@ -61,6 +98,7 @@ void complete_phrase(const FrameContext& c, Candidate& x) {
 void take_name_before(const FrameContext& c, const EntityLayer& entities, Candidate& x) {
   const Analysis& a = c.analysis;
   if (!x.source.empty() || a.words[x.cue].upos != Upos::kVerb || is_passive(c, x.cue)) return;
+  if (receiving_verb(c, x) != kNoWord) return;
   const WordRange before{a.sentence(x.cue).words.begin, x.cue_words.front().begin};
   if (before.empty() || x.content.front().begin < before.end) return;
   const Mention* m = entities.principal(a, before);
@@ -68,6 +106,21 @@ void take_name_before(const FrameContext& c, const EntityLayer& entities, Candid
   const EntityType type = entities.entities[m->entity].type;
   if (type != EntityType::kPerson && type != EntityType::kOrganisation) return;
   x.source = {before};
+  x.source_head = m->head;
+}
+
+/// "Said Ellis: “C”": the name right behind a verb that begins the sentence, before its colon.
+void take_name_behind(const FrameContext& c, const EntityLayer& entities, Candidate& x) {
+  const Analysis& a = c.analysis;
+  const WordRange sentence = a.sentence(x.cue).words;
+  if (!x.source.empty() || x.cue != sentence.begin || a.words[x.cue].upos != Upos::kVerb) return;
+  WordId colon = x.cue + 1;
+  while (colon < sentence.end && a.form(colon) != ":") ++colon;
+  const WordRange name{x.cue + 1, colon};
+  if (name.empty() || colon == sentence.end || overlaps(x.content, {name})) return;
+  const Mention* m = entities.principal(a, name);
+  if (m == nullptr || m->words != name || m->form != MentionForm::kName) return;
+  x.source = {name};
   x.source_head = m->head;
 }
 
@@ -156,14 +209,19 @@ Group group_at(const Analysis& a, std::vector<Candidate>& all, size_t begin) {
 void repair_sentence(const FrameContext& c, const EntityLayer& entities, Group group) {
   for (Candidate& x : group) {
     drop_told(c, x);
+    drop_receiver(c, x);
     complete_phrase(c, x);
     leave_clause(c, x);
     leave_inner_subject(c, x);
     take_name_before(c, entities, x);
+    take_name_behind(c, entities, x);
     leave_relative_clause(c, x);
   }
   for (const Candidate& outer : group)
     for (Candidate& x : group) leave_outer_source(c, outer, x);
+  for (const Candidate& before : group)
+    for (Candidate& x : group)
+      if (!before.content.empty() && !x.content.empty()) share_source(c, before, x);
   for (Candidate& noun : group)
     if (std::any_of(group.begin(), group.end(),
                     [&](const Candidate& verb) { return says_the_same(c, noun, verb); }))

@@ -10,31 +10,24 @@
 namespace avstand {
 namespace {
 
-/// Confidence in what the scope rules find: 45 of 59 after a colon and 80 of 157 bare quotations
-/// are right in training texts. Of dashes, end and speaker are both right in half of those held
-/// out.
+/// Confidence in what stands after a colon: 45 of 59 are right in training texts.
 constexpr float kColonProbability = 0.76F;
-constexpr float kBareDashProbability = 0.5F;
-constexpr float kBareQuoteProbability = 0.51F;
-
-/// A bare quotation shorter than this is a term or a title, not speech.
-constexpr uint32_t kMinBareWords = 5;
 /// Probability below which a sentence parts an inquit from the dash that opened the run. Low: that
 /// the inquit is there speaks for speech in between.
 constexpr float kRunGoesOn = 0.05F;
+/// What is no likelier says nothing about speech.
+constexpr float kUnsure = 0.5F;
 /// Marks of `covered_`.
 constexpr uint8_t kCovered = 1, kInquit = 2;
-/// Longest label before a colon: "S: speech".
-constexpr uint32_t kMaxLabelWords = 12;
 constexpr uint32_t kMaxHeadingLabel = 5;
+
+}  // namespace
 
 bool starts_sentence(const Analysis& a, WordId at) {
   WordId w = a.sentence(at).words.begin;
   while (w < at && a.words[w].upos == Upos::kPunct) ++w;
   return at <= w;
 }
-
-}  // namespace
 
 SpeechPass::SpeechPass(const FrameContext& context, const EntityLayer& entities,
                        const QuotationMap& quotes, std::vector<Candidate>& accepted)
@@ -175,6 +168,22 @@ void SpeechPass::extend_quoted(Candidate& c) const {
   }
 }
 
+/// “C,” S said as he left: what goes on without marks behind the inquit of a quoted clause is told
+/// of the speaking.
+void SpeechPass::leave_adverbial(Candidate& c) const {
+  if (!c.content_first || c.content.size() < 2) return;
+  const WordRange first = c.content.front();
+  const QuotedSpan* q = quotes_.quoted_at(first.begin);
+  if (q == nullptr || q->words.begin != first.begin || first.end > q->words.end) return;
+  const bool clause = std::any_of(a_.words.begin() + first.begin, a_.words.begin() + first.end,
+                                  [](const Word& w) { return w.upos == Upos::kVerb; });
+  if (!clause || first.end > c.cue) return;
+  std::erase_if(c.content, [&](WordRange r) {
+    return r.begin > c.cue && quotes_.quoted_at(r.begin) == nullptr &&
+           quotes_.quoted_at(r.end - 1) == nullptr;
+  });
+}
+
 /// “C,” S said. “C.” – marked speech that goes on right after its inquit is one utterance.
 void SpeechPass::extend_forward(Candidate& c) const {
   if (!c.content_first || quotes_.quoted_at(c.cue) != nullptr) return;
@@ -233,7 +242,7 @@ void SpeechPass::take_speech_before(Candidate& c) const {
     if (is_heading(a_, a_.sentences[i]) || (i > run->first_sentence && narrated(i))) return;
     for (const uint32_t k : by_sentence_[i]) {
       const Candidate& x = accepted_[k];
-      const bool sure = x.probability > kBareDashProbability;
+      const bool sure = x.probability > kUnsure;
       if (x.content_first && sure && !of_speaker_himself(x)) return;
     }
   }
@@ -252,6 +261,7 @@ void SpeechPass::extend() {
   for (Candidate& c : extended) {
     extend_back(c);
     extend_quoted(c);
+    leave_adverbial(c);
     extend_forward(c);
     take_speech_before(c);
   }
@@ -353,137 +363,6 @@ void SpeechPass::add_colon_speech() {
   }
   accepted_.insert(accepted_.end(), found.begin(), found.end());
   index();
-}
-
-/// Last sentence of bare speech from `first`: the likeliest end. It never reaches `end`.
-uint32_t SpeechPass::bare_end(uint32_t first, uint32_t end) {
-  uint32_t last = first;
-  if (is_heading(a_, a_.sentences[first])) return last;
-  float sum = 0, best = 0;
-  for (uint32_t s = first + 1; s < std::min(end, first + kLongestSpeech + 1); ++s) {
-    const SentenceInfo& sentence = a_.sentences[s];
-    if (sentence.block != a_.sentences[first].block) break;
-    if (is_heading(a_, sentence) || spoken_[sentence.words.begin] != 0) break;
-    sum += score(first, s, end);
-    if (sum <= best) continue;
-    best = sum;
-    last = s;
-  }
-  return last;
-}
-
-/// Who has been found to say something so far.
-SpeakerModel SpeechPass::tellers() const {
-  SpeakerModel out(context_, entities_, quotes_, spoken_);
-  for (const Candidate& c : accepted_)
-    if (spoken_[c.cue] == 0)
-      out.add({c.source, c.source_head, c.direct ? Teller::kHeard : Teller::kReported});
-  return out;
-}
-
-void SpeechPass::set_speaker(SpeakerModel& speakers, BareSpeech speech, Candidate& out) const {
-  SpeakerChoice chosen = speakers.best(speech);
-  out.source = std::move(chosen.source);
-  out.source_head = chosen.head;
-  speakers.add({out.source, out.source_head, Teller::kBare});
-}
-
-/// Speech that a dash opens and no inquit closes; it is covered from now on.
-std::vector<SpeechPass::Bare> SpeechPass::bare_dashes() {
-  std::vector<Bare> bare;
-  for (const DashRun& run : quotes_.dashes()) {
-    const uint32_t s = run.first_sentence;
-    if (!context_.reads(s) || has_inquit(a_.sentences[s].words)) continue;
-    const uint32_t last = bare_end(s, run.end_sentence);
-    Candidate c;
-    c.frame = Frame::kBareQuote;
-    c.direct = true;
-    c.probability = kBareDashProbability;
-    c.content =
-        trim_content(a_, {{a_.sentences[s].words.begin, a_.sentences[last].words.end}}, true);
-    if (c.content.empty()) continue;
-    c.content_head = c.content.front().begin;
-    bare.push_back({{s, last}, std::move(c)});
-  }
-  for (const Bare& b : bare) cover(b.candidate);
-  return bare;
-}
-
-/// What stands right behind a quotation: "― Name", or an inquit that was cut off as a sentence of
-/// its own because the speech ended in a full stop, question or exclamation mark.
-bool SpeechPass::inquit_after(WordId at, Candidate& out) const {
-  if (at + 1 >= a_.words.size() || a_.sentence(at).block != a_.sentence(at - 1).block) return false;
-  const WordRange sentence = a_.sentence(at).words;
-  if (is_dash(a_.form(at)) && a_.words[at + 1].upos == Upos::kPropn && sentence.contains(at + 1)) {
-    WordId end = at + 1;
-    while (end < sentence.end && a_.words[end].upos == Upos::kPropn) ++end;
-    out.cue = at;
-    out.cue_words = {{at, at + 1}};
-    out.source = {{at + 1, end}};
-    out.source_head = at + 1;
-    return true;
-  }
-  if (at != sentence.begin) return false;
-  for (WordId v = at; v < sentence.end && v < at + kMaxLabelWords; ++v) {
-    if (a_.words[v].upos == Upos::kPunct || begins_clause(v)) return false;
-    const CueEntry* entry = context_.lexicon.find(Upos::kVerb, a_.lemma(v));
-    if (a_.words[v].upos != Upos::kVerb || entry == nullptr) continue;
-    const WordId subject = find_subject(context_, v);
-    if (subject == kNoWord || !sentence.contains(subject)) return false;
-    if (entry->act != Act::kSay && entry->act != Act::kAsk && entry->act != Act::kDemand)
-      return false;
-    out.cue = v;
-    out.cue_words = cue_phrase(context_, v);
-    out.source_head = subject;
-    out.source = subtract(source_phrase(context_, subject), out.cue_words);
-    return true;
-  }
-  return false;
-}
-
-/// Whether a subordinate clause begins with the word: an inquit has none before its verb.
-bool SpeechPass::begins_clause(WordId w) const { return a_.words[w].upos == Upos::kSconj; }
-
-/// A question that is a paragraph by itself is the reporter's, like one behind a dash.
-bool SpeechPass::is_question_alone(const QuotedSpan& q) const {
-  const WordId begin = q.words.begin, end = q.words.end;
-  const bool whole = (begin == 0 || a_.sentence(begin - 1).block != a_.sentence(begin).block) &&
-                     (end == a_.words.size() || a_.sentence(end).block != a_.sentence(begin).block);
-  return whole && a_.form(end - 2) == "?";
-}
-
-void SpeechPass::add_bare_quotes(SpeakerModel& speakers) {
-  for (const QuotedSpan& q : quotes_.quoted()) {
-    if (!context_.reads(a_.sentence_of[q.words.begin])) continue;
-    if (q.inner || q.words.size() < kMinBareWords + 2 || covered(q.words)) continue;
-    if (!starts_sentence(a_, q.words.begin + 1)) continue;
-    Candidate c;
-    c.frame = Frame::kBareQuote;
-    c.direct = true;
-    c.probability = kBareQuoteProbability;
-    c.cue = q.words.begin;
-    c.cue_words = {{q.words.begin, q.words.begin + 1}};
-    c.content = {q.words};
-    c.content_head = q.words.begin + 1;
-    if (!inquit_after(q.words.end, c) && !is_question_alone(q))
-      set_speaker(speakers, {a_.sentence_of[q.words.begin], a_.sentence_of[q.words.end - 1]}, c);
-    cover(c);
-    accepted_.push_back(std::move(c));
-  }
-}
-
-void SpeechPass::add_bare_speech() {
-  // All speech is known before a speaker is looked for, so that nobody inside one is taken.
-  std::vector<Bare> bare = bare_dashes();
-  SpeakerModel speakers = tellers();
-  for (Bare& b : bare) {
-    // Questions in an interview are the reporter's.
-    if (a_.form(a_.sentences[b.speech.last].words.end - 1) != "?")
-      set_speaker(speakers, b.speech, b.candidate);
-    by_sentence_[b.speech.last].push_back(static_cast<uint32_t>(accepted_.size()));
-    accepted_.push_back(std::move(b.candidate));
-  }
-  add_bare_quotes(speakers);
 }
 
 }  // namespace avstand

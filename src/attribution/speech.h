@@ -10,6 +10,9 @@
 
 namespace avstand {
 
+/// Whether nothing but marks stands before the word in its sentence.
+bool starts_sentence(const Analysis& analysis, WordId word);
+
 /// The pass over an article's direct speech. Works on the accepted candidates of one language, in
 /// time linear in the article: every look-up is by word or by sentence within a bounded window.
 class SpeechPass {
@@ -25,6 +28,11 @@ class SpeechPass {
   void add_bare_speech();
 
  private:
+  /// A bare quotation shorter than this is a term or a title, not speech.
+  static constexpr uint32_t kMinBareWords = 5;
+  /// Longest label before a colon, and longest way to the verb of an inquit.
+  static constexpr uint32_t kMaxLabelWords = 12;
+
   void index();
   bool covered(WordId w) const { return covered_[w] != 0; }
   bool covered(WordRange sentence_or_quote) const;
@@ -37,6 +45,7 @@ class SpeechPass {
   uint32_t run_start(const DashRun& run, uint32_t sentence) const;
   void extend_back(Candidate& c);
   void extend_quoted(Candidate& c) const;
+  void leave_adverbial(Candidate& c) const;
   void extend_forward(Candidate& c) const;
   void take_speech_before(Candidate& c) const;
   bool inquit_in(uint32_t sentence, WordId other_than) const;
@@ -48,6 +57,9 @@ class SpeechPass {
   SpeakerModel tellers() const;
   void set_speaker(SpeakerModel& speakers, BareSpeech speech, Candidate& out) const;
   bool inquit_after(WordId at, Candidate& out) const;
+  bool has_complement(WordId verb) const;
+  bool told_before_in_paragraph(const QuotedSpan& q, Candidate& out) const;
+  bool announced_by_comma(const QuotedSpan& q, Candidate& out) const;
   bool begins_clause(WordId w) const;
   bool is_question_alone(const QuotedSpan& q) const;
   struct Bare {

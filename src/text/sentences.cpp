@@ -64,6 +64,29 @@ bool ends_by_rule(const std::vector<EndWord>& words, size_t at) {
          words[at + 1].shape != "x";
 }
 
+/// “… done.” The next: a full stop inside marks that close, before a capital, ends a sentence; an
+/// inquit would stand behind a comma. `closes`: the mark at `at` closes what one before it opened.
+bool ends_quoted(const std::vector<EndWord>& words, size_t at, bool closes) {
+  if (!closes || at == 0 || words[at - 1].shape != ".") return false;
+  return words[at + 1].space_before && starts_upper(words[at + 1].form);
+}
+
+/// Follows quotation marks over the sentences of a line.
+class QuoteTracker {
+ public:
+  /// Whether the word is a mark that closes.
+  bool take(std::string_view shape) {
+    const bool was_open = open_;
+    if (shape == "\"") open_ = !open_;
+    if (shape == "«" || shape == "“" || shape == "„") open_ = true;
+    if (shape == "»" || shape == "”") open_ = false;
+    return was_open && !open_;
+  }
+
+ private:
+  bool open_ = false;
+};
+
 /// A word like "på" or "the", which asks for another: "På X skriver han" is one sentence, though X
 /// is a capital behind a short beginning.
 bool stays_open(const TextRules::Language& rules, const EndWord& word) {
@@ -148,16 +171,20 @@ void find_sentences(const Line& line, const std::vector<RawToken>& tokens,
   std::vector<EndWord> words;
   describe_words(line, tokens, words);
   EndTracker tracker;
+  QuoteTracker quotes;
   EndFeatures features;
   uint32_t begin = 0;
   if (const auto dateline = static_cast<uint32_t>(dateline_words(words)); dateline > 0)
     push_sentence(tokens, 0, begin = dateline, max_words, ends);
   for (uint32_t at = begin; at + 1 < tokens.size(); ++at) {
     tracker.take(words[at]);
+    const bool closes = quotes.take(words[at].shape);
     if (tokens[at + 1].joined || !SentenceEnds::candidate(words, at)) continue;
     if (stays_open(rules, words[at])) continue;
-    bool end = false;
-    if (rules.ends.empty()) {
+    bool end = ends_quoted(words, at, closes);
+    if (end) {
+      // No need to weigh it.
+    } else if (rules.ends.empty()) {
       end = ends_by_rule(words, at);
     } else {
       features.extract(words, at, tracker.state());
