@@ -94,7 +94,7 @@ class Pretrainer:
         body = [p for n, p in self.network.named_parameters() if n.split(".")[0] in BODY]
         self.parameters = body + list(self.guess.parameters())
         self.optimizer = torch.optim.Adam(self.parameters, lr=args.rate, betas=(0.9, 0.98), fused=True)
-        self.groups = [g for _ in range(args.epochs) for g in self.corpus.batches(args.words, self.rng)]
+        self.groups = [g for _ in range(args.epochs) for g in self.corpus.batches(args.words, self.rng)][:args.steps]
         self.count = 0
 
     def loss(self, group):
@@ -157,7 +157,7 @@ def arguments():
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--drop", type=float, default=0.1)
     parser.add_argument("--half", action="store_true", help="products in bfloat16, for processors that have them")
-    parser.add_argument("--steps", type=int, help="stop early, to try things out")
+    parser.add_argument("--steps", type=int, help="batches at most, the rate falling to the last of them")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
@@ -167,7 +167,7 @@ def main():
     torch.manual_seed(args.seed)
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     trainer, start, losses = Pretrainer(args), time.time(), []
-    for i, group in enumerate(trainer.groups[:args.steps]):
+    for i, group in enumerate(trainer.groups):
         losses.append(trainer.step(group))
         if (i + 1) % 100 == 0:
             print(f"step {i + 1} of {len(trainer.groups)}, loss {np.mean(losses[-100:]):.3f}, {time.time() - start:.0f} s", flush=True)
