@@ -81,6 +81,8 @@ bool is_body(std::string_view kind);
 /// A country, or what the article has as a place.
 bool is_place(const Scene& scene, std::string_view name);
 Source source_of_entity(const Scene& scene, uint32_t entity);
+/// What the article's outlet is: as the register knows, the article says, or its name.
+std::string kind_of_outlet(const Scene& scene);
 
 /// The medium other than the outlet that is named last before a place in the text: "avisa".
 std::optional<Source> last_medium_before(const Scene& scene, uint32_t at);

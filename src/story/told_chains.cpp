@@ -76,9 +76,7 @@ class Teller {
     if (s.source.empty() || !s.speaker || !is_place(*s.speaker)) return false;
     const ledger::Entity& e = scene_.ledger.entities[*s.speaker];
     const WordRange words = scene_.words_of(s.source[0]);
-    const bool owner = words.end < scene_.analysis.words.size() &&
-                       (scene_.form(words.end) == "'s" || scene_.form(words.end) == "’s");
-    return e.profile.kind == "unknown" || owner;
+    return e.profile.kind == "unknown" || is_owner(scene_, words.end - 1);
   }
 
   /// Whether all of the attribution stands in a clause that is a passage of its own: "… etter at X
@@ -116,6 +114,9 @@ class Teller {
     if (s->act == "deny" || s->commitment == "denied")
       if (p.stance == Stance::kAsserts && s->act == "deny") p.stance = Stance::kDenies;
     p.chain = chain_of(*s, p);
+    std::optional<uint32_t> speaker = s->speaker;
+    if (const ledger::Statement* within = told_within(scene_, *s, p))
+      if (put_within(p.chain, chain_of(*within, p))) speaker = within->speaker;
     drop_unnamed_relays(p.chain);
     if (!p.chain.empty() && !p.chain[0].unnamed && tells_outlet(scene_, article_, p, *s))
       p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
@@ -127,8 +128,8 @@ class Teller {
     p.chain_told =
         p.chain.empty() || !p.chain[0].unnamed || p.chain[0].anonymous || p.chain.size() > 1;
     if (!p.chain.empty() && p.chain[0].person) p.speaker = p.chain[0].name;
-    if (p.speaker.empty() && s->speaker && (p.chain.empty() || !p.chain[0].unnamed))
-      p.speaker = scene_.ledger.entities[*s->speaker].name;
+    if (p.speaker.empty() && speaker && (p.chain.empty() || !p.chain[0].unnamed))
+      p.speaker = scene_.ledger.entities[*speaker].name;
     p.around = names_in(scene_, p.span, s->content);
     add_relays(*s, p);
   }
