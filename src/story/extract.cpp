@@ -313,10 +313,16 @@ bool is_contrast(const Scene& scene, WordId w, WordId end) {
   return next == Upos::kNum || next == Upos::kNoun || next == Upos::kPropn || next == Upos::kDet;
 }
 
+bool says_no(const Scene& scene, WordId w) {
+  if (scene.analysis.has(w, "Polarity=Neg")) return true;
+  const uint32_t bits = markers_in(scene, scene.analysis.words[w].span, {});
+  return (bits >> static_cast<uint32_t>(Marker::kNo) & 1) != 0;
+}
+
 bool is_negated(const Scene& scene, Span span) {
   const WordRange range = scene.words_of(span);
   for (WordId w = range.begin; w < range.end; ++w)
-    if (scene.analysis.has(w, "Polarity=Neg") && !is_contrast(scene, w, range.end)) return true;
+    if (says_no(scene, w) && !is_contrast(scene, w, range.end)) return true;
   return false;
 }
 

@@ -26,7 +26,8 @@ enum class Marker : uint8_t {
   kRelease,
   kAccuse,
   kMessage,
-  kContrast
+  kContrast,
+  kNo
 };
 
 /// How exact the number after a word is. kOf: it is the whole that the number before is a part of.

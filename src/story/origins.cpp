@@ -42,6 +42,15 @@ Hand relay(const std::string& name) {
 
 const Hand kNobody{{.name = "unnamed", .unnamed = true}, ""};
 
+/// Whether the passage says whose it is, or is the outlet's own. A source taken over from elsewhere
+/// in the article never makes a claim one origin richer.
+bool is_told(const Story& story, const Mention& m) {
+  const Passage& p = passage_of(story, m);
+  if (p.chain.empty() && p.negated) return false;  // most often says what is not known
+  if (p.refers_back) return false;                 // what it refers to has the same source
+  return p.chain_told || p.chain.empty();
+}
+
 /// Chains of one claim, completed by what the other articles of the claim tell.
 class Resolver {
  public:
@@ -109,6 +118,7 @@ class Resolver {
   bool through_media(const Mention& m, std::vector<Hand>& chain) const {
     if (chain.size() < 2 || !chain[0].unnamed || !chain[1].medium) return false;
     const std::vector<Hand>* best = nullptr;
+    std::pair<bool, bool> most;
     for (size_t i = 0; i < resolved_.size(); ++i) {
       const Mention& other = claim_.mentions[i];
       if (other.article == m.article || other.stance != Stance::kAsserts) continue;
@@ -118,7 +128,11 @@ class Resolver {
       // whom the article keeps unnamed is nobody whom the other one names
       const bool named = !resolved_[i].empty() && !resolved_[i][0].unnamed;
       if (chain[0].anonymous && (named || resolved_[i].empty())) continue;
-      if (best == nullptr || known) best = &resolved_[i];
+      // what says itself whose it is, before what takes that from elsewhere in the article
+      const std::pair sure{known, is_told(story_, other)};
+      if (best != nullptr && sure < most) continue;
+      best = &resolved_[i];
+      most = sure;
     }
     if (best == nullptr) return false;
     std::vector<Hand> whole = *best;
@@ -180,15 +194,6 @@ class Resolver {
   Claim& claim_;
   std::vector<std::vector<Hand>> resolved_;  // by mention
 };
-
-/// Whether the passage says whose it is, or is the outlet's own. A source taken over from elsewhere
-/// in the article never makes a claim one origin richer.
-bool is_told(const Story& story, const Mention& m) {
-  const Passage& p = passage_of(story, m);
-  if (p.chain.empty() && p.negated) return false;  // most often says what is not known
-  if (p.refers_back) return false;                 // what it refers to has the same source
-  return p.chain_told || p.chain.empty();
-}
 
 /// Of mentions that take their source from elsewhere, one with the origin that most of them have.
 const Mention* likeliest(const Claim& claim) {

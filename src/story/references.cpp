@@ -14,12 +14,12 @@ bool is_outlet(const Scene& scene, std::string_view name) {
 
 }  // namespace
 
-std::optional<Source> last_medium_before(const Scene& scene, uint32_t at) {
+std::optional<Source> last_medium_before(const Scene& scene, uint32_t at, std::string_view kind) {
   std::optional<Source> found;
   for (Source& s : names_in(scene, {0, at}, {}))
     if (is_outlet(scene, s.name))
       found.reset();  // the outlet speaks of itself
-    else if (s.medium)
+    else if (s.medium && !s.described && (!is_medium(kind) || !is_medium(s.kind) || s.kind == kind))
       found = std::move(s);
   return found;
 }

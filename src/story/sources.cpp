@@ -192,6 +192,8 @@ void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
   out.national = best->national;
   const std::string core(scene.analysis.span(best->core).in(scene.text()));
   if (out.name.size() > core.size() && out.name.find(core) != std::string::npos) out.name = core;
+  // "the paper" behind the name of a state's agency is still a paper
+  if (best->described && best->medium && !best->state && !state) out.kind = best->medium_kind;
   if (state) out.kind = "state_media";
   if (medium && !is_body(out.kind)) out.medium = true;
   if (out.kind == "state_media") out.medium = false;

@@ -175,7 +175,7 @@ class Teller {
       if (scene_.analysis.words[w].upos != Upos::kNoun) continue;
       const Noun noun = scene_.noun(w);
       if (noun.cls != NounClass::kMedium || noun.kind == "state_media") continue;
-      if (auto medium = last_medium_before(scene_, span.begin))
+      if (auto medium = last_medium_before(scene_, span.begin, noun.kind))
         p.around.push_back(std::move(*medium));
     }
   }
@@ -215,8 +215,8 @@ class Teller {
       if (hop.span && s.quote != "direct" && is_of_own(scene_, *hop.span)) continue;
       out.push_back(source_of(scene_, hop));
       if (!out.back().medium || !out.back().described || !hop.span) continue;
-      if (auto medium = last_medium_before(scene_, hop.span->begin))  // "den same avisa"
-        out.back() = std::move(*medium);
+      if (auto medium = last_medium_before(scene_, hop.span->begin, out.back().kind))
+        out.back() = std::move(*medium);  // "den same avisa"
       else if (out.back().kind == article_.outlet_kind)  // "The paper has not seen it"
         out.pop_back();
     }
