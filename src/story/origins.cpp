@@ -228,6 +228,16 @@ void drop_deniers(const Story& story, const Names& names, Claim& claim) {
   }
 }
 
+/// Who takes a claim back stands for no part of it, whatever its correction tells again.
+void drop_retractors(const Story& story, Claim& claim) {
+  std::set<uint32_t> articles;
+  for (const Mention& m : claim.mentions)
+    if (m.stance == Stance::kRetracts && passage_of(story, m).chain.empty())
+      articles.insert(m.article);
+  for (Mention& m : claim.mentions)
+    if (articles.contains(m.article) && passage_of(story, m).chain.empty()) m.origin.clear();
+}
+
 void count(const Story& story, Claim& claim) {
   std::set<std::string> known, unknown, outlets, families;
   std::set<uint32_t> articles;
@@ -287,6 +297,7 @@ void resolve_origins(Story& story, const Names& names) {
   for (Claim& claim : story.claims) {
     Resolver(story, names, outlets, claim).run();
     drop_deniers(story, names, claim);
+    drop_retractors(story, claim);
     count(story, claim);
   }
 }
