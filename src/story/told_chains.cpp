@@ -64,7 +64,8 @@ class Teller {
       const uint32_t told = overlap(s.content, p.span);
       const uint32_t n = told + overlap(s.cue, p.span) + overlap(s.source, p.span);
       if (told == 0 || n <= most) continue;
-      if (static_cast<float>(n) < kBelongs * static_cast<float>(p.span.size())) continue;
+      const bool quoted = p.kind == PassageKind::kQuote && s.quote == "direct";
+      if (!quoted && static_cast<float>(n) < kBelongs * static_cast<float>(p.span.size())) continue;
       most = n;
       best = &s;
     }
