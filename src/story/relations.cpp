@@ -114,9 +114,14 @@ class RelationFinder {
  public:
   RelationFinder(const Story& story, const Wording& wording)
       : story_(story), wording_(wording), claim_of_(wording.size(), kNoClaim) {
+    // a sentence in two claims gives the figure of the lesser one
     for (size_t c = 0; c < story.claims.size(); ++c)
-      for (const Mention& m : story.claims[c].mentions)
-        claim_of_[wording.number({m.article, m.passage})] = c;
+      for (const Mention& m : story.claims[c].mentions) {
+        size_t& claim = claim_of_[wording.number({m.article, m.passage})];
+        if (claim == kNoClaim ||
+            story.claims[c].mentions.size() < story.claims[claim].mentions.size())
+          claim = c;
+      }
   }
 
   Relations run() {
