@@ -136,7 +136,9 @@ class TermFinder {
 class QuantityFinder {
  public:
   explicit QuantityFinder(const Scene& scene)
-      : scene_(scene), percent_(scene.lexicon.keys("nb", "prosent", "prosent")) {
+      : scene_(scene),
+        percent_(scene.lexicon.keys("nb", "prosent", "prosent")),
+        number_(scene.lexicon.keys("nb", "antall", "antall")) {
     if (scene.ledger.events)
       for (const ledger::Event& e : *scene.ledger.events)
         if (e.time) times_.push_back(e.time->span);
@@ -260,6 +262,7 @@ class QuantityFinder {
     q.counts = !(year && noun == kNoWord) && !is_clock(first) && !is_age(first, last);
     const bool no_noun = noun == kNoWord;
     if (no_noun) noun = counted_state(last, range);
+    if (noun == kNoWord) noun = counted_before(first, range);
     if (noun == kNoWord) return;
     const std::string language = scene_.language(noun);
     q.unit = scene_.lexicon.keys(language, scene_.lemma(noun), scene_.form(noun));
@@ -277,6 +280,28 @@ class QuantityFinder {
     const WordId head = a.words[number].head;
     if (head != kNoWord && head > number && head < range.end && is_state(head)) return head;
     return number + 1 < range.end && is_state(number + 1) ? number + 1 : kNoWord;
+  }
+  /// "tallet på skadde er fjorten", "the number of dead rose to 23": what the noun for a number
+  /// that stands before says that it is the number of.
+  WordId counted_before(WordId number, WordRange range) const {
+    const Analysis& a = scene_.analysis;
+    for (WordId w = number; w-- > range.begin;) {
+      if (a.words[w].upos != Upos::kNoun || !is_number_noun(w)) continue;
+      const WordId end = std::min(w + 1 + kUnitWindow, number);
+      WordId found = kNoWord;
+      for (WordId v = w + 1; v < end; ++v) {
+        const Upos upos = a.words[v].upos;
+        if (upos == Upos::kNoun) return v;
+        if (upos == Upos::kVerb || upos == Upos::kAux) break;
+        if (found == kNoWord && upos == Upos::kAdj) found = v;
+      }
+      return found;
+    }
+    return kNoWord;
+  }
+  bool is_number_noun(WordId w) const {
+    return match(scene_.lexicon.keys(scene_.language(w), scene_.lemma(w), scene_.form(w)),
+                 number_) >= kSameWord;
   }
   /// "klokken 6.43", "6.40am": times of day. "9. mai": dates.
   bool is_clock(WordId w) const {
@@ -296,7 +321,7 @@ class QuantityFinder {
   }
 
   const Scene& scene_;
-  std::vector<Key> percent_;
+  std::vector<Key> percent_, number_;
   std::vector<Span> times_;
 };
 

@@ -336,6 +336,18 @@ class Teller {
     return nullptr;
   }
 
+  /// "Fjorten skadd" over "Politiet oppjusterte tallet til fjorten": a figure in an opening is from
+  /// the body that acts in the sentence that gives it again.
+  bool take_figure(Passage& p) const {
+    for (const Passage& q : article_.passages) {
+      if (q.kind == PassageKind::kHeadline || q.kind == PassageKind::kCaption || &q == &p) continue;
+      if (q.chain_told || compare(p.quantities, q.quantities) != Figures::kAgree) continue;
+      Passage giving = q;
+      if (subject_chain(giving)) return take(p, &giving);
+    }
+    return false;
+  }
+
   /// "Kari Bø sto på kaia." before her own words: she is the one who tells it.
   bool witness_chain(Passage& p) const {
     const std::vector<Source> named = names_in(scene_, p.span, {});
@@ -437,7 +449,7 @@ class Teller {
     if (witness_chain(p)) return;
     if (take(p, sure) || subject_chain(p)) return;
     if (take(p, like(p, kSameStatement))) return;
-    if (opening && take(p, first_told())) return;
+    if (opening && (take_figure(p) || take(p, first_told()))) return;
     if (own_words(p)) {
       p.chain.clear();
       if (has_anonymous(scene_, p))
