@@ -38,6 +38,9 @@ std::optional<Bound> parse_bound(std::string_view name) {
   if (name == "about") return Bound::kAbout;
   if (name == "only") return Bound::kOnly;
   if (name == "of") return Bound::kOf;
+  if (name == "former") return Bound::kFormer;
+  if (name == "from") return Bound::kFrom;
+  if (name == "to") return Bound::kTo;
   return std::nullopt;
 }
 

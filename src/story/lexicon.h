@@ -31,7 +31,8 @@ enum class Marker : uint8_t {
 };
 
 /// How exact the number after a word is. kOf: it is the whole that the number before is a part of.
-enum class Bound : uint8_t { kExact, kLeast, kMost, kAbout, kOnly, kOf };
+/// kFormer: it holds no more ("up from"); kFrom: likewise, if kTo and another number follow.
+enum class Bound : uint8_t { kExact, kLeast, kMost, kAbout, kOnly, kOf, kFormer, kFrom, kTo };
 
 /// A medium that the registers know.
 struct Medium {

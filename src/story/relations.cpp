@@ -68,7 +68,8 @@ bool are_set_against(const Passage& p, const Passage& q) {
 bool revises(const Passage& p, const Passage& other) {
   for (const Quantity& y : other.quantities)
     for (const Quantity& x : p.quantities) {
-      if (!x.counts || !y.counts || x.value != y.value || x.value < kLeastRevised) continue;
+      if (!y.counts || x.value != y.value || x.value < kLeastRevised) continue;
+      if (x.counts && !same_unit(x, y)) continue;
       for (const Quantity& z : p.quantities)
         if (z.counts && z.value != x.value && z.value >= kLeastRevised &&
             (same_unit(z, y) || (z.people && y.people)))

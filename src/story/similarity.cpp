@@ -76,7 +76,9 @@ Figures compare(const std::vector<Quantity>& a, const std::vector<Quantity>& b) 
       if (!x.counts || !y.counts) continue;
       const bool same = same_unit(x, y);
       if (equal(x, y)) {
-        agree = agree || ((same || x.unit.empty() || y.unit.empty()) && x.value > 1);
+        // "elleve mann", "elleve evakuerte": people may be called by any noun
+        const bool may_be = same || x.unit.empty() || y.unit.empty() || (x.people && y.people);
+        agree = agree || (may_be && x.value > 1);
       } else if (same) {
         conflict = true;
       }

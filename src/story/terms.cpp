@@ -164,8 +164,9 @@ class QuantityFinder {
       return q;
     }
     q.span = {a.words[first].span.begin, a.words[w].span.end};
-    set_bound(first, q);
+    const Bound bound = set_bound(first, q);
     set_unit(first, w, range, q);
+    if (bound == Bound::kFormer || (bound == Bound::kFrom && is_changed(w, range))) q.counts = false;
     q.share = match(q.unit, percent_) >= kSameWord;
     return q;
   }
@@ -226,9 +227,17 @@ class QuantityFinder {
       return word->scale || word->part ? std::optional<double>() : word->value;
     return std::nullopt;
   }
-  void set_bound(WordId first, Quantity& q) const {
+  /// "(fra ni) til fjorten": whether what the number has changed to follows it.
+  bool is_changed(WordId number, WordRange range) const {
+    const WordId end = std::min<WordId>(range.end, number + 1 + kUnitWindow);
+    for (WordId w = number + 1; w + 1 < range.end && w < end; ++w)
+      if (scene_.lexicon.bound(scene_.language(w), scene_.form(w)) == Bound::kTo)
+        return value_at(w + 1).has_value();
+    return false;
+  }
+  Bound set_bound(WordId first, Quantity& q) const {
     const WordRange sentence = scene_.analysis.sentence(first).words;
-    if (first <= sentence.begin) return;
+    if (first <= sentence.begin) return Bound::kExact;
     const std::string language = scene_.language(first);
     const std::string before = scene_.form(first - 1);
     Bound bound = scene_.lexicon.bound(language, before);
@@ -242,7 +251,8 @@ class QuantityFinder {
       q.low = q.value * (1 - kRound);
       q.high = q.value * (1 + kRound);
     }
-    q.exact = bound == Bound::kExact || bound == Bound::kOnly || bound == Bound::kOf;
+    q.exact = bound != Bound::kLeast && bound != Bound::kMost && bound != Bound::kAbout;
+    return bound;
   }
   /// What is counted: the noun that the number hangs on, else the noun after it.
   void set_unit(WordId first, WordId last, WordRange range, Quantity& q) const {
