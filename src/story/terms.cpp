@@ -13,6 +13,7 @@ constexpr float kNameWeight = 1.2F;
 constexpr float kMeantWeight = 0.6F;  // a name that a pronoun or a role stands for
 constexpr double kRound = 0.1;        // "about 500" is 450 to 550
 constexpr double kFirstYear = 1800, kLastYear = 2100;
+constexpr float kCommonName = 0.3F;   // weight of a country or a known medium: all papers have them
 constexpr float kSameWord = 0.8F;     // strength of a key by which two nouns say the same
 constexpr double kLargestWhole = 20;  // "three out of four", not "80 of 300"
 constexpr double kRoundedShare = 2;   // points by which "three out of four" may be rounded
@@ -120,7 +121,9 @@ class TermFinder {
       bare.pop_back();
       keys.push_back({feature("n", bare), 0.95F});
     }
-    if (const auto c = scene_.lexicon.country(plain)) keys.push_back(*c);
+    const auto country = scene_.lexicon.country(plain);
+    if (country) keys.push_back(*country);
+    if (country || scene_.lexicon.medium(plain) != nullptr) weight = std::min(weight, kCommonName);
     for (const std::string_view language : {"nb", "en"})
       for (const Key& k : scene_.lexicon.keys(language, last, last))
         keys.push_back({k.feature, k.strength * 0.8F});
