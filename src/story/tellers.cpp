@@ -241,6 +241,30 @@ bool tells_before(const Scene& scene, const Passage& p) {
       });
 }
 
+std::vector<Source> chain_of_retraction(const Scene& scene, const StoryArticle& article,
+                                        const Passage& p) {
+  const uint32_t near = scene.words_of(p.span).begin + kBeginning;
+  for (Source& s : names_in(scene, p.span, {})) {
+    if (same_name(s.name, article.outlet)) return {};
+    const size_t at = scene.text().find(s.name, p.span.begin);
+    const bool subject = !s.person && near < scene.analysis.words.size() &&
+                         at < scene.analysis.words[near].span.begin;
+    if (s.medium || subject) return {std::move(s)};
+  }
+  return {};
+}
+
+bool tells_own(const Scene& scene, const StoryArticle& article, const Passage& p) {
+  const WordRange words = scene.words_of(p.span);
+  for (WordId w = words.begin; w < words.end && !p.quote; ++w)
+    if (scene.analysis.has(w, "Person=1") && scene.analysis.has(w, "Number=Plur") &&
+        scene.analysis.words[w].rel == Rel::kNsubj)
+      return true;
+  for (const Source& s : names_in(scene, p.span, {}))
+    if (same_name(s.name, article.outlet)) return true;
+  return article.present;
+}
+
 bool outlet_acts(const Scene& scene, const StoryArticle& article, const Passage& p) {
   if (article.outlet.empty() || p.quote) return false;
   const size_t at = scene.text().find(article.outlet, p.span.begin);

@@ -48,6 +48,12 @@ bool only_owns(const Scene& scene, uint32_t entity, Span event);
 /// "Det skriver X, som viser til et papir": begins with a pronoun and its cue, and the ledger has
 /// the words before it as what X tells.
 bool tells_before(const Scene& scene, const Passage& p);
+/// Who takes something back is the medium that the passage names first, else the outlet.
+std::vector<Source> chain_of_retraction(const Scene& scene, const StoryArticle& article,
+                                        const Passage& p);
+/// The passage tells what the outlet's own people saw or did: it names the outlet as one who acts,
+/// or says "we" outside quotes.
+bool tells_own(const Scene& scene, const StoryArticle& article, const Passage& p);
 /// "An hour later Kanal Norge met the pickets": the outlet is who does something.
 bool outlet_acts(const Scene& scene, const StoryArticle& article, const Passage& p);
 

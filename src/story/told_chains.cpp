@@ -222,7 +222,8 @@ class Teller {
         out.pop_back();
     }
     if (out.empty() && s.speaker) out.push_back(source_of_entity(scene_, *s.speaker));
-    if (auto named = named_source(scene_, s)) put_named(out, std::move(*named));
+    auto named = named_source(scene_, s);
+    if (named) put_named(out, *named);
     if (auto owner = owner_of_message(scene_, s, p.block); owner && !out.empty())
       out[0] = std::move(*owner);
     if (!out.empty() && out[0].unnamed && !s.source.empty())
@@ -239,7 +240,7 @@ class Teller {
     if (!out.empty() && !s.source.empty()) {
       if (is_pronoun_for_thing(scene_, s.source[0]))
         take_last_told(s.source[0].begin, p.block, out);
-      else if (auto body = body_described(scene_, s.source[0], out[0]))
+      else if (auto body = named ? std::nullopt : body_described(scene_, s.source[0], out[0]))
         out[0] = std::move(*body);
       if (!out.empty()) speak_for_body_before(scene_, s, out[0], p.block);
     }
@@ -426,7 +427,10 @@ class Teller {
           p.chain_told = true;
           return;
         }
-    if (p.stance == Stance::kRetracts) return retract(p);
+    if (p.stance == Stance::kRetracts) {
+      p.chain = chain_of_retraction(scene_, article_, p);
+      return;
+    }
     if (prints_itself()) {
       p.chain.clear();
       return;
@@ -450,7 +454,7 @@ class Teller {
     if (take(p, sure) || subject_chain(p)) return;
     if (take(p, like(p, kSameStatement))) return;
     if (opening && (take_figure(p) || take(p, first_told()))) return;
-    if (own_words(p)) {
+    if (tells_own(scene_, article_, p)) {
       p.chain.clear();
       if (has_anonymous(scene_, p))
         p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
@@ -473,35 +477,7 @@ class Teller {
       }
   }
 
-  /// Who takes something back is the medium that the passage names first, else the outlet.
-  void retract(Passage& p) const {
-    p.chain.clear();
-    const uint32_t near = scene_.words_of(p.span).begin + kBefore;
-    for (Source& s : names_in(scene_, p.span, {})) {
-      if (same_name(s.name, article_.outlet)) return;
-      const size_t at = scene_.text().find(s.name, p.span.begin);
-      const bool subject = !s.person && near < scene_.analysis.words.size() &&
-                           at < scene_.analysis.words[near].span.begin;
-      if (!s.medium && !subject) continue;
-      p.chain = {std::move(s)};
-      return;
-    }
-  }
-
   bool prints_itself() const { return article_.release || article_.outlet_kind == "state_media"; }
-
-  /// The passage tells what the outlet's own people saw or did: it names the outlet as one who
-  /// acts, or says "we" outside quotes.
-  bool own_words(const Passage& p) const {
-    const WordRange words = scene_.words_of(p.span);
-    for (WordId w = words.begin; w < words.end && !p.quote; ++w)
-      if (scene_.analysis.has(w, "Person=1") && scene_.analysis.has(w, "Number=Plur") &&
-          scene_.analysis.words[w].rel == Rel::kNsubj)
-        return true;
-    for (const Source& s : names_in(scene_, p.span, {}))
-      if (same_name(s.name, article_.outlet)) return true;
-    return article_.present;
-  }
 
   const Scene& scene_;
   StoryArticle& article_;
