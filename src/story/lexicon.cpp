@@ -119,6 +119,7 @@ Result<Lexicon> Lexicon::load(const std::string& data_dir) {
   AVSTAND_CHECK(out.load_markers(folder));
   AVSTAND_CHECK(out.load_countries(data_dir));
   AVSTAND_CHECK(out.load_media(data_dir + "/knowledge"));
+  AVSTAND_CHECK(out.load_bodies(data_dir + "/knowledge"));
   return out;
 }
 
@@ -203,6 +204,32 @@ Status Lexicon::load_media(const std::string& folder) {
   AVSTAND_TRY(outlets, Table::load(folder + "/outlets.tsv",
                                    {"name", "aliases", "kind", "country", "control", "basis"}));
   for (const TableRow& row : outlets.rows()) add(row, "");
+  return kDone;
+}
+
+/// Needs the countries: "Norwegian Medicines Agency" is called "the country's medicines agency".
+Status Lexicon::load_bodies(const std::string& folder) {
+  AVSTAND_TRY(table, Table::load(folder + "/bodies.tsv",
+                                 {"name", "aliases", "kind", "country", "control", "basis"}));
+  for (const TableRow& row : table.rows()) {
+    const auto number = static_cast<uint32_t>(bodies_.size());
+    Body& body = bodies_.emplace_back(Body{.name = plain_name(row.cells[0])});
+    body_numbers_.emplace(body.name, number);
+    for (const std::string_view alias : split(row.cells[1], '|')) {
+      const std::string plain = plain_name(alias);
+      body_numbers_.emplace(plain, number);
+      if (plain.find(' ') == std::string::npos) continue;
+      for (const std::string_view word : split(plain, ' ')) {
+        if (word.size() < kShortestPart || country(word)) continue;
+        std::string one(word);
+        if (one.ends_with('s')) one.pop_back();  // "medicines"
+        Term term{.keys = keys("nb", word, word), .weight = 1};
+        for (const Key& k : keys("en", one, word)) term.keys.push_back(k);
+        tidy(term.keys);
+        body.words.push_back(std::move(term));
+      }
+    }
+  }
   return kDone;
 }
 
@@ -328,6 +355,11 @@ bool Lexicon::is_message(std::string_view language, std::string_view lemma) cons
 const std::vector<int>* Lexicon::opposites(std::string_view lemma) const {
   const auto it = opposites_.find(lemma);
   return it == opposites_.end() ? nullptr : &it->second;
+}
+
+const Body* Lexicon::body(std::string_view name) const {
+  const auto it = body_numbers_.find(plain_name(name));
+  return it == body_numbers_.end() ? nullptr : &bodies_[it->second];
 }
 
 const Medium* Lexicon::medium(std::string_view name) const {

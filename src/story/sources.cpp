@@ -259,6 +259,10 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
   }
   out.country = e.profile.country.value_or("");
   set_label(scene, e, out);
+  if (const Body* body = scene.lexicon.body(out.name); body != nullptr && !out.person) {
+    if (out.alias.empty()) out.alias = body->name;
+    out.classes.insert(out.classes.end(), body->words.begin(), body->words.end());
+  }
   out.unnamed = (e.type == "group" && !is_body(out.kind)) || is_common_word(scene, e);
   if (out.unnamed) out.name = "unnamed";
   out.anonymous = e.type == "group" && out.unnamed;
