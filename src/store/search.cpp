@@ -128,7 +128,7 @@ Status sum_up(Database& database, const Spellings& name, OriginReport& out) {
   AVSTAND_TRY(query, database.prepare("SELECT s.article, s.verification, s.origin, a.outlet FROM "
                                       "statements s JOIN articles a ON a.id = s.article WHERE "
                                       "s.origin COLLATE NOCASE IN (?1, ?2) ORDER BY s.article, "
-                                     "s.place"));
+                                      "s.place"));
   query.bind(1, name.bare).bind(2, name.full);
   std::map<std::string, Carrier, std::less<>> carriers;
   std::string told;
@@ -160,9 +160,9 @@ Status sum_up(Database& database, const Spellings& name, OriginReport& out) {
   return Unit{};
 }
 
-/// The newest statements in which the name ?1, or ?3, stands. `rows` of a table `o` that are `its` tell the
-/// articles, by an index: those that are shown are found before anything of them is read. Of their
-/// statements `s` those that are `wanted` come out.
+/// The newest statements in which the name ?1, or ?3, stands. `rows` of a table `o` that are `its`
+/// tell the articles, by an index: those that are shown are found before anything of them is read.
+/// Of their statements `s` those that are `wanted` come out.
 Result<std::vector<OriginStatement>> statements_of(Database& database, std::string_view rows,
                                                    std::string_view its, std::string_view wanted,
                                                    const Spellings& name, uint32_t limit) {
@@ -314,13 +314,13 @@ Result<OriginReport> Archive::source(const std::string& asked, uint32_t limit) {
   AVSTAND_TRY(latest, statements_of(database, "statements o", "o.origin COLLATE NOCASE IN (?1, ?3)",
                                     "s.origin COLLATE NOCASE IN (?1, ?3)", name, limit));
   out.latest = std::move(latest);
-  AVSTAND_TRY(passed_on,
-              statements_of(database, "hops o",
-                            "o.link = 'relay' AND o.name COLLATE NOCASE IN (?1, ?3)",
-                            "EXISTS (SELECT 1 FROM hops h WHERE h.article = s.article AND "
-                            "h.statement = s.id AND h.link = 'relay' AND h.name COLLATE NOCASE IN "
-                            "(?1, ?3))",
-                            name, limit));
+  AVSTAND_TRY(
+      passed_on,
+      statements_of(database, "hops o", "o.link = 'relay' AND o.name COLLATE NOCASE IN (?1, ?3)",
+                    "EXISTS (SELECT 1 FROM hops h WHERE h.article = s.article AND "
+                    "h.statement = s.id AND h.link = 'relay' AND h.name COLLATE NOCASE IN "
+                    "(?1, ?3))",
+                    name, limit));
   out.passed_on = std::move(passed_on);
   return out;
 }

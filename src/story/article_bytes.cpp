@@ -166,7 +166,8 @@ class Reader : public Visitor<Reader> {
     return good_;
   }
 
-  static constexpr uint32_t kMostAtOnce = 256;  // elements that room is made for before they are read
+  static constexpr uint32_t kMostAtOnce =
+      256;                                   // elements that room is made for before they are read
   static constexpr uint8_t kMostOfEnum = 4;  // the largest value of PassageKind, which has most
 
   std::string_view rest_;

@@ -30,7 +30,7 @@ constexpr int64_t kMinutesOfADay = 24 * 60;
 constexpr int64_t kOtherDay = 2;     // days apart: dates of one event may differ by a night
 constexpr float kLeastEdge = 0.05F;  // likeness below this is chance
 
-constexpr double kFewest = 10;       // a lesser count is seldom what somebody stands for
+constexpr double kFewest = 10;  // a lesser count is seldom what somebody stands for
 
 constexpr uint32_t kNoPassage = UINT32_MAX;
 
@@ -386,8 +386,9 @@ void add_figures(const Field& f, const std::vector<uint32_t>& members,
   std::set<uint32_t> taken;
   for (const uint32_t i : members) {
     const Passage& p = f.passage(i);
-    const auto counts = std::count_if(p.quantities.begin(), p.quantities.end(),
-                                      [](const Quantity& q) { return q.counts && q.value >= kFewest; });
+    const auto counts =
+        std::count_if(p.quantities.begin(), p.quantities.end(),
+                      [](const Quantity& q) { return q.counts && q.value >= kFewest; });
     if (counts != 1 || !p.chain_told || is_answer(p) || taken.contains(i)) continue;
     std::vector<Place> same;
     for (const uint32_t j : members)

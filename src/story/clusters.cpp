@@ -21,11 +21,11 @@ constexpr uint32_t kMostRare = 4;      // up to so many
 constexpr float kPerTerm = 0.001F;     // more for each term of the shorter text
 constexpr float kPerDoubling = 0.01F;  // more for each doubling of the days between
 constexpr float kForeign = 0.03F;      // less over two languages, if a name is shared
-constexpr uint32_t kFewestWords = 3;    // shared words besides names
+constexpr uint32_t kFewestWords = 3;   // shared words besides names
 constexpr int64_t kMinutesOfADay = 24 * 60;
-constexpr float kRare = 0.7F;           // weight from which a word is looked up
-constexpr float kOwnKey = 0.8F;         // strength from which a key is looked up
-constexpr size_t kMostKeys = 48;        // of an article: linked ones share four or more of them
+constexpr float kRare = 0.7F;     // weight from which a word is looked up
+constexpr float kOwnKey = 0.8F;   // strength from which a key is looked up
+constexpr size_t kMostKeys = 48;  // of an article: linked ones share four or more of them
 
 // Minutes of the periods by which a story that is too large is cut.
 constexpr int64_t kPeriods[] = {14 * 24 * 60, 3 * 24 * 60, 24 * 60, 6 * 60, 60};

@@ -41,8 +41,9 @@ struct Medium {
 
 /// A body that the registers know.
 struct Body {
-  std::string name;         ///< by which all its names are one
-  std::vector<Term> words;  ///< of all its names, whatever the language: what descriptions are made of
+  std::string name;  ///< by which all its names are one
+  std::vector<Term>
+      words;  ///< of all its names, whatever the language: what descriptions are made of
 };
 
 class Lexicon {

@@ -35,8 +35,7 @@ std::optional<Source> person_of_pronoun(const Scene& scene, Span source, uint32_
   const WordRange words = scene.words_of(source);
   if (words.size() != 1 || scene.analysis.words[words.begin].upos != Upos::kPron ||
       !scene.analysis.has(words.begin, "Person=3") ||
-      scene.analysis.has(words.begin, "Number=Plur") ||
-      is_pronoun_for_thing(scene, source))
+      scene.analysis.has(words.begin, "Number=Plur") || is_pronoun_for_thing(scene, source))
     return std::nullopt;
   const auto& blocks = scene.ledger.document.blocks;
   std::optional<Source> found;

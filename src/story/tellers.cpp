@@ -116,7 +116,8 @@ const ledger::Statement* told_within(const Scene& scene, const ledger::Statement
     for (const auto* parts : {&s.content, &s.cue, &s.source})
       for (const Span part : *parts)
         if (p.span.contains(part)) n += part.size();
-    if (n <= most || static_cast<float>(n) < kTellsAll * static_cast<float>(p.span.size())) continue;
+    if (n <= most || static_cast<float>(n) < kTellsAll * static_cast<float>(p.span.size()))
+      continue;
     most = n;
     best = &s;
   }
@@ -211,9 +212,7 @@ std::vector<Source> row_of_media(const Scene& scene, Span span) {
 
 bool is_owner(const Scene& scene, WordId last) {
   if (scene.analysis.has(last, "Case=Gen")) return true;
-  const auto is_ending = [&](WordId w) {
-    return scene.form(w) == "'s" || scene.form(w) == "’s";
-  };
+  const auto is_ending = [&](WordId w) { return scene.form(w) == "'s" || scene.form(w) == "’s"; };
   return is_ending(last) || (last + 1 < scene.analysis.words.size() && is_ending(last + 1));
 }
 

@@ -169,7 +169,8 @@ class QuantityFinder {
     q.span = {a.words[first].span.begin, a.words[w].span.end};
     const Bound bound = set_bound(first, q);
     set_unit(first, w, range, q);
-    if (bound == Bound::kFormer || (bound == Bound::kFrom && is_changed(w, range))) q.counts = false;
+    if (bound == Bound::kFormer || (bound == Bound::kFrom && is_changed(w, range)))
+      q.counts = false;
     q.share = match(q.unit, percent_) >= kSameWord;
     return q;
   }

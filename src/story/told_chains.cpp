@@ -217,7 +217,7 @@ class Teller {
       out.push_back(source_of(scene_, hop));
       if (!out.back().medium || !out.back().described || !hop.span) continue;
       if (auto medium = last_medium_before(scene_, hop.span->begin, out.back().kind))
-        out.back() = std::move(*medium);  // "den same avisa"
+        out.back() = std::move(*medium);                 // "den same avisa"
       else if (out.back().kind == article_.outlet_kind)  // "The paper has not seen it"
         out.pop_back();
     }
