@@ -11,23 +11,6 @@ namespace {
 /// on.
 constexpr float kAnaphoraProbability = 0.75F;
 
-/// Acts whose doer follows, though the tree may take the pronoun for the subject.
-bool is_telling(Act act) {
-  switch (act) {
-    case Act::kSay:
-    case Act::kClaim:
-    case Act::kDeny:
-    case Act::kConfirm:
-    case Act::kConcede:
-    case Act::kReveal:
-    case Act::kWarn:
-    case Act::kBelieve:
-      return true;
-    default:
-      return false;
-  }
-}
-
 bool is_somebody(const EntityLayer& entities, WordId head) {
   const Mention* m = entities.by_head(head);
   if (m == nullptr || m->entity == kNoEntity || m->form == MentionForm::kPronoun) return false;
@@ -94,6 +77,30 @@ bool anaphora(const FrameContext& c, const EntityLayer& entities, WordId verb, C
 
 }  // namespace
 
+bool is_telling(Act act) {
+  switch (act) {
+    case Act::kSay:
+    case Act::kClaim:
+    case Act::kDeny:
+    case Act::kConfirm:
+    case Act::kConcede:
+    case Act::kReveal:
+    case Act::kWarn:
+    case Act::kBelieve:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool begins_with_what_was_told(const FrameContext& c, const Candidate& x) {
+  const Analysis& a = c.analysis;
+  if (count_words(x.content) != 1 || x.cue == kNoWord) return false;
+  const WordId pronoun = x.content.front().begin;
+  return pronoun == a.sentence(x.cue).words.begin && pronoun < x.cue &&
+         c.lexicon.is(a.lemma(pronoun), CueRole::kAnaphor);
+}
+
 void add_anaphora(const FrameContext& c, const EntityLayer& entities,
                   std::vector<Candidate>& accepted) {
   add_by_word(
@@ -101,12 +108,8 @@ void add_anaphora(const FrameContext& c, const EntityLayer& entities,
       [&](WordId w, Candidate& out) { return anaphora(c, entities, w, out); }, accepted);
   for (Candidate& cand : accepted) {
     const Analysis& a = c.analysis;
-    const bool pronoun = count_words(cand.content) == 1 &&
-                         c.lexicon.is(a.lemma(cand.content.front().begin), CueRole::kAnaphor);
-    if (!pronoun || cand.content.front().begin > cand.cue) continue;
-    const uint32_t sentence = a.sentence_of[cand.cue];
-    if (a.sentences[sentence].words.begin != cand.content.front().begin) continue;
-    const WordRange before = told_before(a, sentence);
+    if (!begins_with_what_was_told(c, cand)) continue;
+    const WordRange before = told_before(a, a.sentence_of[cand.cue]);
     if (before.empty() || is_told(c, before, accepted)) continue;
     cand.content = trim_content(a, {before}, true);
     cand.content_head = head_of(a, cand.content);

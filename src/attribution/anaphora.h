@@ -12,4 +12,11 @@ namespace avstand {
 void add_anaphora(const FrameContext& c, const EntityLayer& entities,
                   std::vector<Candidate>& accepted);
 
+/// Acts by which something is told, so that the doer may follow the pronoun though the tree may
+/// take the pronoun for the subject.
+bool is_telling(Act act);
+
+/// Whether the content is a pronoun for what was told before, and the sentence begins with it.
+bool begins_with_what_was_told(const FrameContext& c, const Candidate& cand);
+
 }  // namespace avstand

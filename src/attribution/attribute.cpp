@@ -18,6 +18,7 @@
 #include "attribution/showing.h"
 #include "attribution/speaker_entity.h"
 #include "attribution/speech.h"
+#include "attribution/transcript.h"
 
 namespace avstand {
 namespace {
@@ -88,6 +89,7 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
     add_showing(context, entities, draft.accepted);
     add_hearsay(context, draft.accepted);
     add_anaphora(context, entities, draft.accepted);
+    add_transcript(context, entities, draft.accepted);
     SpeechPass speech(context, entities, quotes, draft.accepted);
     speech.extend();
     speech.add_colon_speech();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "attribution/anaphora.h"
+#include "attribution/labels.h"
 #include "attribution/speech_model.h"
 
 namespace avstand {
@@ -131,7 +133,7 @@ uint32_t SpeechPass::run_start(const DashRun& run, uint32_t sentence) const {
   for (uint32_t s = sentence; s > run.first_sentence; --s)
     for (const uint32_t i : by_sentence_[s - 1]) {
       const Candidate& c = accepted_[i];
-      if (c.content_first && c.frame == Frame::kParenthetical &&
+      if (c.content_first && c.frame == Frame::kParenthetical && !of_speaker_himself(c) &&
           starts_sentence(a_, c.content.front().begin))
         return s;
     }
@@ -141,7 +143,10 @@ uint32_t SpeechPass::run_start(const DashRun& run, uint32_t sentence) const {
 /// "– C. C. C, V S": the verb comes in the last sentence, the dash stands before the first.
 void SpeechPass::extend_back(Candidate& c) {
   if (!c.content_first || !starts_sentence(a_, c.content.front().begin)) return;
-  if (quotes_.quoted_at(c.cue) != nullptr) return;
+  if (c.frame == Frame::kAnaphora || quotes_.quoted_at(c.cue) != nullptr) return;
+  // What stands between marks of its own is none of what the dash opened.
+  const QuotedSpan* own = quotes_.quoted_at(c.content.front().begin);
+  if (own != nullptr && own->words.begin == c.content.front().begin) return;
   const uint32_t s = a_.sentence_of[c.cue];
   const DashRun* run = quotes_.dash_at(s);
   if (run == nullptr || of_speaker_himself(c) || !reaches(*run, s)) return;
@@ -181,14 +186,28 @@ void SpeechPass::extend_forward(Candidate& c) const {
     if (!part->empty()) at = std::max(at, part->back().end);
   // What stands between the inquit and the next mark: little in the sentence, nothing beyond it.
   const WordId sentence_end = a_.sentence(c.cue).words.end;
+  const WordId behind_inquit = at;
   while (at < sentence_end && !is_quotation_mark(a_.form(at))) ++at;
+  // "said S in the novel “T”": what names a thing is no speech.
+  if (at > behind_inquit && at < sentence_end && a_.words[at - 1].upos != Upos::kPunct) return;
   while (at < a_.words.size() && a_.sentence(at).block == block) {
     const QuotedSpan* q = quotes_.quoted_at(at);
     if (q == nullptr || q->inner || q->words.begin != at || spoken_[at] != 0) return;
+    if (announced(at, c.cue)) return;
     if (inquit_in(a_.sentence_of[q->words.end - 1], c.cue)) return;
     unite(c, q->words);
     at = q->words.end;
   }
+}
+
+/// Whether a cue that stands before the mark, in its sentence, has what is between the marks:
+/// “C,” S said, adding later, “C.”
+bool SpeechPass::announced(WordId mark, WordId other_than) const {
+  const auto& here = by_sentence_[a_.sentence_of[mark]];
+  return std::any_of(here.begin(), here.end(), [&](uint32_t i) {
+    const Candidate& c = accepted_[i];
+    return c.cue > other_than && c.cue < mark && contains(c.content, mark + 1);
+  });
 }
 
 /// Whether another accepted inquit closes speech in the sentence.
@@ -200,12 +219,41 @@ bool SpeechPass::inquit_in(uint32_t sentence, WordId other_than) const {
   return false;
 }
 
+/// "– C. C. / Det V S.": the pronoun stands for the speech before it that has no inquit.
+void SpeechPass::take_speech_before(Candidate& c) const {
+  if (c.cue == kNoWord || c.content.empty()) return;
+  const uint32_t s = a_.sentence_of[c.cue];
+  const DashRun* run = s == 0 ? nullptr : quotes_.dash_at(s - 1);
+  const bool last_of_it =
+      c.frame == Frame::kAnaphora && a_.sentence_of[c.content.front().begin] + 1 == s;
+  if (run == nullptr || !(last_of_it || begins_with_what_was_told(context_, c))) return;
+  if (!is_telling(act_of(context_, c)) || of_speaker_himself(c)) return;
+  if (s - run->first_sentence > kLongestSpeech) return;
+  for (uint32_t i = run->first_sentence; i < s; ++i) {
+    if (is_heading(a_, a_.sentences[i]) || (i > run->first_sentence && narrated(i))) return;
+    for (const uint32_t k : by_sentence_[i]) {
+      const Candidate& x = accepted_[k];
+      const bool sure = x.probability > kBareDashProbability;
+      if (x.content_first && sure && !of_speaker_himself(x)) return;
+    }
+  }
+  const WordRange speech{a_.sentences[run->first_sentence].words.begin,
+                         a_.sentences[s - 1].words.end};
+  if (a_.form(speech.end - 1) == "?") return;  // the reporter's
+  c.content = trim_content(a_, {speech}, true);
+  c.content_head = c.content.front().begin;
+  c.content_first = true;
+  c.direct = true;
+  c.frame = Frame::kAnaphora;
+}
+
 void SpeechPass::extend() {
   std::vector<Candidate> extended = accepted_;  // run_start looks at the contents as they were
   for (Candidate& c : extended) {
     extend_back(c);
     extend_quoted(c);
     extend_forward(c);
+    take_speech_before(c);
   }
   accepted_ = std::move(extended);
   index();
@@ -249,7 +297,9 @@ bool SpeechPass::heading_at(WordId colon, Candidate& out) const {
   if (s > 0 && a_.sentences[s - 1].block == label.block) return false;
   uint32_t last = s;
   while (last + 1 < a_.sentences.size() && a_.sentences[last + 1].block == label.block) ++last;
-  for (uint32_t i = s; i <= last; ++i)
+  // A first line of one sentence is a title, whatever mark it ends in.
+  const bool title = last == 0 && a_.sentences.size() > 1;
+  for (uint32_t i = s; i <= last && !title; ++i)
     if (!is_heading(a_, a_.sentences[i]) && !(i == s && colon + 1 == label.words.end)) return false;
   const Mention* m = entities_.principal(a_, before);
   if (m == nullptr || m->entity == kNoEntity || !m->words.contains(before)) return false;

@@ -38,7 +38,9 @@ class SpeechPass {
   void extend_back(Candidate& c);
   void extend_quoted(Candidate& c) const;
   void extend_forward(Candidate& c) const;
+  void take_speech_before(Candidate& c) const;
   bool inquit_in(uint32_t sentence, WordId other_than) const;
+  bool announced(WordId mark, WordId other_than) const;
   void unite(Candidate& c, WordRange range) const;
   bool colon_at(WordId colon, Candidate& out) const;
   bool heading_at(WordId colon, Candidate& out) const;

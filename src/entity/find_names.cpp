@@ -251,11 +251,6 @@ WordRange known_at(Context& c, WordId w) {
                                                                       : WordRange{};
 }
 
-/// The second letter tells: "Oslo" has one capital, "OSLO" and "ØSTRE" have more.
-bool all_capitals(std::string_view s) {
-  return !s.empty() && starts_upper(s) && starts_upper(s.substr(decode_utf8(s, 0).size));
-}
-
 /// Whether two neighbouring proper nouns belong to one name by the tree.
 bool joined(const Context& c, WordRange run, WordId next) {
   const Word& n = c.word(next);

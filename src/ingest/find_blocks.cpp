@@ -62,10 +62,16 @@ class KindFinder {
   /// before the colon comes again, and nothing there is a credit.
   void leave_transcripts() {
     std::map<std::string_view, uint32_t> count;
+    const auto label = [&](const Block& block) {  // a quoted conversation begins with a mark
+      std::string_view text = block.kicker->in(article_.text);
+      for (const std::string_view mark : {"\"", "“", "«", "”", "„"})
+        if (text.starts_with(mark)) return text.substr(mark.size());
+      return text;
+    };
     for (const Block& block : article_.blocks)
-      if (block.kicker) ++count[block.kicker->in(article_.text)];
+      if (block.kicker) ++count[label(block)];
     for (Block& block : article_.blocks) {
-      if (!block.kicker || count[block.kicker->in(article_.text)] < 2) continue;
+      if (!block.kicker || count[label(block)] < 2) continue;
       if (is_photo_caption(block_form(block.span.in(article_.text)), patterns_)) continue;
       block.kind = BlockKind::kParagraph;
       block.kicker.reset();

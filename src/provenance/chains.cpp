@@ -272,14 +272,26 @@ class ChainBuilder {
       d.out.speaker = parent.out.speaker;
       return;
     }
+    const bool told = parent.speaker != kNoEntity && c_.entity(parent.speaker).named &&
+                      !parent.attribution->source.empty();
     for (size_t k = 0; k < outer.size(); ++k) {
       ledger::Hop hop = outer[k];
+      if (k == 0 && outer.size() > 1 && is_mere_hearsay(parent)) continue;
       // The hand that passed it on is the person who spoke, not the body spoken for.
-      if (k == 0 && parent.speaker != kNoEntity && c_.entity(parent.speaker).named &&
-          !parent.attribution->source.empty())
-        hop = make_hop(c_, parent.speaker, c_.span(parent.attribution->source.front()));
+      if (k == 0 && told) {
+        ledger::Hop speaker =
+            make_hop(c_, parent.speaker, c_.span(parent.attribution->source.front()));
+        if (!contains_hop(outer, speaker)) hop = std::move(speaker);
+      }
       append_hop(d.out.chain, std::move(hop));
     }
+  }
+
+  // "Reuters skriver at S skal ha sagt C": the modal tells of the writer's doubt, not of a hand.
+  bool is_mere_hearsay(const Draft& d) const {
+    const Attribution& a = *d.attribution;
+    return a.source.empty() && a.cue_head != kNoWord &&
+           c_.analysis.words[a.cue_head].upos == Upos::kAux;
   }
 
   bool speaks_through_itself(const Draft& d, const Draft& parent) const {

@@ -149,7 +149,9 @@ WordRange words_of_block(const Context& c, uint32_t block) {
 
 bool is_same_hop(const ledger::Hop& a, const ledger::Hop& b) {
   if (a.entity && b.entity) return *a.entity == *b.entity;
-  return !a.entity && !b.entity && a.name == b.name && a.name != "unnamed";
+  if (a.entity || b.entity || a.name != b.name) return false;
+  if (a.name != "unnamed") return true;
+  return a.span && b.span && a.span->begin == b.span->begin && a.span->end == b.span->end;
 }
 
 bool contains_hop(const std::vector<ledger::Hop>& chain, const ledger::Hop& hop) {

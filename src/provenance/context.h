@@ -125,7 +125,7 @@ void make_events(Context& c, const EventLayer& layer);         // events.cpp
 void raise(Context& c, Draft& d, std::string_view status, WordRange words, EntityId by,
            std::string_view rule);
 void add_why(const Context& c, Draft& d, std::string_view rule, WordRange words);
-/// Whether two hops are the same hand; nobody unnamed is the same as anybody.
+/// Whether two hops are the same hand; somebody unnamed is so only by the same words.
 bool is_same_hop(const ledger::Hop& a, const ledger::Hop& b);
 bool contains_hop(const std::vector<ledger::Hop>& chain, const ledger::Hop& hop);
 /// Adds a hand, a relay unless it is the first, where the chain does not have it yet.

@@ -200,4 +200,8 @@ bool starts_upper(std::string_view text) {
   return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
 }
 
+bool all_capitals(std::string_view word) {
+  return starts_upper(word) && starts_upper(word.substr(decode_utf8(word, 0).size));
+}
+
 }  // namespace avstand

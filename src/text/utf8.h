@@ -51,6 +51,10 @@ std::string lower_case(std::string_view text);
 /// Whether the text begins with an upper-case (or title-case) letter.
 bool starts_upper(std::string_view text);
 
+/// Whether a word is written in capitals: "Oslo" has one, "OSLO" and "ØSTRE" have more. The second
+/// letter tells.
+bool all_capitals(std::string_view word);
+
 /// Appends the NFC of text[begin, end): a base character, its combining marks and ignorables.
 void append_nfc(std::string& out, std::string_view cluster);
 
