@@ -109,13 +109,27 @@ void bind_wanted(Query& query, const Wanted& wanted, const std::string& words) {
   query.bind(5, std::string_view(wanted.from)).bind(6, std::string_view(after(wanted.to)));
 }
 
+/// A name as archives are asked for it: with the article that English puts before a description and
+/// without, for stories say "Directorate of Fisheries" of what is quoted as "The Directorate of …".
+struct Spellings {
+  std::string bare, full;
+};
+
+Spellings spellings_of(std::string_view name) {
+  constexpr std::string_view kArticle = "the ";
+  if (name.size() > kArticle.size() && lower_case(name.substr(0, kArticle.size())) == kArticle)
+    name.remove_prefix(kArticle.size());
+  return {std::string(name), std::string(kArticle) + std::string(name)};
+}
+
 /// The sums of a report, and who carries the statements: one pass over them, article by article as
 /// the index has them.
-Status sum_up(Database& database, const std::string& name, OriginReport& out) {
+Status sum_up(Database& database, const Spellings& name, OriginReport& out) {
   AVSTAND_TRY(query, database.prepare("SELECT s.article, s.verification, s.origin, a.outlet FROM "
                                       "statements s JOIN articles a ON a.id = s.article WHERE "
-                                      "s.origin = ?1 COLLATE NOCASE ORDER BY s.article, s.place"));
-  query.bind(1, std::string_view(name));
+                                      "s.origin COLLATE NOCASE IN (?1, ?2) ORDER BY s.article, "
+                                      "s.place"));
+  query.bind(1, name.bare).bind(2, name.full);
   std::map<std::string, Carrier, std::less<>> carriers;
   std::string told;
   for (int64_t last = -1;;) {
@@ -146,12 +160,12 @@ Status sum_up(Database& database, const std::string& name, OriginReport& out) {
   return Unit{};
 }
 
-/// The newest statements in which the name ?1 stands. `rows` of a table `o` that are `its` tell the
-/// articles, by an index: those that are shown are found before anything of them is read. Of their
-/// statements `s` those that are `wanted` come out.
+/// The newest statements in which the name ?1, or ?3, stands. `rows` of a table `o` that are `its`
+/// tell the articles, by an index: those that are shown are found before anything of them is read.
+/// Of their statements `s` those that are `wanted` come out.
 Result<std::vector<OriginStatement>> statements_of(Database& database, std::string_view rows,
                                                    std::string_view its, std::string_view wanted,
-                                                   const std::string& name, uint32_t limit) {
+                                                   const Spellings& name, uint32_t limit) {
   AVSTAND_TRY(query,
               database.prepare(fmt::format(
                   "SELECT {}, s.id, s.content, s.chain, s.verification FROM (SELECT DISTINCT n.id, "
@@ -160,7 +174,7 @@ Result<std::vector<OriginStatement>> statements_of(Database& database, std::stri
                   "JOIN statements s ON s.article = a.id AND {} ORDER BY a.published DESC, a.id, "
                   "s.place LIMIT ?2",
                   kListedColumns, rows, its, wanted)));
-  query.bind(1, std::string_view(name)).bind(2, int64_t{limit});
+  query.bind(1, name.bare).bind(2, int64_t{limit}).bind(3, name.full);
   std::vector<OriginStatement> out;
   while (true) {
     AVSTAND_TRY(more, query.step());
@@ -277,34 +291,36 @@ Result<Facets> Archive::facets(const Wanted& wanted) {
   return out;
 }
 
-Result<OriginReport> Archive::source(const std::string& name, uint32_t limit) {
-  OriginReport out{.name = name};
+Result<OriginReport> Archive::source(const std::string& asked, uint32_t limit) {
+  OriginReport out{.name = asked};
+  const Spellings name = spellings_of(asked);
   Database& database = impl_->database;
   AVSTAND_CHECK(sum_up(database, name, out));
-  AVSTAND_TRY(passed, database.prepare("SELECT count(*) FROM hops WHERE name = ?1 COLLATE NOCASE "
-                                       "AND link = 'relay'"));
-  AVSTAND_TRY(one, passed.bind(1, std::string_view(name)).step());
+  AVSTAND_TRY(passed, database.prepare("SELECT count(*) FROM hops WHERE name COLLATE NOCASE IN "
+                                       "(?1, ?2) AND link = 'relay'"));
+  AVSTAND_TRY(one, passed.bind(1, name.bare).bind(2, name.full).step());
   if (one) out.as_relay = passed.integer(0);
   AVSTAND_TRY(relays,
               database.prepare("SELECT h.name, count(*) FROM statements s JOIN hops h ON h.article "
                                "= s.article AND h.statement = s.id AND h.place > 1 WHERE s.origin "
-                               "= ?1 COLLATE NOCASE AND instr(s.chain, ' > ') > 0 GROUP BY h.name "
-                               "ORDER BY 2 DESC, 1 LIMIT 50"));
-  relays.bind(1, std::string_view(name));
+                               "COLLATE NOCASE IN (?1, ?2) AND instr(s.chain, ' > ') > 0 GROUP BY "
+                               "h.name ORDER BY 2 DESC, 1 LIMIT 50"));
+  relays.bind(1, name.bare).bind(2, name.full);
   while (true) {
     AVSTAND_TRY(more, relays.step());
     if (!more) break;
     out.relays.push_back({std::string(relays.text(0)), relays.integer(1)});
   }
-  AVSTAND_TRY(latest, statements_of(database, "statements o", "o.origin = ?1 COLLATE NOCASE",
-                                    "s.origin = ?1 COLLATE NOCASE", name, limit));
+  AVSTAND_TRY(latest, statements_of(database, "statements o", "o.origin COLLATE NOCASE IN (?1, ?3)",
+                                    "s.origin COLLATE NOCASE IN (?1, ?3)", name, limit));
   out.latest = std::move(latest);
-  AVSTAND_TRY(passed_on,
-              statements_of(database, "hops o", "o.link = 'relay' AND o.name = ?1 COLLATE NOCASE",
-                            "EXISTS (SELECT 1 FROM hops h WHERE h.article = s.article AND "
-                            "h.statement = s.id AND h.link = 'relay' AND h.name = ?1 COLLATE "
-                            "NOCASE)",
-                            name, limit));
+  AVSTAND_TRY(
+      passed_on,
+      statements_of(database, "hops o", "o.link = 'relay' AND o.name COLLATE NOCASE IN (?1, ?3)",
+                    "EXISTS (SELECT 1 FROM hops h WHERE h.article = s.article AND "
+                    "h.statement = s.id AND h.link = 'relay' AND h.name COLLATE NOCASE IN "
+                    "(?1, ?3))",
+                    name, limit));
   out.passed_on = std::move(passed_on);
   return out;
 }

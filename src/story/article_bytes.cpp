@@ -1,5 +1,6 @@
 #include "story/article_bytes.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <type_traits>
@@ -150,6 +151,7 @@ class Reader : public Visitor<Reader> {
   void list(std::vector<T>& values) {
     const uint32_t n = size();
     if (!has(n)) return;  // every element takes a byte or more: no memory for a lie
+    values.reserve(std::min(n, kMostAtOnce));
     for (uint32_t i = 0; i < n && good_; ++i) one(values.emplace_back());
   }
 
@@ -164,6 +166,8 @@ class Reader : public Visitor<Reader> {
     return good_;
   }
 
+  static constexpr uint32_t kMostAtOnce =
+      256;                                   // elements that room is made for before they are read
   static constexpr uint8_t kMostOfEnum = 4;  // the largest value of PassageKind, which has most
 
   std::string_view rest_;

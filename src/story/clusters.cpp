@@ -1,6 +1,7 @@
 #include "story/clusters.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
 #include <map>
 #include <numeric>
@@ -10,15 +11,21 @@
 namespace avstand::story {
 namespace {
 
-constexpr float kLeastScore = 0.27F;
-constexpr float kLeastForeign = 0.21F;  // over two languages, where many words find no partner,
-constexpr uint32_t kFewestNames = 2;    // if so many names are shared
-constexpr float kPerWord = 0.008F;      // each shared word that is no name adds this,
-constexpr uint32_t kMostWords = 15;     // up to so many: long texts share words about nothing
-constexpr uint32_t kFewestWords = 5;    // shared words besides names
-constexpr float kRare = 0.7F;           // weight from which a word is looked up
-constexpr float kOwnKey = 0.8F;         // strength from which a key is looked up
-constexpr size_t kMostKeys = 48;        // of an article: linked ones share four or more of them
+// Two articles are of one happening from this share of their words on. Rare words say more. Long
+// texts share more words by chance, and the articles that are far apart in time are many; over two
+// languages many words find no partner. Set on invented stories, and on news articles of seven
+// years taken for those of two months, of which one pair in a thousand may be linked.
+constexpr float kLeastScore = 0.157F;
+constexpr float kPerRare = 0.02F;      // less for each shared rare word,
+constexpr uint32_t kMostRare = 4;      // up to so many
+constexpr float kPerTerm = 0.001F;     // more for each term of the shorter text
+constexpr float kPerDoubling = 0.01F;  // more for each doubling of the days between
+constexpr float kForeign = 0.03F;      // less over two languages, if a name is shared
+constexpr uint32_t kFewestWords = 3;   // shared words besides names
+constexpr int64_t kMinutesOfADay = 24 * 60;
+constexpr float kRare = 0.7F;     // weight from which a word is looked up
+constexpr float kOwnKey = 0.8F;   // strength from which a key is looked up
+constexpr size_t kMostKeys = 48;  // of an article: linked ones share four or more of them
 
 // Minutes of the periods by which a story that is too large is cut.
 constexpr int64_t kPeriods[] = {14 * 24 * 60, 3 * 24 * 60, 24 * 60, 6 * 60, 60};
@@ -59,10 +66,13 @@ bool same_happening(const StoryArticle& a, const StoryArticle& b) {
     return false;
   const Likeness l = before(a, b) ? likeness(a.terms, b.terms) : likeness(b.terms, a.terms);
   if (l.words < kFewestWords) return false;
-  if (l.names == 0 && l.dice < kLeastScore) return false;  // nobody and no place in common
-  const bool foreign = (a.language == "en") != (b.language == "en") && l.names >= kFewestNames;
-  const float least = foreign ? kLeastForeign : kLeastScore;
-  return l.dice + kPerWord * static_cast<float>(std::min(l.words, kMostWords)) >= least;
+  float least = kLeastScore;
+  least += kPerTerm * static_cast<float>(std::min(a.terms.size(), b.terms.size()));
+  const auto days = static_cast<uint64_t>(std::abs(a.minute - b.minute) / kMinutesOfADay);
+  least += kPerDoubling * static_cast<float>(std::bit_width(days));
+  least -= kPerRare * static_cast<float>(std::min(l.rare, kMostRare));
+  if ((a.language == "en") != (b.language == "en") && l.names > 0) least -= kForeign;
+  return l.dice >= least;
 }
 
 std::vector<uint32_t> lookup_keys(const StoryArticle& article) {

@@ -177,17 +177,6 @@ void state_once(std::vector<Passage>& passages, size_t whole) {
   if (clauses.size() > 1) passages[whole].states = false;
 }
 
-/// What an outlet that no register knows is, by the nouns of its name: "Universitetet i Nordvik".
-std::string kind_of_name(const Scene& scene, std::string_view name) {
-  for (const std::string_view word : split(name, ' '))
-    for (const std::string_view language : {"nb", "nn", "en"}) {
-      const std::string low = lower_case(word);
-      const Noun noun = scene.lexicon.nouns().find(language, low, low);
-      if (noun.cls == NounClass::kMedium || noun.cls == NounClass::kBody) return noun.kind;
-    }
-  return "unknown";
-}
-
 /// Whether the text begins by saying that it is a release, or ends with whom to ask: a line of its
 /// own, without a sentence.
 bool reads_as_release(const Scene& scene) {
@@ -214,14 +203,8 @@ void set_metadata(const Scene& scene, StoryArticle& out) {
   out.minute = minute_of(out.published);
   out.text = a.text;
   out.family = out.outlet;
-  out.outlet_kind = "unknown";
-  if (const Medium* m = scene.lexicon.medium(out.outlet)) {
-    out.family = m->family;
-    out.outlet_kind = m->kind;
-  } else if (scene.ledger.outlet_entity) {
-    out.outlet_kind = scene.ledger.entities[*scene.ledger.outlet_entity].profile.kind;
-  }
-  if (out.outlet_kind == "unknown") out.outlet_kind = kind_of_name(scene, out.outlet);
+  if (const Medium* m = scene.lexicon.medium(out.outlet)) out.family = m->family;
+  out.outlet_kind = kind_of_outlet(scene);
   out.self = {.name = out.outlet, .kind = out.outlet_kind};
   out.self.terms = label_of(scene, out.outlet).terms;
   out.self.medium = is_medium(out.outlet_kind);
@@ -330,10 +313,16 @@ bool is_contrast(const Scene& scene, WordId w, WordId end) {
   return next == Upos::kNum || next == Upos::kNoun || next == Upos::kPropn || next == Upos::kDet;
 }
 
+bool says_no(const Scene& scene, WordId w) {
+  if (scene.analysis.has(w, "Polarity=Neg")) return true;
+  const uint32_t bits = markers_in(scene, scene.analysis.words[w].span, {});
+  return (bits >> static_cast<uint32_t>(Marker::kNo) & 1) != 0;
+}
+
 bool is_negated(const Scene& scene, Span span) {
   const WordRange range = scene.words_of(span);
   for (WordId w = range.begin; w < range.end; ++w)
-    if (scene.analysis.has(w, "Polarity=Neg") && !is_contrast(scene, w, range.end)) return true;
+    if (says_no(scene, w) && !is_contrast(scene, w, range.end)) return true;
   return false;
 }
 

@@ -98,8 +98,10 @@ class Labeller {
     return whole.whole || end == w ? whole : scene_.noun(end - 1);
   }
   void note_noun(const Noun& noun) {
-    if (noun.cls == NounClass::kMedium)
+    if (noun.cls == NounClass::kMedium) {
       (of_state_ || noun.kind == "state_media" ? out_.state : out_.medium) = true;
+      out_.medium_kind = noun.kind;
+    }
     if (noun.cls != NounClass::kBody) return;
     out_.body = true;
     out_.kind = noun.kind;

@@ -25,8 +25,8 @@ constexpr std::string_view kArticle = "the ";  // "The Daily Ledger" is "the Dai
 const Status kDone = avstand::Unit{};
 
 std::optional<Marker> parse_marker(std::string_view name) {
-  constexpr std::string_view kNames[] = {"deny", "retract", "correct", "open",    "plan",
-                                         "own",  "release", "accuse",  "message", "contrast"};
+  constexpr std::string_view kNames[] = {"deny",    "retract", "correct", "open",     "plan", "own",
+                                         "release", "accuse",  "message", "contrast", "no"};
   for (size_t i = 0; i < std::size(kNames); ++i)
     if (kNames[i] == name) return static_cast<Marker>(i);
   return std::nullopt;
@@ -38,6 +38,9 @@ std::optional<Bound> parse_bound(std::string_view name) {
   if (name == "about") return Bound::kAbout;
   if (name == "only") return Bound::kOnly;
   if (name == "of") return Bound::kOf;
+  if (name == "former") return Bound::kFormer;
+  if (name == "from") return Bound::kFrom;
+  if (name == "to") return Bound::kTo;
   return std::nullopt;
 }
 
@@ -116,6 +119,7 @@ Result<Lexicon> Lexicon::load(const std::string& data_dir) {
   AVSTAND_CHECK(out.load_markers(folder));
   AVSTAND_CHECK(out.load_countries(data_dir));
   AVSTAND_CHECK(out.load_media(data_dir + "/knowledge"));
+  AVSTAND_CHECK(out.load_bodies(data_dir + "/knowledge"));
   return out;
 }
 
@@ -200,6 +204,32 @@ Status Lexicon::load_media(const std::string& folder) {
   AVSTAND_TRY(outlets, Table::load(folder + "/outlets.tsv",
                                    {"name", "aliases", "kind", "country", "control", "basis"}));
   for (const TableRow& row : outlets.rows()) add(row, "");
+  return kDone;
+}
+
+/// Needs the countries: "Norwegian Medicines Agency" is called "the country's medicines agency".
+Status Lexicon::load_bodies(const std::string& folder) {
+  AVSTAND_TRY(table, Table::load(folder + "/bodies.tsv",
+                                 {"name", "aliases", "kind", "country", "control", "basis"}));
+  for (const TableRow& row : table.rows()) {
+    const auto number = static_cast<uint32_t>(bodies_.size());
+    Body& body = bodies_.emplace_back(Body{.name = plain_name(row.cells[0])});
+    body_numbers_.emplace(body.name, number);
+    for (const std::string_view alias : split(row.cells[1], '|')) {
+      const std::string plain = plain_name(alias);
+      body_numbers_.emplace(plain, number);
+      if (plain.find(' ') == std::string::npos) continue;
+      for (const std::string_view word : split(plain, ' ')) {
+        if (word.size() < kShortestPart || country(word)) continue;
+        std::string one(word);
+        if (one.ends_with('s')) one.pop_back();  // "medicines"
+        Term term{.keys = keys("nb", word, word), .weight = 1};
+        for (const Key& k : keys("en", one, word)) term.keys.push_back(k);
+        tidy(term.keys);
+        body.words.push_back(std::move(term));
+      }
+    }
+  }
   return kDone;
 }
 
@@ -325,6 +355,11 @@ bool Lexicon::is_message(std::string_view language, std::string_view lemma) cons
 const std::vector<int>* Lexicon::opposites(std::string_view lemma) const {
   const auto it = opposites_.find(lemma);
   return it == opposites_.end() ? nullptr : &it->second;
+}
+
+const Body* Lexicon::body(std::string_view name) const {
+  const auto it = body_numbers_.find(plain_name(name));
+  return it == body_numbers_.end() ? nullptr : &bodies_[it->second];
 }
 
 const Medium* Lexicon::medium(std::string_view name) const {

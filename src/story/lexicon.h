@@ -26,15 +26,24 @@ enum class Marker : uint8_t {
   kRelease,
   kAccuse,
   kMessage,
-  kContrast
+  kContrast,
+  kNo
 };
 
 /// How exact the number after a word is. kOf: it is the whole that the number before is a part of.
-enum class Bound : uint8_t { kExact, kLeast, kMost, kAbout, kOnly, kOf };
+/// kFormer: it holds no more ("up from"); kFrom: likewise, if kTo and another number follow.
+enum class Bound : uint8_t { kExact, kLeast, kMost, kAbout, kOnly, kOf, kFormer, kFrom, kTo };
 
 /// A medium that the registers know.
 struct Medium {
   std::string name, kind, family;
+};
+
+/// A body that the registers know.
+struct Body {
+  std::string name;  ///< by which all its names are one
+  std::vector<Term>
+      words;  ///< of all its names, whatever the language: what descriptions are made of
 };
 
 class Lexicon {
@@ -73,6 +82,8 @@ class Lexicon {
   const std::vector<int>* opposites(std::string_view lemma) const;
 
   const Medium* medium(std::string_view name) const;
+  /// A body that the registers know, by any of its names.
+  const Body* body(std::string_view name) const;
   const Nouns& nouns() const { return nouns_; }
   /// Whether the word, or a form of it, is one of the concepts: a common word, no proper name.
   bool is_concept(std::string_view language, std::string_view word) const;
@@ -88,6 +99,7 @@ class Lexicon {
   Status load_markers(const std::string& folder);
   Status load_countries(const std::string& data_dir);
   Status load_media(const std::string& folder);
+  Status load_bodies(const std::string& folder);
   void add_concepts(std::vector<Key>& out, std::string_view language, std::string_view word,
                     float strength) const;
   void add_parts(std::vector<Key>& out, std::string_view language, std::string_view word) const;
@@ -102,6 +114,8 @@ class Lexicon {
   StringMap<std::vector<int>> opposites_;
   StringMap<std::string> countries_;
   StringMap<Medium> media_;
+  std::vector<Body> bodies_;
+  StringMap<uint32_t> body_numbers_;  // plain name -> position in `bodies_`
   Nouns nouns_;
 };
 

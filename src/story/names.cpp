@@ -138,8 +138,8 @@ void Names::join_bodies() {
       const Entry& a = i->second;
       const Entry& b = j->second;
       if (a.person || b.person) continue;
-      const bool alias =
-          (!a.alias.empty() && a.alias == j->first) || (!b.alias.empty() && b.alias == i->first);
+      const bool alias = (!a.alias.empty() && (a.alias == j->first || a.alias == b.alias)) ||
+                         (!b.alias.empty() && b.alias == i->first);
       const bool named = !a.described && !b.described && !a.terms.empty() && !b.terms.empty();
       if (alias || (named && !a.medium && !b.medium && same(a, b))) join(i->first, j->first);
     }

@@ -42,6 +42,15 @@ Hand relay(const std::string& name) {
 
 const Hand kNobody{{.name = "unnamed", .unnamed = true}, ""};
 
+/// Whether the passage says whose it is, or is the outlet's own. A source taken over from elsewhere
+/// in the article never makes a claim one origin richer.
+bool is_told(const Story& story, const Mention& m) {
+  const Passage& p = passage_of(story, m);
+  if (p.chain.empty() && p.negated) return false;  // most often says what is not known
+  if (p.refers_back) return false;                 // what it refers to has the same source
+  return p.chain_told || p.chain.empty();
+}
+
 /// Chains of one claim, completed by what the other articles of the claim tell.
 class Resolver {
  public:
@@ -109,6 +118,7 @@ class Resolver {
   bool through_media(const Mention& m, std::vector<Hand>& chain) const {
     if (chain.size() < 2 || !chain[0].unnamed || !chain[1].medium) return false;
     const std::vector<Hand>* best = nullptr;
+    std::pair<bool, bool> most;
     for (size_t i = 0; i < resolved_.size(); ++i) {
       const Mention& other = claim_.mentions[i];
       if (other.article == m.article || other.stance != Stance::kAsserts) continue;
@@ -118,7 +128,11 @@ class Resolver {
       // whom the article keeps unnamed is nobody whom the other one names
       const bool named = !resolved_[i].empty() && !resolved_[i][0].unnamed;
       if (chain[0].anonymous && (named || resolved_[i].empty())) continue;
-      if (best == nullptr || known) best = &resolved_[i];
+      // what says itself whose it is, before what takes that from elsewhere in the article
+      const std::pair sure{known, is_told(story_, other)};
+      if (best != nullptr && sure < most) continue;
+      best = &resolved_[i];
+      most = sure;
     }
     if (best == nullptr) return false;
     std::vector<Hand> whole = *best;
@@ -181,15 +195,6 @@ class Resolver {
   std::vector<std::vector<Hand>> resolved_;  // by mention
 };
 
-/// Whether the passage says whose it is, or is the outlet's own. A source taken over from elsewhere
-/// in the article never makes a claim one origin richer.
-bool is_told(const Story& story, const Mention& m) {
-  const Passage& p = passage_of(story, m);
-  if (p.chain.empty() && p.negated) return false;  // most often says what is not known
-  if (p.refers_back) return false;                 // what it refers to has the same source
-  return p.chain_told || p.chain.empty();
-}
-
 /// Of mentions that take their source from elsewhere, one with the origin that most of them have.
 const Mention* likeliest(const Claim& claim) {
   std::map<std::string, uint32_t> votes;
@@ -221,6 +226,16 @@ void drop_deniers(const Story& story, const Names& names, Claim& claim) {
     m.stance = Stance::kDenies;
     m.origin.clear();
   }
+}
+
+/// Who takes a claim back stands for no part of it, whatever its correction tells again.
+void drop_retractors(const Story& story, Claim& claim) {
+  std::set<uint32_t> articles;
+  for (const Mention& m : claim.mentions)
+    if (m.stance == Stance::kRetracts && passage_of(story, m).chain.empty())
+      articles.insert(m.article);
+  for (Mention& m : claim.mentions)
+    if (articles.contains(m.article) && passage_of(story, m).chain.empty()) m.origin.clear();
 }
 
 void count(const Story& story, Claim& claim) {
@@ -282,6 +297,7 @@ void resolve_origins(Story& story, const Names& names) {
   for (Claim& claim : story.claims) {
     Resolver(story, names, outlets, claim).run();
     drop_deniers(story, names, claim);
+    drop_retractors(story, claim);
     count(story, claim);
   }
 }

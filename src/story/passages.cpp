@@ -174,15 +174,19 @@ class Finder {
     out_.push_back(std::move(whole));
   }
 
-  /// First and last sentence (positions in the block) of a quote that begins in this block.
-  bool quote_at(const Block& block, size_t i, size_t& last) const {
-    const Span first = sentence_span(block.sentences[i]);
+  /// First and last sentence (positions in the block) of a quote that begins in this block: from
+  /// `i` on, or, where who says it stands before ("Nei, sier Bø. – Det blir ikke noe av."), from
+  /// one of the sentences from `free` on.
+  bool quote_at(const Block& block, size_t free, size_t i, size_t& first, size_t& last) const {
+    const Span begin = sentence_span(block.sentences[i]);
     for (const ledger::Statement* q : quotes_) {
       const Span content = content_hull(*q);
-      if (content.begin < first.begin || content.begin >= first.end) continue;
+      if (content.begin < begin.begin || content.begin >= begin.end) continue;
       if (size(content) < kShortestQuote) continue;
       const Span all = hull(*q);
-      if (all.begin < first.begin || q->quote != "direct") continue;
+      if (all.begin < sentence_span(block.sentences[free]).begin || q->quote != "direct") continue;
+      first = i;
+      while (first > free && sentence_span(block.sentences[first]).begin > all.begin) --first;
       last = i;
       while (last + 1 < block.sentences.size() &&
              sentence_span(block.sentences[last + 1]).begin < all.end)
@@ -206,13 +210,13 @@ class Finder {
   void add_paragraph(const Block& block) {
     size_t free = 0;  // first sentence that no quote has taken
     for (size_t i = 0; i < block.sentences.size(); ++i) {
-      size_t last = i;
-      if (!quote_at(block, i, last)) {
+      size_t first = i, last = i;
+      if (!quote_at(block, free, i, first, last)) {
         add_sentence(block.sentences[i]);
         continue;
       }
-      const size_t lead = i - free <= kLeadingSentences ? free : i;
-      add_quote(block, i, last, lead);
+      const size_t lead = first - free <= kLeadingSentences ? free : first;
+      add_quote(block, first, last, lead);
       i = last;
       free = last + 1;
     }

@@ -15,7 +15,14 @@ struct Print {
   uint32_t article = 0;
   const std::vector<Term>* terms = nullptr;
   const PrintedPicture* picture = nullptr;  ///< null: a passage that reads like a caption
+  std::string_view words;                   ///< of such a passage
 };
+
+/// "in this picture released by KCNA": a passage that names whose picture it is credits it.
+bool is_credited(const Print& print, std::string_view origin) {
+  if (print.picture != nullptr) return print.picture->credited;
+  return print.words.find(origin) != std::string_view::npos;
+}
 
 float weight(const std::vector<Term>& terms) {
   float sum = 0;
@@ -27,12 +34,13 @@ float weight(const std::vector<Term>& terms) {
 std::vector<Print> prints_of(const std::vector<const StoryArticle*>& articles) {
   std::vector<Print> out;
   for (uint32_t a = 0; a < articles.size(); ++a) {
-    for (const PrintedPicture& p : articles[a]->pictures) out.push_back({a, &p.terms, &p});
+    for (const PrintedPicture& p : articles[a]->pictures) out.push_back({a, &p.terms, &p, {}});
     for (const Passage& p : articles[a]->passages) {
       const bool pictured =
           std::any_of(articles[a]->pictures.begin(), articles[a]->pictures.end(),
                       [&](const PrintedPicture& made) { return made.caption.overlaps(p.span); });
-      if (!pictured && p.kind != PassageKind::kHeadline) out.push_back({a, &p.terms, nullptr});
+      if (!pictured && p.kind != PassageKind::kHeadline)
+        out.push_back({a, &p.terms, nullptr, p.span.in(articles[a]->text)});
     }
   }
   return out;
@@ -77,7 +85,7 @@ std::vector<SharedPicture> find_pictures(const std::vector<const StoryArticle*>&
       shared.articles.push_back(prints[j].article);
       const PrintedPicture* other = prints[j].picture;
       if (other != nullptr && other->handout == 1) shared.handout = true;
-      if (other == nullptr || !other->credited) shared.uncredited_in.push_back(prints[j].article);
+      if (!is_credited(prints[j], known->origin)) shared.uncredited_in.push_back(prints[j].article);
     }
     std::sort(shared.articles.begin(), shared.articles.end());
     std::sort(shared.uncredited_in.begin(), shared.uncredited_in.end());

@@ -60,15 +60,15 @@ void Predicates::look_at(WordId predicate) {
 /// journals were open". What is set against something else ("ikke sju, men elleve") denies nothing.
 bool Predicates::is_negated(WordId predicate) const {
   const Analysis& a = scene_.analysis;
-  const auto says_no = [&](WordId w) {
-    return kept(w) && a.has(w, "Polarity=Neg") && !is_contrast(scene_, w, range_.end);
+  const auto denies = [&](WordId w) {
+    return kept(w) && says_no(scene_, w) && !is_contrast(scene_, w, range_.end);
   };
   for (const WordId c : scene_.tree.children(predicate)) {
-    if (says_no(c)) return true;
+    if (denies(c)) return true;
     const Rel rel = a.words[c].rel;
     if (rel != Rel::kNsubj && rel != Rel::kObj && rel != Rel::kAux && rel != Rel::kCop) continue;
     for (const WordId g : scene_.tree.children(c))
-      if (says_no(g)) return true;
+      if (denies(g)) return true;
   }
   return false;
 }

@@ -14,12 +14,12 @@ bool is_outlet(const Scene& scene, std::string_view name) {
 
 }  // namespace
 
-std::optional<Source> last_medium_before(const Scene& scene, uint32_t at) {
+std::optional<Source> last_medium_before(const Scene& scene, uint32_t at, std::string_view kind) {
   std::optional<Source> found;
   for (Source& s : names_in(scene, {0, at}, {}))
     if (is_outlet(scene, s.name))
       found.reset();  // the outlet speaks of itself
-    else if (s.medium)
+    else if (s.medium && !s.described && (!is_medium(kind) || !is_medium(s.kind) || s.kind == kind))
       found = std::move(s);
   return found;
 }
@@ -35,7 +35,7 @@ std::optional<Source> person_of_pronoun(const Scene& scene, Span source, uint32_
   const WordRange words = scene.words_of(source);
   if (words.size() != 1 || scene.analysis.words[words.begin].upos != Upos::kPron ||
       !scene.analysis.has(words.begin, "Person=3") ||
-      !scene.analysis.has(words.begin, "Number=Sing"))
+      scene.analysis.has(words.begin, "Number=Plur") || is_pronoun_for_thing(scene, source))
     return std::nullopt;
   const auto& blocks = scene.ledger.document.blocks;
   std::optional<Source> found;

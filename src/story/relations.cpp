@@ -68,7 +68,8 @@ bool are_set_against(const Passage& p, const Passage& q) {
 bool revises(const Passage& p, const Passage& other) {
   for (const Quantity& y : other.quantities)
     for (const Quantity& x : p.quantities) {
-      if (!x.counts || !y.counts || x.value != y.value || x.value < kLeastRevised) continue;
+      if (!y.counts || x.value != y.value || x.value < kLeastRevised) continue;
+      if (x.counts && !same_unit(x, y)) continue;
       for (const Quantity& z : p.quantities)
         if (z.counts && z.value != x.value && z.value >= kLeastRevised &&
             (same_unit(z, y) || (z.people && y.people)))
@@ -114,9 +115,14 @@ class RelationFinder {
  public:
   RelationFinder(const Story& story, const Wording& wording)
       : story_(story), wording_(wording), claim_of_(wording.size(), kNoClaim) {
+    // a sentence in two claims gives the figure of the lesser one
     for (size_t c = 0; c < story.claims.size(); ++c)
-      for (const Mention& m : story.claims[c].mentions)
-        claim_of_[wording.number({m.article, m.passage})] = c;
+      for (const Mention& m : story.claims[c].mentions) {
+        size_t& claim = claim_of_[wording.number({m.article, m.passage})];
+        if (claim == kNoClaim ||
+            story.claims[c].mentions.size() < story.claims[claim].mentions.size())
+          claim = c;
+      }
   }
 
   Relations run() {

@@ -46,6 +46,8 @@ std::vector<Quantity> quantities_in(const Scene& scene, Span span,
                                     const std::vector<Span>& without);
 /// All markers whose words stand in the span and in none of `without`, bits by Marker.
 uint32_t markers_in(const Scene& scene, Span span, const std::vector<Span>& without);
+/// Whether the word says no: "ikke", "nothing".
+bool says_no(const Scene& scene, WordId w);
 bool is_negated(const Scene& scene, Span span);
 /// "elleve, ikke sju": sets one word against another, and says no to nothing else.
 bool is_contrast(const Scene& scene, WordId w, WordId end);
@@ -61,6 +63,7 @@ struct Label {
   bool state = false;         ///< a noun says that it is a medium of a state
   bool body = false;          ///< a noun says that it is an authority, company, union, …
   std::string kind;           ///< what kind of body that is (ledger's profile.kind)
+  std::string medium_kind;    ///< what kind of medium: "the paper", "byrået"
 };
 /// The label that begins the words: up to a comma, a clause, or a preposition without a name.
 Label label_of(const Scene& scene, WordRange words);
@@ -81,9 +84,12 @@ bool is_body(std::string_view kind);
 /// A country, or what the article has as a place.
 bool is_place(const Scene& scene, std::string_view name);
 Source source_of_entity(const Scene& scene, uint32_t entity);
+/// What the article's outlet is: as the register knows, the article says, or its name.
+std::string kind_of_outlet(const Scene& scene);
 
-/// The medium other than the outlet that is named last before a place in the text: "avisa".
-std::optional<Source> last_medium_before(const Scene& scene, uint32_t at);
+/// The medium other than the outlet that is named last before a place in the text: "avisa". Of the
+/// given kind where kinds are known, so that "the paper" is no agency.
+std::optional<Source> last_medium_before(const Scene& scene, uint32_t at, std::string_view kind);
 /// "Our report of 12 March": the outlet's own.
 bool is_of_own(const Scene& scene, Span span);
 /// "seier ho": the person named last before, in the same block or the one before.

@@ -9,6 +9,8 @@ namespace avstand::story {
 namespace {
 
 constexpr float kSameUnit = 0.5F;
+constexpr float kNearly = 0.8F;      // strength of the key that two rare words share
+constexpr float kRare = 0.7F;        // weight from which a word is rare
 constexpr double kLeastRounded = 3;  // "two" is seldom said of 1.8
 
 bool equal(const Quantity& a, const Quantity& b) {
@@ -61,7 +63,9 @@ Likeness likeness(const std::vector<Term>& a, const std::vector<Term>& b) {
     if (at == b.size()) continue;
     left[at] = 0;
     out.matched += best * std::min(t.weight, b[at].weight);
-    ++(t.name && b[at].name ? out.names : out.words);
+    const bool names = t.name && b[at].name;
+    ++(names ? out.names : out.words);
+    out.rare += !names && best >= kNearly && std::min(t.weight, b[at].weight) >= kRare;
   }
   const float lesser = std::min(sum_a, sum_b);
   out.contained = lesser > 0 ? std::min(1.0F, out.matched / lesser) : 0;
@@ -76,7 +80,9 @@ Figures compare(const std::vector<Quantity>& a, const std::vector<Quantity>& b) 
       if (!x.counts || !y.counts) continue;
       const bool same = same_unit(x, y);
       if (equal(x, y)) {
-        agree = agree || ((same || x.unit.empty() || y.unit.empty()) && x.value > 1);
+        // "elleve mann", "elleve evakuerte": people may be called by any noun
+        const bool may_be = same || x.unit.empty() || y.unit.empty() || (x.people && y.people);
+        agree = agree || (may_be && x.value > 1);
       } else if (same) {
         conflict = true;
       }

@@ -16,6 +16,7 @@ struct Likeness {
   float dice = 0;       ///< 2 x matched / sum of both, 0..1
   uint32_t names = 0;   ///< names matched
   uint32_t words = 0;   ///< other terms matched
+  uint32_t rare = 0;    ///< of these, rare words that are nearly the same
 };
 
 /// Greedy one-to-one matching of terms by their best shared key. O(n x m) for n, m terms.

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <set>
 
+#include "base/table.h"
 #include "story/scene.h"
+#include "story/tellers.h"
 #include "text/utf8.h"
 
 namespace avstand::story {
@@ -56,6 +58,26 @@ std::optional<uint32_t> entity_named(const Scene& scene, std::string_view run) {
     most = name.size();
   }
   return best;
+}
+
+/// What a body that no register knows is, by the noun that its name is built on: "Universitetet
+/// i Nordvik", "Statens havarikommisjon"; no clinic puts out "The Clinic Post".
+std::string kind_of_name(const Scene& scene, std::string_view name) {
+  std::vector<std::string> words;
+  for (const std::string_view word : split(name, ' ')) {
+    if (!words.empty() && !starts_upper(word)) break;  // "i Nordvik"
+    words.push_back(lower_case(word));
+  }
+  const auto kind = [&](const std::string& word, std::string_view language) -> std::string {
+    const Noun noun = scene.lexicon.nouns().find(language, word, word);
+    return noun.cls == NounClass::kMedium || noun.cls == NounClass::kBody ? noun.kind : "";
+  };
+  if (words.empty()) return "unknown";
+  for (const std::string_view language : {"nb", "nn", "en"})
+    if (std::string found = kind(words.back(), language); !found.empty()) return found;
+  for (const std::string_view language : {"nb", "nn"})  // "Sykehuset Innlandet"
+    if (std::string found = kind(words.front(), language); !found.empty()) return found;
+  return "unknown";
 }
 
 /// By what name the entity's source goes.
@@ -170,6 +192,8 @@ void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
   out.national = best->national;
   const std::string core(scene.analysis.span(best->core).in(scene.text()));
   if (out.name.size() > core.size() && out.name.find(core) != std::string::npos) out.name = core;
+  // "the paper" behind the name of a state's agency is still a paper
+  if (best->described && best->medium && !best->state && !state) out.kind = best->medium_kind;
   if (state) out.kind = "state_media";
   if (medium && !is_body(out.kind)) out.medium = true;
   if (out.kind == "state_media") out.medium = false;
@@ -210,9 +234,24 @@ bool is_body(std::string_view kind) {
          kind != "sensor" && !is_medium(kind);
 }
 
+std::string kind_of_outlet(const Scene& scene) {
+  const std::string name = scene.ledger.document.outlet.value_or("");
+  if (const Medium* m = scene.lexicon.medium(name)) return m->kind;
+  if (scene.ledger.outlet_entity) {
+    const std::string& kind = scene.ledger.entities[*scene.ledger.outlet_entity].profile.kind;
+    if (kind != "unknown" && kind != "person") return kind;
+  }
+  return kind_of_name(scene, name);
+}
+
 Source source_of_entity(const Scene& scene, uint32_t entity) {
   const ledger::Entity& e = scene.ledger.entities[entity];
   Source out{.name = e.name, .kind = e.profile.kind, .person = e.type == "person"};
+  // what puts out articles is nobody, whatever its name looks like: "Lyngnes Blad"
+  if (out.person && plain_name(e.name) == plain_name(scene.ledger.document.outlet.value_or(""))) {
+    out.person = false;
+    out.kind = kind_of_outlet(scene);
+  }
   out.medium = is_medium(out.kind);
   if (const Medium* m = scene.lexicon.medium(e.name)) {
     out.kind = m->kind;
@@ -220,6 +259,10 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
   }
   out.country = e.profile.country.value_or("");
   set_label(scene, e, out);
+  if (const Body* body = scene.lexicon.body(out.name); body != nullptr && !out.person) {
+    if (out.alias.empty()) out.alias = body->name;
+    out.classes.insert(out.classes.end(), body->words.begin(), body->words.end());
+  }
   out.unnamed = (e.type == "group" && !is_body(out.kind)) || is_common_word(scene, e);
   if (out.unnamed) out.name = "unnamed";
   out.anonymous = e.type == "group" && out.unnamed;
@@ -252,25 +295,6 @@ bool tells_of_people(const Scene& scene, Span span) {
   return false;
 }
 
-Source source_of(const Scene& scene, const ledger::Hop& hop) {
-  const ledger::Entity* known = hop.entity ? &scene.ledger.entities[*hop.entity] : nullptr;
-  const bool body = known != nullptr && known->type != "place" && is_body(known->profile.kind);
-  const bool national = known != nullptr && known->type == "place" && hop.span &&
-                        tells_of_people(scene, *hop.span);  // "a Norwegian scientist"
-  if (!hop.entity || national || (hop.name == "unnamed" && !body)) {
-    Source out = kNobody;
-    out.anonymous = hop.explicit_ || hop.span.has_value();
-    if (hop.span) {
-      const WordRange words = scene.words_of(*hop.span);
-      for (WordId w = words.begin; w < words.end; ++w)
-        out.several = out.several || (scene.analysis.words[w].upos == Upos::kNoun &&
-                                      scene.analysis.has(w, "Number=Plur"));
-    }
-    return out;
-  }
-  return source_of_entity(scene, *hop.entity);
-}
-
 /// Whether a name behind a preposition is the one that the words before it speak for: "forskere ved
 /// X", "en studie fra X"; not "to personer i X".
 bool speaks_for_name(const Scene& scene, WordRange before) {
@@ -281,6 +305,62 @@ bool speaks_for_name(const Scene& scene, WordRange before) {
       return noun.cls != NounClass::kPerson && noun.cls != NounClass::kAnonymous;
   }
   return false;
+}
+
+/// Whether the source words only name the entity beside somebody else: "a former storekeeper to
+/// the Courier", "Norway's refuse workers".
+bool is_beside(const Scene& scene, const ledger::Entity& entity, Span span) {
+  const WordRange words = scene.words_of(span);
+  for (const ledger::Mention& m : entity.mentions) {
+    if (!span.contains(m.span) || m.span.size() == span.size()) continue;
+    const WordRange at = scene.words_of(m.span);
+    if (at.end < words.end && is_owner(scene, at.end - 1) &&
+        tells_of_people(scene, {m.span.end, span.end}))
+      return entity.type == "place";
+    const bool behind =
+        at.begin > words.begin && scene.analysis.words[at.begin - 1].upos == Upos::kAdp;
+    const WordRange before{words.begin, at.begin};
+    if (behind && tells_of_people(scene, {span.begin, m.span.begin}) &&
+        !speaks_for_name(scene, before))
+      return true;
+  }
+  return false;
+}
+
+/// Somebody whom the words name as no entity: a body by its common noun ("Legemiddelverket" that
+/// begins a sentence, "the agency"), else nobody.
+Source source_in_words(const Scene& scene, const ledger::Hop& hop) {
+  Source out = kNobody;
+  out.anonymous = hop.explicit_ || hop.span.has_value();
+  if (!hop.span) return out;
+  const WordRange words = scene.words_of(*hop.span);
+  Label label = label_of(scene, words);
+  const bool definite = scene.form(words.begin) == "the" || !label.described ||
+                        scene.analysis.has(words.begin, "Definite=Def");
+  if (label.body && definite && !label.terms.empty() && is_body(label.kind) &&
+      !tells_of_people(scene, *hop.span))
+    return {.name = std::string(scene.analysis.span(label.core).in(scene.text())),
+            .kind = label.kind,
+            .described = label.described,
+            .national = label.national,
+            .terms = std::move(label.terms),
+            .classes = std::move(label.classes)};
+  for (WordId w = words.begin; w < words.end; ++w)
+    out.several = out.several || (scene.analysis.words[w].upos == Upos::kNoun &&
+                                  scene.analysis.has(w, "Number=Plur"));
+  return out;
+}
+
+Source source_of(const Scene& scene, const ledger::Hop& hop) {
+  const ledger::Entity* known = hop.entity ? &scene.ledger.entities[*hop.entity] : nullptr;
+  const bool body = known != nullptr && known->type != "place" && is_body(known->profile.kind);
+  const bool national = known != nullptr && known->type == "place" && hop.span &&
+                        tells_of_people(scene, *hop.span);  // "a Norwegian scientist"
+  const bool beside = known != nullptr && hop.span && is_beside(scene, *known, *hop.span);
+  if (known == nullptr || national || beside || (hop.name == "unnamed" && !body))
+    return source_in_words(scene, hop);
+  Source out = source_of_entity(scene, *hop.entity);
+  return out.unnamed && !out.anonymous ? source_in_words(scene, hop) : out;
 }
 
 bool is_place(const Scene& scene, std::string_view name) {

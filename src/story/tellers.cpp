@@ -8,6 +8,7 @@ namespace {
 constexpr uint32_t kLongestReference = 14;  // words of a sentence that only tells who said it
 constexpr WordId kBeginning = 2;            // words between which its cue begins
 constexpr WordId kNear = 4;                 // words between a cue and whom it tells
+constexpr float kTellsAll = 0.3F;           // share of a passage that a statement in it must tell
 
 bool same_name(std::string_view a, std::string_view b) { return plain_name(a) == plain_name(b); }
 
@@ -20,6 +21,18 @@ bool begins_contrast(const Scene& scene, const Passage& p) {
   if (words.empty()) return false;
   const Span first = scene.analysis.words[words.begin].span;
   return (markers_in(scene, first, {}) >> static_cast<uint32_t>(Marker::kContrast) & 1) != 0;
+}
+
+/// Says something, and does not only do it: "the union believes that it was", not "they have agreed
+/// a contract".
+bool is_said(const Scene& scene, const ledger::Statement& s) {
+  if (s.act != "believe" && s.act != "perceive" && s.act != "decree" && s.act != "act") return true;
+  return std::any_of(s.content.begin(), s.content.end(), [&](Span part) {
+    const WordRange words = scene.words_of(part);
+    for (WordId w = words.begin; w < words.end; ++w)
+      if (scene.analysis.has(w, "VerbForm=Fin")) return true;
+    return false;
+  });
 }
 
 }  // namespace
@@ -88,6 +101,39 @@ void put_named(std::vector<Source>& chain, Source named) {
   } else if (chain[0].unnamed && !chain[0].anonymous && named.kind != "newspaper") {
     chain[0] = std::move(named);
   }
+}
+
+const ledger::Statement* told_within(const Scene& scene, const ledger::Statement& outer,
+                                     const Passage& p) {
+  const auto number = static_cast<uint32_t>(&outer - scene.ledger.statements.data());
+  const ledger::Statement* best = nullptr;
+  uint32_t most = 0;
+  for (const ledger::Statement& s : scene.ledger.statements) {
+    if (s.parent != number || s.source.empty() || s.content.empty()) continue;
+    if (s.quote == "own" || s.quote == "scare" || !is_said(scene, s)) continue;
+    if (!inside_any(s.source[0], outer.content)) continue;
+    uint32_t n = 0;
+    for (const auto* parts : {&s.content, &s.cue, &s.source})
+      for (const Span part : *parts)
+        if (p.span.contains(part)) n += part.size();
+    if (n <= most || static_cast<float>(n) < kTellsAll * static_cast<float>(p.span.size()))
+      continue;
+    most = n;
+    best = &s;
+  }
+  return best;
+}
+
+bool put_within(std::vector<Source>& chain, const std::vector<Source>& within) {
+  if (within.empty() || within[0].medium) return false;
+  if (within[0].unnamed && !within[0].anonymous) return false;
+  const auto medium =
+      std::find_if(chain.begin(), chain.end(), [](const Source& s) { return s.medium; });
+  if (medium == chain.end()) return false;
+  if (std::any_of(chain.begin(), medium, [](const Source& s) { return !s.unnamed; })) return false;
+  chain.erase(chain.begin(), medium);
+  chain.insert(chain.begin(), within[0]);
+  return true;
 }
 
 void name_the_described(const StoryArticle& article, Passage& p) {
@@ -166,8 +212,8 @@ std::vector<Source> row_of_media(const Scene& scene, Span span) {
 
 bool is_owner(const Scene& scene, WordId last) {
   if (scene.analysis.has(last, "Case=Gen")) return true;
-  const std::string next = last + 1 < scene.analysis.words.size() ? scene.form(last + 1) : "";
-  return next == "'s" || next == "’s";
+  const auto is_ending = [&](WordId w) { return scene.form(w) == "'s" || scene.form(w) == "’s"; };
+  return is_ending(last) || (last + 1 < scene.analysis.words.size() && is_ending(last + 1));
 }
 
 bool only_owns(const Scene& scene, uint32_t entity, Span event) {
@@ -192,6 +238,30 @@ bool tells_before(const Scene& scene, const Passage& p) {
                p.span.contains(s.cue[0]) && s.cue[0].end <= near && p.span.contains(s.source[0]) &&
                s.content.back().end <= p.span.begin;
       });
+}
+
+std::vector<Source> chain_of_retraction(const Scene& scene, const StoryArticle& article,
+                                        const Passage& p) {
+  const uint32_t near = scene.words_of(p.span).begin + kBeginning;
+  for (Source& s : names_in(scene, p.span, {})) {
+    if (same_name(s.name, article.outlet)) return {};
+    const size_t at = scene.text().find(s.name, p.span.begin);
+    const bool subject = !s.person && near < scene.analysis.words.size() &&
+                         at < scene.analysis.words[near].span.begin;
+    if (s.medium || subject) return {std::move(s)};
+  }
+  return {};
+}
+
+bool tells_own(const Scene& scene, const StoryArticle& article, const Passage& p) {
+  const WordRange words = scene.words_of(p.span);
+  for (WordId w = words.begin; w < words.end && !p.quote; ++w)
+    if (scene.analysis.has(w, "Person=1") && scene.analysis.has(w, "Number=Plur") &&
+        scene.analysis.words[w].rel == Rel::kNsubj)
+      return true;
+  for (const Source& s : names_in(scene, p.span, {}))
+    if (same_name(s.name, article.outlet)) return true;
+  return article.present;
 }
 
 bool outlet_acts(const Scene& scene, const StoryArticle& article, const Passage& p) {

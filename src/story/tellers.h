@@ -19,6 +19,12 @@ void speak_for_body_before(const Scene& scene, const ledger::Statement& s, Sourc
                            uint32_t block);
 /// The name that the source words give takes the place of what the ledger took them for.
 void put_named(std::vector<Source>& chain, Source named);
+/// "A accuses B, the Courier writes": the statement in what `outer` tells that most of the passage
+/// is; null: none.
+const ledger::Statement* told_within(const Scene& scene, const ledger::Statement& outer,
+                                     const Passage& p);
+/// Puts who tells it before the media that pass it on, in the place of nobody; whether it did.
+bool put_within(std::vector<Source>& chain, const std::vector<Source>& within);
 /// "Selskapet: Elleve evakuert": who is only described in a headline is the first body of that
 /// kind that the text has its words from.
 void name_the_described(const StoryArticle& article, Passage& p);
@@ -42,6 +48,12 @@ bool only_owns(const Scene& scene, uint32_t entity, Span event);
 /// "Det skriver X, som viser til et papir": begins with a pronoun and its cue, and the ledger has
 /// the words before it as what X tells.
 bool tells_before(const Scene& scene, const Passage& p);
+/// Who takes something back is the medium that the passage names first, else the outlet.
+std::vector<Source> chain_of_retraction(const Scene& scene, const StoryArticle& article,
+                                        const Passage& p);
+/// The passage tells what the outlet's own people saw or did: it names the outlet as one who acts,
+/// or says "we" outside quotes.
+bool tells_own(const Scene& scene, const StoryArticle& article, const Passage& p);
 /// "An hour later Kanal Norge met the pickets": the outlet is who does something.
 bool outlet_acts(const Scene& scene, const StoryArticle& article, const Passage& p);
 

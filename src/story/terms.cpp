@@ -13,6 +13,7 @@ constexpr float kNameWeight = 1.2F;
 constexpr float kMeantWeight = 0.6F;  // a name that a pronoun or a role stands for
 constexpr double kRound = 0.1;        // "about 500" is 450 to 550
 constexpr double kFirstYear = 1800, kLastYear = 2100;
+constexpr float kCommonName = 0.3F;   // weight of a country or a known medium: all papers have them
 constexpr float kSameWord = 0.8F;     // strength of a key by which two nouns say the same
 constexpr double kLargestWhole = 20;  // "three out of four", not "80 of 300"
 constexpr double kRoundedShare = 2;   // points by which "three out of four" may be rounded
@@ -120,7 +121,9 @@ class TermFinder {
       bare.pop_back();
       keys.push_back({feature("n", bare), 0.95F});
     }
-    if (const auto c = scene_.lexicon.country(plain)) keys.push_back(*c);
+    const auto country = scene_.lexicon.country(plain);
+    if (country) keys.push_back(*country);
+    if (country || scene_.lexicon.medium(plain) != nullptr) weight = std::min(weight, kCommonName);
     for (const std::string_view language : {"nb", "en"})
       for (const Key& k : scene_.lexicon.keys(language, last, last))
         keys.push_back({k.feature, k.strength * 0.8F});
@@ -136,7 +139,9 @@ class TermFinder {
 class QuantityFinder {
  public:
   explicit QuantityFinder(const Scene& scene)
-      : scene_(scene), percent_(scene.lexicon.keys("nb", "prosent", "prosent")) {
+      : scene_(scene),
+        percent_(scene.lexicon.keys("nb", "prosent", "prosent")),
+        number_(scene.lexicon.keys("nb", "antall", "antall")) {
     if (scene.ledger.events)
       for (const ledger::Event& e : *scene.ledger.events)
         if (e.time) times_.push_back(e.time->span);
@@ -162,8 +167,10 @@ class QuantityFinder {
       return q;
     }
     q.span = {a.words[first].span.begin, a.words[w].span.end};
-    set_bound(first, q);
+    const Bound bound = set_bound(first, q);
     set_unit(first, w, range, q);
+    if (bound == Bound::kFormer || (bound == Bound::kFrom && is_changed(w, range)))
+      q.counts = false;
     q.share = match(q.unit, percent_) >= kSameWord;
     return q;
   }
@@ -224,9 +231,17 @@ class QuantityFinder {
       return word->scale || word->part ? std::optional<double>() : word->value;
     return std::nullopt;
   }
-  void set_bound(WordId first, Quantity& q) const {
+  /// "(fra ni) til fjorten": whether what the number has changed to follows it.
+  bool is_changed(WordId number, WordRange range) const {
+    const WordId end = std::min<WordId>(range.end, number + 1 + kUnitWindow);
+    for (WordId w = number + 1; w + 1 < range.end && w < end; ++w)
+      if (scene_.lexicon.bound(scene_.language(w), scene_.form(w)) == Bound::kTo)
+        return value_at(w + 1).has_value();
+    return false;
+  }
+  Bound set_bound(WordId first, Quantity& q) const {
     const WordRange sentence = scene_.analysis.sentence(first).words;
-    if (first <= sentence.begin) return;
+    if (first <= sentence.begin) return Bound::kExact;
     const std::string language = scene_.language(first);
     const std::string before = scene_.form(first - 1);
     Bound bound = scene_.lexicon.bound(language, before);
@@ -240,7 +255,8 @@ class QuantityFinder {
       q.low = q.value * (1 - kRound);
       q.high = q.value * (1 + kRound);
     }
-    q.exact = bound == Bound::kExact || bound == Bound::kOnly || bound == Bound::kOf;
+    q.exact = bound != Bound::kLeast && bound != Bound::kMost && bound != Bound::kAbout;
+    return bound;
   }
   /// What is counted: the noun that the number hangs on, else the noun after it.
   void set_unit(WordId first, WordId last, WordRange range, Quantity& q) const {
@@ -260,6 +276,7 @@ class QuantityFinder {
     q.counts = !(year && noun == kNoWord) && !is_clock(first) && !is_age(first, last);
     const bool no_noun = noun == kNoWord;
     if (no_noun) noun = counted_state(last, range);
+    if (noun == kNoWord) noun = counted_before(first, range);
     if (noun == kNoWord) return;
     const std::string language = scene_.language(noun);
     q.unit = scene_.lexicon.keys(language, scene_.lemma(noun), scene_.form(noun));
@@ -277,6 +294,28 @@ class QuantityFinder {
     const WordId head = a.words[number].head;
     if (head != kNoWord && head > number && head < range.end && is_state(head)) return head;
     return number + 1 < range.end && is_state(number + 1) ? number + 1 : kNoWord;
+  }
+  /// "tallet på skadde er fjorten", "the number of dead rose to 23": what the noun for a number
+  /// that stands before says that it is the number of.
+  WordId counted_before(WordId number, WordRange range) const {
+    const Analysis& a = scene_.analysis;
+    for (WordId w = number; w-- > range.begin;) {
+      if (a.words[w].upos != Upos::kNoun || !is_number_noun(w)) continue;
+      const WordId end = std::min(w + 1 + kUnitWindow, number);
+      WordId found = kNoWord;
+      for (WordId v = w + 1; v < end; ++v) {
+        const Upos upos = a.words[v].upos;
+        if (upos == Upos::kNoun) return v;
+        if (upos == Upos::kVerb || upos == Upos::kAux) break;
+        if (found == kNoWord && upos == Upos::kAdj) found = v;
+      }
+      return found;
+    }
+    return kNoWord;
+  }
+  bool is_number_noun(WordId w) const {
+    return match(scene_.lexicon.keys(scene_.language(w), scene_.lemma(w), scene_.form(w)),
+                 number_) >= kSameWord;
   }
   /// "klokken 6.43", "6.40am": times of day. "9. mai": dates.
   bool is_clock(WordId w) const {
@@ -296,7 +335,7 @@ class QuantityFinder {
   }
 
   const Scene& scene_;
-  std::vector<Key> percent_;
+  std::vector<Key> percent_, number_;
   std::vector<Span> times_;
 };
 

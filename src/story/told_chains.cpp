@@ -64,7 +64,8 @@ class Teller {
       const uint32_t told = overlap(s.content, p.span);
       const uint32_t n = told + overlap(s.cue, p.span) + overlap(s.source, p.span);
       if (told == 0 || n <= most) continue;
-      if (static_cast<float>(n) < kBelongs * static_cast<float>(p.span.size())) continue;
+      const bool quoted = p.kind == PassageKind::kQuote && s.quote == "direct";
+      if (!quoted && static_cast<float>(n) < kBelongs * static_cast<float>(p.span.size())) continue;
       most = n;
       best = &s;
     }
@@ -76,9 +77,7 @@ class Teller {
     if (s.source.empty() || !s.speaker || !is_place(*s.speaker)) return false;
     const ledger::Entity& e = scene_.ledger.entities[*s.speaker];
     const WordRange words = scene_.words_of(s.source[0]);
-    const bool owner = words.end < scene_.analysis.words.size() &&
-                       (scene_.form(words.end) == "'s" || scene_.form(words.end) == "’s");
-    return e.profile.kind == "unknown" || owner;
+    return e.profile.kind == "unknown" || is_owner(scene_, words.end - 1);
   }
 
   /// Whether all of the attribution stands in a clause that is a passage of its own: "… etter at X
@@ -116,6 +115,9 @@ class Teller {
     if (s->act == "deny" || s->commitment == "denied")
       if (p.stance == Stance::kAsserts && s->act == "deny") p.stance = Stance::kDenies;
     p.chain = chain_of(*s, p);
+    std::optional<uint32_t> speaker = s->speaker;
+    if (const ledger::Statement* within = told_within(scene_, *s, p))
+      if (put_within(p.chain, chain_of(*within, p))) speaker = within->speaker;
     drop_unnamed_relays(p.chain);
     if (!p.chain.empty() && !p.chain[0].unnamed && tells_outlet(scene_, article_, p, *s))
       p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
@@ -127,8 +129,8 @@ class Teller {
     p.chain_told =
         p.chain.empty() || !p.chain[0].unnamed || p.chain[0].anonymous || p.chain.size() > 1;
     if (!p.chain.empty() && p.chain[0].person) p.speaker = p.chain[0].name;
-    if (p.speaker.empty() && s->speaker && (p.chain.empty() || !p.chain[0].unnamed))
-      p.speaker = scene_.ledger.entities[*s->speaker].name;
+    if (p.speaker.empty() && speaker && (p.chain.empty() || !p.chain[0].unnamed))
+      p.speaker = scene_.ledger.entities[*speaker].name;
     p.around = names_in(scene_, p.span, s->content);
     add_relays(*s, p);
   }
@@ -174,7 +176,7 @@ class Teller {
       if (scene_.analysis.words[w].upos != Upos::kNoun) continue;
       const Noun noun = scene_.noun(w);
       if (noun.cls != NounClass::kMedium || noun.kind == "state_media") continue;
-      if (auto medium = last_medium_before(scene_, span.begin))
+      if (auto medium = last_medium_before(scene_, span.begin, noun.kind))
         p.around.push_back(std::move(*medium));
     }
   }
@@ -214,13 +216,14 @@ class Teller {
       if (hop.span && s.quote != "direct" && is_of_own(scene_, *hop.span)) continue;
       out.push_back(source_of(scene_, hop));
       if (!out.back().medium || !out.back().described || !hop.span) continue;
-      if (auto medium = last_medium_before(scene_, hop.span->begin))  // "den same avisa"
-        out.back() = std::move(*medium);
+      if (auto medium = last_medium_before(scene_, hop.span->begin, out.back().kind))
+        out.back() = std::move(*medium);                 // "den same avisa"
       else if (out.back().kind == article_.outlet_kind)  // "The paper has not seen it"
         out.pop_back();
     }
     if (out.empty() && s.speaker) out.push_back(source_of_entity(scene_, *s.speaker));
-    if (auto named = named_source(scene_, s)) put_named(out, std::move(*named));
+    auto named = named_source(scene_, s);
+    if (named) put_named(out, *named);
     if (auto owner = owner_of_message(scene_, s, p.block); owner && !out.empty())
       out[0] = std::move(*owner);
     if (!out.empty() && out[0].unnamed && !s.source.empty())
@@ -237,7 +240,7 @@ class Teller {
     if (!out.empty() && !s.source.empty()) {
       if (is_pronoun_for_thing(scene_, s.source[0]))
         take_last_told(s.source[0].begin, p.block, out);
-      else if (auto body = body_described(scene_, s.source[0], out[0]))
+      else if (auto body = named ? std::nullopt : body_described(scene_, s.source[0], out[0]))
         out[0] = std::move(*body);
       if (!out.empty()) speak_for_body_before(scene_, s, out[0], p.block);
     }
@@ -334,6 +337,18 @@ class Teller {
     return nullptr;
   }
 
+  /// "Fjorten skadd" over "Politiet oppjusterte tallet til fjorten": a figure in an opening is from
+  /// the body that acts in the sentence that gives it again.
+  bool take_figure(Passage& p) const {
+    for (const Passage& q : article_.passages) {
+      if (q.kind == PassageKind::kHeadline || q.kind == PassageKind::kCaption || &q == &p) continue;
+      if (q.chain_told || compare(p.quantities, q.quantities) != Figures::kAgree) continue;
+      Passage giving = q;
+      if (subject_chain(giving)) return take(p, &giving);
+    }
+    return false;
+  }
+
   /// "Kari Bø sto på kaia." before her own words: she is the one who tells it.
   bool witness_chain(Passage& p) const {
     const std::vector<Source> named = names_in(scene_, p.span, {});
@@ -412,7 +427,10 @@ class Teller {
           p.chain_told = true;
           return;
         }
-    if (p.stance == Stance::kRetracts) return retract(p);
+    if (p.stance == Stance::kRetracts) {
+      p.chain = chain_of_retraction(scene_, article_, p);
+      return;
+    }
     if (prints_itself()) {
       p.chain.clear();
       return;
@@ -435,8 +453,8 @@ class Teller {
     if (witness_chain(p)) return;
     if (take(p, sure) || subject_chain(p)) return;
     if (take(p, like(p, kSameStatement))) return;
-    if (opening && take(p, first_told())) return;
-    if (own_words(p)) {
+    if (opening && (take_figure(p) || take(p, first_told()))) return;
+    if (tells_own(scene_, article_, p)) {
       p.chain.clear();
       if (has_anonymous(scene_, p))
         p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
@@ -459,35 +477,7 @@ class Teller {
       }
   }
 
-  /// Who takes something back is the medium that the passage names first, else the outlet.
-  void retract(Passage& p) const {
-    p.chain.clear();
-    const uint32_t near = scene_.words_of(p.span).begin + kBefore;
-    for (Source& s : names_in(scene_, p.span, {})) {
-      if (same_name(s.name, article_.outlet)) return;
-      const size_t at = scene_.text().find(s.name, p.span.begin);
-      const bool subject = !s.person && near < scene_.analysis.words.size() &&
-                           at < scene_.analysis.words[near].span.begin;
-      if (!s.medium && !subject) continue;
-      p.chain = {std::move(s)};
-      return;
-    }
-  }
-
   bool prints_itself() const { return article_.release || article_.outlet_kind == "state_media"; }
-
-  /// The passage tells what the outlet's own people saw or did: it names the outlet as one who
-  /// acts, or says "we" outside quotes.
-  bool own_words(const Passage& p) const {
-    const WordRange words = scene_.words_of(p.span);
-    for (WordId w = words.begin; w < words.end && !p.quote; ++w)
-      if (scene_.analysis.has(w, "Person=1") && scene_.analysis.has(w, "Number=Plur") &&
-          scene_.analysis.words[w].rel == Rel::kNsubj)
-        return true;
-    for (const Source& s : names_in(scene_, p.span, {}))
-      if (same_name(s.name, article_.outlet)) return true;
-    return article_.present;
-  }
 
   const Scene& scene_;
   StoryArticle& article_;

@@ -123,6 +123,19 @@ TEST_F(ArchiveTest, TheSameTextReadAnewReplacesItsLedger) {
   EXPECT_TRUE(archive.check()->empty());
 }
 
+TEST_F(ArchiveTest, ASourceIsFoundWithItsArticleAndWithout) {
+  Archive archive = make(0);
+  add(archive, ledger("a", "The bridge is closed", "The Roads Agency"));
+  add(archive, ledger("b", "The bridge is open", "Roads Agency"));
+  for (const char* name : {"roads agency", "The Roads Agency"}) {
+    const auto report = archive.source(name, 5);
+    ASSERT_TRUE(report) << name;
+    EXPECT_EQ(report->statements, 2) << name;
+    EXPECT_EQ(report->latest.size(), 2U) << name;
+  }
+  EXPECT_EQ(archive.source("agency", 5)->statements, 0);
+}
+
 TEST_F(ArchiveTest, ADumpMakesTheSameArchive) {
   Archive archive = make(3);
   add(archive, ledger("a1", "Broen er open", "Politiet"));

@@ -53,10 +53,25 @@ TEST(StoryLexicon, MarkersOfDenial) {
     EXPECT_EQ((lexicon().markers(r[0], {r[1]}, {r[1]}) & kBit) != 0, r[2] == "yes") << r[1];
 }
 
+TEST(StoryLexicon, WordsBeforeAFigureThatHoldsNoMore) {
+  EXPECT_EQ(lexicon().bound("en", "up from"), Bound::kFormer);
+  EXPECT_EQ(lexicon().bound("nb", "ikke"), Bound::kFormer);
+  EXPECT_EQ(lexicon().bound("nn", "frå"), Bound::kFrom);
+  EXPECT_EQ(lexicon().bound("nn", "til"), Bound::kTo);
+}
+
+TEST(StoryLexicon, AKnownBodyIsOneUnderAllItsNames) {
+  const Body* english = lexicon().body("Norwegian Medicines Agency");
+  ASSERT_NE(english, nullptr);
+  EXPECT_EQ(english, lexicon().body("Legemiddelverket"));
+  EXPECT_FALSE(english->words.empty());
+  EXPECT_EQ(lexicon().body("Nesvik Medicines Agency"), nullptr);
+}
+
 TEST(StoryLexicon, WordsBetweenAPartAndItsWhole) {
   EXPECT_EQ(lexicon().bound("en", "out of"), Bound::kOf);
   EXPECT_EQ(lexicon().bound("nb", "av"), Bound::kOf);
-  EXPECT_EQ(lexicon().bound("nn", "til"), Bound::kExact);
+  EXPECT_EQ(lexicon().bound("nn", "med"), Bound::kExact);
 }
 
 TEST(StoryLexicon, NumberWords) {
