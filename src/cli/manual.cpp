@@ -24,7 +24,7 @@ std::string roff(std::string_view text) {
   return out;
 }
 
-std::string usage_of(const OptionText& option) {
+std::string roff_usage(const OptionText& option) {
   std::string out;
   for (const std::string& name : option.names) {
     out += (out.empty() ? "" : ", ") + ("\\fB" + roff(name) + "\\fR");
@@ -39,7 +39,7 @@ std::string usage_of(const OptionText& option) {
 std::string options_of(const CommandText& command) {
   std::string out;
   for (const OptionText& option : command.options) {
-    out += ".TP\n" + usage_of(option) + "\n" + roff(option.meaning);
+    out += ".TP\n" + roff_usage(option) + "\n" + roff(option.meaning);
     if (!option.choices.empty()) {
       out += roff(fmt::format(" ({})", fmt::join(option.choices, ", ")));
     }
@@ -52,7 +52,7 @@ std::string options_of(const CommandText& command) {
 }
 
 /// Examples and the like are shown as they stand, lines and all.
-std::string as_it_stands(const std::string& text) {
+std::string roff_block(const std::string& text) {
   return text.empty() ? "" : ".PP\n.nf\n" + roff(text) + "\n.fi\n";
 }
 
@@ -63,12 +63,12 @@ std::string manual_page(const std::vector<CommandText>& commands, std::string_vi
   std::string out = fmt::format(".TH AVSTAND 1 \"\" \"avstand {}\" \"User Commands\"\n", version);
   out += ".SH NAME\navstand \\- read news with a source critic's eye\n";
   out += ".SH SYNOPSIS\n\\fBavstand\\fR \\fICOMMAND\\fR [\\fIOPTION\\fR …] [\\fIARGUMENT\\fR …]\n";
-  out += ".SH DESCRIPTION\n" + roff(whole.meaning) + "\n" + as_it_stands(whole.footer);
+  out += ".SH DESCRIPTION\n" + roff(whole.meaning) + "\n" + roff_block(whole.footer);
   out += ".SH OPTIONS\n" + options_of(whole) + ".SH COMMANDS\n";
   for (size_t i = 1; i < commands.size(); ++i) {
     const CommandText& command = commands[i];
     out += ".SS avstand " + roff(command.name) + "\n" + roff(command.meaning) + ".\n";
-    out += options_of(command) + as_it_stands(command.footer);
+    out += options_of(command) + roff_block(command.footer);
   }
   return out;
 }

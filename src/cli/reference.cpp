@@ -16,7 +16,7 @@ std::string cell(std::string_view text) {
 }
 
 /// "`-o`, `--output FILE`"; a positional argument by its name.
-std::string usage_of(const OptionText& option) {
+std::string markdown_usage(const OptionText& option) {
   const std::string value = option.value + (option.several ? " …" : "");
   std::string out;
   for (const std::string& name : option.names) {
@@ -38,11 +38,11 @@ std::string meaning_of(const OptionText& option) {
 std::string table_of(const CommandText& command) {
   std::string out = "| option | meaning |\n|---|---|\n";
   for (const OptionText& option : command.options)
-    out += fmt::format("| {} | {} |\n", usage_of(option), meaning_of(option));
+    out += fmt::format("| {} | {} |\n", markdown_usage(option), meaning_of(option));
   return out;
 }
 
-std::string as_it_stands(const std::string& text) {
+std::string markdown_block(const std::string& text) {
   return text.empty() ? "" : "\n```\n" + text + "\n```\n";
 }
 
@@ -54,11 +54,11 @@ std::string markdown_reference(const std::vector<CommandText>& commands) {
       "# Commands and options\n\n"
       "Made by `avstand manual --format markdown`; do not edit. The same stands in `avstand "
       "COMMAND --help` and in the man page.\n\n";
-  out += whole.meaning + "\n\n" + table_of(whole) + as_it_stands(whole.footer);
+  out += whole.meaning + "\n\n" + table_of(whole) + markdown_block(whole.footer);
   for (size_t i = 1; i < commands.size(); ++i) {
     const CommandText& command = commands[i];
     out += fmt::format("\n## avstand {}\n\n{}.\n\n", command.name, command.meaning);
-    out += table_of(command) + as_it_stands(command.footer);
+    out += table_of(command) + markdown_block(command.footer);
   }
   return out;
 }
