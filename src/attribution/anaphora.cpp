@@ -63,11 +63,9 @@ bool anaphora(const FrameContext& c, const EntityLayer& entities, WordId verb, C
   const CueEntry* entry = c.lexicon.find(Upos::kVerb, a.lemma(verb));
   if (entry == nullptr || has_clause(c, verb) || is_passive(c, verb)) return false;
   if (!is_telling(entry->act)) return false;
-  out.source_head = doer(c, entities, verb);
-  if (out.source_head == kNoWord) return false;
-  out.cue = verb;
-  out.cue_words = cue_phrase(c, verb);
-  out.source = subtract(source_phrase(c, out.source_head), out.cue_words);
+  const WordId who = doer(c, entities, verb);
+  if (who == kNoWord) return false;
+  set_cue(c, verb, who, out);
   out.content = {{pronoun, pronoun + 1}};
   out.content_head = pronoun;
   out.frame = Frame::kAnaphora;

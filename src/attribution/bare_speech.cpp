@@ -97,10 +97,7 @@ bool SpeechPass::inquit_after(WordId at, Candidate& out) const {
     if (entry->act != Act::kSay && entry->act != Act::kAsk && entry->act != Act::kDemand)
       return false;
     if (apposed && (a_.words[v].head != kNoWord || subject > v || has_complement(v))) return false;
-    out.cue = v;
-    out.cue_words = cue_phrase(context_, v);
-    out.source_head = subject;
-    out.source = subtract(source_phrase(context_, subject), out.cue_words);
+    set_cue(context_, v, subject, out);
     return true;
   }
   return false;
@@ -124,11 +121,7 @@ bool SpeechPass::announced_by_comma(const QuotedSpan& q, Candidate& out) const {
     if (a_.words[v].upos != Upos::kVerb) continue;
     const CueEntry* entry = context_.lexicon.find(Upos::kVerb, a_.lemma(v));
     if (entry == nullptr || (entry->act != Act::kSay && entry->act != Act::kAsk)) return false;
-    out.cue = v;
-    out.cue_words = cue_phrase(context_, v);
-    out.source_head = find_subject(context_, v);
-    if (out.source_head != kNoWord)
-      out.source = subtract(source_phrase(context_, out.source_head), out.cue_words);
+    set_cue(context_, v, find_subject(context_, v), out);
     return true;
   }
   return false;
@@ -137,21 +130,23 @@ bool SpeechPass::announced_by_comma(const QuotedSpan& q, Candidate& out) const {
 /// Whether a subordinate clause begins with the word: an inquit has none before its verb.
 bool SpeechPass::begins_clause(WordId w) const { return a_.words[w].upos == Upos::kSconj; }
 
+bool SpeechPass::closes_block(const QuotedSpan& q) const {
+  const WordId end = q.words.end;
+  return end == a_.words.size() || a_.sentence(end).block != a_.sentence(q.words.begin).block;
+}
+
 /// A question that is a paragraph by itself is the reporter's, like one behind a dash.
 bool SpeechPass::is_question_alone(const QuotedSpan& q) const {
   const WordId begin = q.words.begin, end = q.words.end;
-  const bool whole = (begin == 0 || a_.sentence(begin - 1).block != a_.sentence(begin).block) &&
-                     (end == a_.words.size() || a_.sentence(end).block != a_.sentence(begin).block);
-  return whole && a_.form(end - 2) == "?";
+  const bool opens = begin == 0 || a_.sentence(begin - 1).block != a_.sentence(begin).block;
+  return opens && closes_block(q) && a_.form(end - 2) == "?";
 }
 
 /// "S called him C. “C.”": who was heard last in the paragraph goes on, where nobody else tells
 /// anything in between.
 bool SpeechPass::told_before_in_paragraph(const QuotedSpan& q, Candidate& out) const {
   const uint32_t s = a_.sentence_of[q.words.begin];
-  const bool closes_paragraph =
-      q.words.end == a_.words.size() || a_.sentence(q.words.end).block != a_.sentences[s].block;
-  if (!closes_paragraph) return false;
+  if (!closes_block(q)) return false;
   for (uint32_t before = s; before-- > 0 && s - before <= kParagraphReach;) {
     if (a_.sentences[before].block != a_.sentences[s].block) return false;
     const Candidate* last = nullptr;

@@ -43,6 +43,13 @@ void add_by_word(const FrameContext& c, std::initializer_list<Ranges Candidate::
                    [](const Candidate& x, const Candidate& y) { return x.cue < y.cue; });
 }
 
+void set_cue(const FrameContext& c, WordId verb, WordId doer, Candidate& out) {
+  out.cue = verb;
+  out.cue_words = cue_phrase(c, verb);
+  out.source_head = doer;
+  if (doer != kNoWord) out.source = subtract(source_phrase(c, doer), out.cue_words);
+}
+
 bool set_parts(const FrameContext& c, WordId doer, const Ranges& told, Candidate& out) {
   out.source_head = doer;
   out.source = subtract(source_phrase(c, doer), out.cue_words);

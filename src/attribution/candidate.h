@@ -52,6 +52,9 @@ void add_by_word(const FrameContext& c, std::initializer_list<Ranges Candidate::
                  const std::function<bool(WordId, Candidate&)>& find,
                  std::vector<Candidate>& accepted);
 
+/// Makes the verb the cue, and the phrase of the doer the source; kNoWord: nobody is named.
+void set_cue(const FrameContext& c, WordId verb, WordId doer, Candidate& out);
+
 /// Gives a candidate with a cue its source, the phrase of the doer, and of what is told what is
 /// neither cue nor source; false where nothing is told.
 bool set_parts(const FrameContext& c, WordId doer, const Ranges& told, Candidate& out);

@@ -70,25 +70,33 @@ bool QuotationMap::leans_right(WordId w) const {
   return analysis_.words[w - 1].space_after && !analysis_.words[w].space_after;
 }
 
-/// "«C «T» C «T», V S": one mark closes both where a comma and a verb follow. `end`: of the block.
-void QuotationMap::close_before_inquit(WordId open, WordId end) {
+/// "«C «T» C «T», V S": one mark closes both where a comma and a verb follow. `first`: of the spans
+/// of the block, which ends at `end`.
+void QuotationMap::close_before_inquit(WordId open, size_t first, WordId end) {
   const auto closes = [&](const QuotedSpan& q) {
     const WordId at = q.words.end;
     return q.words.begin > open && at + 1 < end && analysis_.form(at) == "," &&
            analysis_.words[at + 1].upos == Upos::kVerb && at - open <= kMaxQuotedWords;
   };
-  const auto found = std::find_if(quoted_.begin(), quoted_.end(), closes);
+  const auto found =
+      std::find_if(quoted_.begin() + static_cast<ptrdiff_t>(first), quoted_.end(), closes);
   if (found != quoted_.end()) quoted_.push_back({{open, found->words.end}, false});
 }
 
 void QuotationMap::find_quoted(const Analysis& analysis) {
   std::vector<OpenMark> open;
   uint32_t block = UINT32_MAX;
+  size_t first_of_block = 0;
+  const auto close_open = [&](WordId end) {
+    if (!open.empty() && open.front().family == 0)
+      close_before_inquit(open.front().word, first_of_block, end);
+  };
   for (WordId w = 0; w < analysis.words.size(); ++w) {
     if (const uint32_t here = analysis.sentence(w).block; here != block) {
       // A mark never pairs across blocks.
-      if (!open.empty() && open.front().family == 0) close_before_inquit(open.front().word, w);
+      close_open(w);
       open.clear();
+      first_of_block = quoted_.size();
       block = here;
     }
     if (analysis.words[w].upos != Upos::kPunct && analysis.words[w].span.size() > 4) continue;
@@ -105,8 +113,7 @@ void QuotationMap::find_quoted(const Analysis& analysis) {
       open.erase(match.base() - 1, open.end());
     }
   }
-  if (!open.empty() && open.front().family == 0)
-    close_before_inquit(open.front().word, static_cast<WordId>(analysis.words.size()));
+  close_open(static_cast<WordId>(analysis.words.size()));
   std::sort(quoted_.begin(), quoted_.end(), [](const QuotedSpan& a, const QuotedSpan& b) {
     return a.words.begin != b.words.begin ? a.words.begin < b.words.begin
                                           : a.words.end > b.words.end;

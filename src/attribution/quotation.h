@@ -39,7 +39,7 @@ class QuotationMap {
 
  private:
   void find_quoted(const Analysis& analysis);
-  void close_before_inquit(WordId open, WordId end);
+  void close_before_inquit(WordId open, size_t first, WordId end);
   void find_dashes(const Analysis& analysis);
   bool leans_right(WordId w) const;
   bool is_item(WordRange sentence, bool after_item) const;

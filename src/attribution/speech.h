@@ -61,6 +61,7 @@ class SpeechPass {
   bool told_before_in_paragraph(const QuotedSpan& q, Candidate& out) const;
   bool announced_by_comma(const QuotedSpan& q, Candidate& out) const;
   bool begins_clause(WordId w) const;
+  bool closes_block(const QuotedSpan& q) const;
   bool is_question_alone(const QuotedSpan& q) const;
   struct Bare {
     BareSpeech speech;

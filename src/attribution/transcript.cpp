@@ -91,6 +91,8 @@ void add_transcript(const FrameContext& c, const EntityLayer& entities,
   const bool take_turns =
       std::any_of(count.begin(), count.end(), [](const auto& n) { return n.second > 1; });
   if (count.size() < 2 || !take_turns) return;
+  std::vector<uint32_t> turn_at(a.words.size());  // of a word of a label or its colon: index + 1
+  std::vector<Candidate> found;
   for (const Turn& turn : turns) {
     Candidate x;
     x.frame = Frame::kColon;
@@ -103,13 +105,21 @@ void add_transcript(const FrameContext& c, const EntityLayer& entities,
     x.content = trim_content(a, {turn.speech}, true);
     if (x.content.empty() || x.source_head == kNoWord) continue;
     x.content_head = x.content.front().begin;
-    // What another cue made of the label and the words behind it is the same told again.
-    std::erase_if(accepted, [&](const Candidate& other) {
-      return other.cue == x.cue || (overlaps(other.cue_words, x.source) &&
-                                    contains(x.content, other.content.front().begin));
-    });
-    accepted.push_back(std::move(x));
+    found.push_back(std::move(x));
+    std::fill(turn_at.begin() + turn.label.begin, turn_at.begin() + turn.label.end + 1,
+              static_cast<uint32_t>(found.size()));
   }
+  // What another cue made of a label and the words behind it is the same told again.
+  std::erase_if(accepted, [&](const Candidate& other) {
+    if (const uint32_t i = turn_at[other.cue]; i != 0 && found[i - 1].cue == other.cue) return true;
+    const std::vector<WordId> cue = to_words(other.cue_words);
+    return std::any_of(cue.begin(), cue.end(), [&](WordId w) {
+      const uint32_t i = turn_at[w];
+      return i != 0 && found[i - 1].cue != w &&
+             contains(found[i - 1].content, other.content.front().begin);
+    });
+  });
+  accepted.insert(accepted.end(), found.begin(), found.end());
   std::stable_sort(accepted.begin(), accepted.end(),
                    [](const Candidate& x, const Candidate& y) { return x.cue < y.cue; });
 }

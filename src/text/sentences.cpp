@@ -71,22 +71,6 @@ bool ends_quoted(const std::vector<EndWord>& words, size_t at, bool closes) {
   return words[at + 1].space_before && starts_upper(words[at + 1].form);
 }
 
-/// Follows quotation marks over the sentences of a line.
-class QuoteTracker {
- public:
-  /// Whether the word is a mark that closes.
-  bool take(std::string_view shape) {
-    const bool was_open = open_;
-    if (shape == "\"") open_ = !open_;
-    if (shape == "«" || shape == "“" || shape == "„") open_ = true;
-    if (shape == "»" || shape == "”") open_ = false;
-    return was_open && !open_;
-  }
-
- private:
-  bool open_ = false;
-};
-
 /// A word like "på" or "the", which asks for another: "På X skriver han" is one sentence, though X
 /// is a capital behind a short beginning.
 bool stays_open(const TextRules::Language& rules, const EndWord& word) {
@@ -151,15 +135,22 @@ void describe_words(const Line& line, const std::vector<RawToken>& tokens,
                      .space_before = token.space_before});
 }
 
+bool QuoteTracker::take(std::string_view shape) {
+  const bool was_open = open_;
+  if (shape == "\"") open_ = !open_;
+  if (shape == "«" || shape == "“" || shape == "„") open_ = true;
+  if (shape == "»" || shape == "”") open_ = false;
+  return was_open && !open_;
+}
+
 void EndTracker::take(const EndWord& word) {
   if (state_.length == 0) state_.dash_first = is_dash(word.shape);
   ++state_.length;
   const std::string_view mark = word.shape;
   if (mark == "(" || mark == "[") ++state_.open_brackets;
   if ((mark == ")" || mark == "]") && state_.open_brackets > 0) --state_.open_brackets;
-  if (mark == "\"") state_.open_quote = !state_.open_quote;
-  if (mark == "«" || mark == "“" || mark == "„") state_.open_quote = true;
-  if (mark == "»" || mark == "”") state_.open_quote = false;
+  quotes_.take(mark);
+  state_.open_quote = quotes_.open();
 }
 
 void find_sentences(const Line& line, const std::vector<RawToken>& tokens,
@@ -182,11 +173,9 @@ void find_sentences(const Line& line, const std::vector<RawToken>& tokens,
     if (tokens[at + 1].joined || !SentenceEnds::candidate(words, at)) continue;
     if (stays_open(rules, words[at])) continue;
     bool end = ends_quoted(words, at, closes);
-    if (end) {
-      // No need to weigh it.
-    } else if (rules.ends.empty()) {
+    if (!end && rules.ends.empty()) {
       end = ends_by_rule(words, at);
-    } else {
+    } else if (!end) {
       features.extract(words, at, tracker.state());
       end = rules.ends.score(features) > 0;
     }

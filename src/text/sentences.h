@@ -13,15 +13,27 @@ namespace avstand {
 void describe_words(const Line& line, const std::vector<RawToken>& tokens,
                     std::vector<EndWord>& words);
 
+/// Follows quotation marks by the shapes of words.
+class QuoteTracker {
+ public:
+  /// Whether the word is a mark that closes what was open.
+  bool take(std::string_view shape);
+  bool open() const { return open_; }
+
+ private:
+  bool open_ = false;
+};
+
 /// Follows what is open in a sentence while its words pass by.
 class EndTracker {
  public:
   const EndState& state() const { return state_; }
   void take(const EndWord& word);
-  void reset() { state_ = {}; }
+  void reset() { *this = {}; }
 
  private:
   EndState state_;
+  QuoteTracker quotes_;
 };
 
 /// Fills `ends` with the index behind the last word of each sentence, in order; the last is
