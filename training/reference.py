@@ -34,6 +34,12 @@ SENTENCES = {
 }
 
 
+def rounded(x, axis):
+    """The numbers as bytes have them: the largest along the axis is 127."""
+    most = np.abs(x).max(axis, keepdims=True)
+    return np.rint(x * 127 / np.where(most > 0, most, 1)) * most / 127
+
+
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
@@ -46,6 +52,7 @@ class Model:
         self.config = dict(zip(CONFIG, struct.unpack("<11I", self.sections["config"])))
         self.lines = {k: self.sections[k].decode("utf-8").split("\n")[:-1]
                       for k in ("languages", "tags", "rules", "rels", "names")}
+        self.layers = {}
         c = self.config
         self.rows = self.table("rows", c["width"])
         self.vectors = self.table("vector", c["vector_size"])
@@ -60,8 +67,9 @@ class Model:
         return np.frombuffer(self.sections[name], "<f4").astype(np.float64)
 
     def dense(self, name, x, out):
-        w = unpanel(self.floats(name + ".w"), x.shape[-1], padded(out))
-        y = x @ w
+        if name not in self.layers:
+            self.layers[name] = rounded(unpanel(self.floats(name + ".w"), x.shape[-1], padded(out)), 0)
+        y = rounded(x, -1) @ self.layers[name]
         return (y + self.floats(name + ".b") if name + ".b" in self.sections else y)[..., :out]
 
     def normalise(self, x, name):

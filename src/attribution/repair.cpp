@@ -4,6 +4,7 @@
 #include <span>
 
 #include "attribution/quotation.h"
+#include "text/utf8.h"
 
 namespace avstand {
 namespace {
@@ -30,15 +31,22 @@ bool is_undone(const FrameContext& c, WordId verb) {
   return modal && perfect;
 }
 
+/// "S ble overrasket over C": the lexicon has both the verb and its participle for what somebody
+/// feels; "S er ventet" is no feeling of S.
+bool is_feeling(const FrameContext& c, const CueEntry& verb, WordId participle) {
+  const CueEntry* felt = c.lexicon.find(Upos::kAdj, lower_case(c.analysis.form(participle)));
+  return verb.act == Act::kBelieve && felt != nullptr && felt->act == Act::kBelieve;
+}
+
 /// "S was told that C": the subject of a passive hears it. A verb that quotes its passive's subject
-/// ("is quoted as saying") is left alone.
+/// ("is quoted as saying") is left alone, as is one whose subject feels it.
 void drop_told(const FrameContext& c, Candidate& x) {
   const Analysis& a = c.analysis;
   if (x.source_head == kNoWord || a.words[x.cue].upos != Upos::kVerb ||
       !is_surely_passive(c, x.cue))
     return;
   const CueEntry* entry = c.lexicon.find(Upos::kVerb, a.lemma(x.cue));
-  if (entry == nullptr || entry->quoted_subject) return;
+  if (entry == nullptr || entry->quoted_subject || is_feeling(c, *entry, x.cue)) return;
   const Word& head = a.words[x.source_head];
   if (head.head != x.cue || head.rel != Rel::kNsubj) return;
   x.source.clear();

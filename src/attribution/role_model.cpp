@@ -20,11 +20,6 @@ constexpr float kRolesRight = 0.9F;
 constexpr float kNever = -1e4F;
 constexpr size_t kUpos = RoleWeights::kUpos, kRelations = RoleWeights::kRelations;
 
-void multiply(const RoleWeights::Dense& layer, language::Rows x, float* y, size_t stride) {
-  language::kernels().multiply(x, layer.weight.data(), layer.in, language::padded(layer.out),
-                               layer.bias.empty() ? nullptr : layer.bias.data(), y, stride);
-}
-
 /// "is not confirmed by independent sources": nobody says anything, it is told that nobody checked.
 bool is_about_checking(const FrameContext& c, WordId cue) {
   const CueEntry* entry = c.lexicon.find(c.analysis.words[cue].upos, c.analysis.lemma(cue));
@@ -38,6 +33,11 @@ bool is_about_checking(const FrameContext& c, WordId cue) {
 RoleModel::RoleModel(const FrameContext& context, const QuotationMap& quotes)
     : c_(context), a_(context.analysis), quotes_(quotes), w_(*context.lexicon.roles) {}
 
+void RoleModel::multiply(const language::Layer& layer, language::Rows in, Buffer& out) {
+  rounded_.round(language::kernels(), in, layer.weight.in());
+  rounded_.multiply(layer, out.resize(in.count, layer.out()), layer.out());
+}
+
 void RoleModel::encode() {
   const auto& k = language::kernels();
   const size_t n = words_.size(), size = w_.size();
@@ -45,7 +45,6 @@ void RoleModel::encode() {
   acts_.resize(n);
   quoted_.resize(n);
   states_.resize(n, w_.state_width());
-  first_.resize(n, size);
   for (size_t i = 0; i < n; ++i) {
     const WordId w = words_.begin + static_cast<WordId>(i);
     const CueEntry* entry = c_.lexicon.find(a_.words[w].upos, a_.lemma(w));
@@ -56,7 +55,7 @@ void RoleModel::encode() {
     if (states.width == w_.state_width())  // not so for a tree made by hand
       for (size_t j = 0; j < states.width; ++j) row[j] = states.scale[w] * states.row(w)[j];
   }
-  multiply(w_.project, states_.rows(0, n), first_.row(0), size);
+  multiply(w_.project, states_.rows(0, n), first_);
   const float* language =
       w_.language.row(w_.language_row(a_.sentence(words_.begin).language.view()));
   for (size_t i = 0; i < n; ++i) {
@@ -76,12 +75,11 @@ void RoleModel::encode() {
   }
 }
 
-void RoleModel::recur(const RoleWeights::Dense& layer, const Buffer& in, Buffer& out) {
+void RoleModel::recur(const language::Layer& layer, const Buffer& in, Buffer& out) {
   const auto& k = language::kernels();
   const size_t n = words_.size(), size = w_.size();
-  gates_.resize(n, 6 * size);
   out.resize(n, 2 * size);
-  multiply(layer, in.rows(0, n), gates_.row(0), 6 * size);
+  multiply(layer, in.rows(0, n), gates_);
   k.activate(gates_.row(0), n, size);
   k.pool(gates_.row(0), n, size, out.row(0), 2 * size);
 }
@@ -90,8 +88,7 @@ void RoleModel::recur(const RoleWeights::Dense& layer, const Buffer& in, Buffer&
 void RoleModel::score_cues() {
   const auto& k = language::kernels();
   const size_t n = words_.size(), size = w_.size();
-  cue_.resize(n, size);
-  multiply(w_.cue, wide_.rows(0, n), cue_.row(0), size);
+  multiply(w_.cue, wide_.rows(0, n), cue_);
   probabilities_.resize(n);
   for (size_t i = 0; i < n; ++i) {
     const WordId w = words_.begin + static_cast<WordId>(i);
@@ -117,12 +114,9 @@ void RoleModel::score_labels(WordId cue) {
   const size_t n = words_.size(), size = w_.size();
   tree_paths(a_, words_, cue, paths_);
   marks_between(a_, words_, cue, marks_);
-  of_cue_.resize(1, size);
-  multiply(w_.of_cue, wide_.rows(cue - words_.begin, 1), of_cue_.row(0), size);
+  multiply(w_.of_cue, wide_.rows(cue - words_.begin, 1), of_cue_);
   k.add(w_.cue_act.row(act_row(cue)), size, of_cue_.row(0));
   pair_.resize(n, size);
-  middle_.resize(n, size);
-  scores_.resize(n, language::padded(kLabels));
   const size_t cue_quote = quoted_[cue - words_.begin];
   for (size_t i = 0; i < n; ++i) {
     const WordId w = words_.begin + static_cast<WordId>(i);
@@ -135,7 +129,7 @@ void RoleModel::score_labels(WordId cue) {
       k.add(part, size, row);
     k.rectify(row, size);
   }
-  multiply(w_.middle, pair_.rows(0, n), middle_.row(0), size);
+  multiply(w_.middle, pair_.rows(0, n), middle_);
   for (size_t i = 0; i < n; ++i) {
     k.rectify(middle_.row(i), size);
     k.add(pair_.row(i), size, middle_.row(i));
@@ -146,7 +140,7 @@ void RoleModel::score_labels(WordId cue) {
     std::copy_n(middle_.row(i), size, seen_.row(i));
     std::copy_n(over_.row(i), 2 * size, seen_.row(i) + size);
   }
-  multiply(w_.label, seen_.rows(0, n), scores_.row(0), language::padded(kLabels));
+  multiply(w_.label, seen_.rows(0, n), scores_);
 }
 
 /// Viterbi over the chain, the cue's head being a cue.
@@ -289,10 +283,7 @@ bool RoleModel::look_at(uint32_t sentence) {
 }
 
 /// What the words are to any cue.
-void RoleModel::encode_words() {
-  word_.resize(words_.size(), w_.size());
-  multiply(w_.word, wide_.rows(0, words_.size()), word_.row(0), w_.size());
-}
+void RoleModel::encode_words() { multiply(w_.word, wide_.rows(0, words_.size()), word_); }
 
 std::vector<uint8_t> RoleModel::labels_for(uint32_t sentence, WordId cue) {
   if (!look_at(sentence)) return {};

@@ -10,7 +10,7 @@
 
 #include "attribution/candidate.h"
 #include "attribution/quotation.h"
-#include "language/buffer.h"
+#include "language/dense.h"
 
 namespace avstand {
 
@@ -32,9 +32,11 @@ class RoleModel {
  private:
   using Buffer = language::Buffer;
   bool look_at(uint32_t sentence);
+  /// `out` becomes the product of rows and layer.
+  void multiply(const language::Layer& layer, language::Rows in, Buffer& out);
   void encode();
   /// One recurrent layer over the words of the sentence.
-  void recur(const RoleWeights::Dense& layer, const Buffer& in, Buffer& out);
+  void recur(const language::Layer& layer, const Buffer& in, Buffer& out);
   std::vector<uint8_t> labels(WordId cue);
   void score_cues();
   void encode_words();
@@ -53,6 +55,7 @@ class RoleModel {
   const QuotationMap& quotes_;
   const RoleWeights& w_;
   WordRange words_;  // of the sentence
+  language::RoundedRows rounded_;
   Buffer states_, first_, gates_, hidden1_, hidden2_, wide_, cue_, word_, of_cue_, pair_, middle_,
       over_, seen_, scores_;
   std::vector<float> probabilities_;

@@ -80,13 +80,13 @@ Status RoleWeights::read_tables(uint32_t paths, uint32_t acts) {
   return Unit{};
 }
 
-Status RoleWeights::read_dense(std::string_view name, size_t in, size_t out, bool bias, Dense& to) {
-  to.in = in;
-  to.out = out;
-  AVSTAND_TRY(weight, file_.floats(std::string(name) + ".w", in * language::padded(out)));
-  to.weight = weight;
+Status RoleWeights::read_dense(std::string_view name, size_t in, size_t out, bool bias,
+                               language::Layer& to) {
+  const size_t columns = language::padded(out);
+  AVSTAND_TRY(weight, file_.floats(std::string(name) + ".w", in * columns));
+  to.weight = language::ByteMatrix(weight, in, columns);
   if (!bias) return Unit{};
-  AVSTAND_TRY(values, file_.floats(std::string(name) + ".b", language::padded(out)));
+  AVSTAND_TRY(values, file_.floats(std::string(name) + ".b", columns));
   to.bias = values;
   return Unit{};
 }

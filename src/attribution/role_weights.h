@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "document/analysis.h"
+#include "language/dense.h"
 #include "language/model_file.h"
 
 namespace avstand {
@@ -18,11 +19,6 @@ namespace avstand {
 /// Memory-mapped and const: shared by all threads and by the languages of one model.
 class RoleWeights {
  public:
-  /// A dense layer in panels (language/kernels.h).
-  struct Dense {
-    std::span<const float> weight, bias;  ///< bias may be empty
-    size_t in = 0, out = 0;
-  };
   /// Rows of `size()` floats.
   struct Table {
     std::span<const float> values;
@@ -49,7 +45,7 @@ class RoleWeights {
   /// one that training did not keep.
   float speech(const std::vector<std::string>& features) const;
 
-  Dense project, layer1, layer2, cue, word, of_cue, middle, over, label;
+  language::Layer project, layer1, layer2, cue, word, of_cue, middle, over, label;
   Table upos, rel, act, quote, language, below, path, distance, marks, quotes, cue_act;
   std::span<const float> cue_out;           ///< size() weights, then the bias
   std::span<const float> start, end, then;  ///< of labels; then[from * kLabels + to]
@@ -58,7 +54,7 @@ class RoleWeights {
   explicit RoleWeights(language::ModelFile file) : file_(std::move(file)) {}
   Status read();
   Status read_tables(uint32_t paths, uint32_t acts);
-  Status read_dense(std::string_view name, size_t in, size_t out, bool bias, Dense& to);
+  Status read_dense(std::string_view name, size_t in, size_t out, bool bias, language::Layer& to);
   Status read_table(std::string_view name, size_t rows, Table& to);
 
   language::ModelFile file_;

@@ -125,12 +125,14 @@ class NameClusterer {
     if (guess && (g.tokens.size() > 1 || *guess == EntityType::kPlace)) add(*guess, 1);
     if (cand.info.person && cand.info.person->cls != RoleClass::kHolder)
       add(EntityType::kPerson, 3);
-    if (cand.info.medium) add(EntityType::kOrganisation, 3);
-    // "Verksemda Elvis Galvano": what the text calls it goes before how the name sounds.
+    // "Verksemda Elvis Galvano", "nyhetsbyrået ZNA": what the text calls it goes before how the
+    // name sounds.
+    const int called = cand.noun < cand.name.begin ? 5 : 3;
+    if (cand.info.medium) add(EntityType::kOrganisation, called);
     if (cand.info.body)
       add(cand.info.body->type == EntityType::kPlace ? EntityType::kPlace
                                                      : EntityType::kOrganisation,
-          cand.noun < cand.name.begin ? 5 : 3);
+          called);
     vote_by_owned(g, cand);
     if (cand.known) g.known = cand.known;
     if (c_.case_of(cand.head) == CaseRole::kPlace && cand.noun == kNoWord) {

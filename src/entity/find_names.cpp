@@ -228,6 +228,18 @@ void add_name(Context& c, WordRange range, std::string_view ner, std::string_vie
   c.candidates.push_back(std::move(cand));
 }
 
+/// A capital inside a sentence that has words without one: a name, whatever its tag is.
+bool capital_inside(const Context& c, WordId w) {
+  const WordRange words = c.analysis.sentence(w).words;
+  if (w == words.begin || c.word(w - 1).upos == Upos::kPunct) return false;
+  for (WordId v = words.begin; v < words.end; ++v) {
+    const Upos pos = c.word(v).upos;
+    const bool content = pos == Upos::kNoun || pos == Upos::kVerb || pos == Upos::kAdj;
+    if (content && !starts_upper(c.analysis.form(v))) return true;
+  }
+  return false;
+}
+
 /// The longest known name that begins at `w`, or an empty range.
 WordRange known_at(Context& c, WordId w) {
   if (!starts_upper(c.analysis.form(w))) return {};
@@ -246,7 +258,8 @@ WordRange known_at(Context& c, WordId w) {
   // "Fars, a news agency": what it is called tells a name from a noun that begins the sentence.
   const WordId called = c.tree.child(w, Rel::kAppos);
   const bool medium = called != kNoWord && called > w && c.noun_info(called).medium;
-  const bool proper = pos == Upos::kPropn || pos == Upos::kX || letters || medium;
+  const bool proper = pos == Upos::kPropn || pos == Upos::kX || letters || medium ||
+                      (pos == Upos::kNoun && capital_inside(c, w));
   return proper && g.find(c.name_text({w, w + 1}), s.language.view()) ? WordRange{w, w + 1}
                                                                       : WordRange{};
 }

@@ -12,9 +12,11 @@ namespace {
 bool runs_generic() { return true; }
 #if defined(__x86_64__)
 bool runs_avx2() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+bool runs_avxvnni() { return runs_avx2() && __builtin_cpu_supports("avxvnni"); }
 bool runs_avx512() {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
+         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+         __builtin_cpu_supports("avx512vnni");
 }
 #endif
 
@@ -26,7 +28,8 @@ struct Candidate {
 // Widest first.
 constexpr std::array kCandidates = {
 #if defined(__x86_64__)
-    Candidate{&kAvx512Kernels, runs_avx512}, Candidate{&kAvx2Kernels, runs_avx2},
+    Candidate{&kAvx512Kernels, runs_avx512}, Candidate{&kAvxVnniKernels, runs_avxvnni},
+    Candidate{&kAvx2Kernels, runs_avx2},
 #endif
     Candidate{&kGenericKernels, runs_generic}};
 

@@ -4,7 +4,10 @@
 // vectors: products are summed in the order of the inner index, each by a fused multiply-add (one
 // rounding; exact arithmetic stands in for it where the instruction is missing), and sums over a
 // row run in 16 fixed lanes that are joined in a fixed order. So all instruction sets give the same
-// bits. exp is a polynomial of ours; libm is not used.
+// bits. exp is a polynomial of ours; libm is not used. Dense layers multiply bytes, whose sums are
+// exact in any order: rows and weights are rounded to 8 bits, with a scale for each row and each
+// output (dynamic quantisation: Jacob et al. 2018, "Quantization and training of neural networks
+// for efficient integer-arithmetic-only inference").
 //
 // Matrices are row-major floats with a stride. Weights are packed in panels of 16 outputs
 // (docs/model-format.md). All widths given to these functions are multiples of 16.
@@ -27,13 +30,38 @@ struct Rows {
   size_t stride;
 };
 
+/// Rows rounded to bytes: value = scale * byte. The bytes lie as the set of kernels that made them
+/// likes them, in 2 * width bytes a row at most.
+struct RoundedView {
+  void* values;
+  float* scale;  ///< a row
+  int32_t* sum;  ///< of a row's bytes
+  size_t count, width;
+};
+
+/// Weights rounded to bytes: weight = scale * (byte - 128). A panel of 16 outputs holds, for every
+/// four inputs, 64 bytes: four for each output.
+struct WeightsView {
+  const uint8_t* values;
+  const float* scale;  ///< an output
+  size_t in, out;
+};
+
+/// The number that stands for a weight of zero.
+inline constexpr int32_t kZeroWeight = 128;
+
 /// One set of compiled functions.
 struct Kernels {
-  const char* name;  ///< "generic", "avx2", "avx512"
+  const char* name;  ///< "generic", "avx2", "avxvnni", "avx512"
 
-  /// y[i] = bias + x[i] * W for W of `in` x `out`, packed; bias may be null (zeros).
-  void (*multiply)(Rows x, const float* packed, size_t in, size_t out, const float* bias, float* y,
-                   size_t y_stride);
+  /// y[i] = x[i] * W for W of `in` x `out`, packed.
+  void (*multiply)(Rows x, const float* packed, size_t in, size_t out, float* y, size_t y_stride);
+  /// Rounds the first out.width floats of every row: the largest becomes 127 or -127, halves go to
+  /// the even number.
+  void (*round)(Rows x, RoundedView out);
+  /// y[i] = bias + x[i] * W for rows and weights of bytes; bias may be null (zeros).
+  void (*multiply_rounded)(const RoundedView& x, const WeightsView& w, const float* bias, float* y,
+                           size_t y_stride);
   /// y += scale * row
   void (*add_row)(const int8_t* row, float scale, size_t n, float* y);
   /// y += x

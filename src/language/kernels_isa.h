@@ -10,6 +10,7 @@ inline constexpr size_t kMaxHidden = 512;  // state of one direction lives on th
 extern const Kernels kGenericKernels;
 #if defined(__x86_64__)
 extern const Kernels kAvx2Kernels;
+extern const Kernels kAvxVnniKernels;
 extern const Kernels kAvx512Kernels;
 #endif
 

@@ -66,7 +66,8 @@ void Network::make_type_vector(std::string_view form, uint32_t language, float* 
     k_->add_row(w_->vectors.values.data() + i * c.vector_size, w_->vectors.scale[i], c.vector_size,
                 vector);
     float projected[1024];
-    multiply(w_->project, {vector, 1, c.vector_size}, projected, c.width);
+    rounded_.round(*k_, {vector, 1, c.vector_size}, c.vector_size);
+    rounded_.multiply(w_->project, projected, c.width);
     k_->add(projected, c.width, sum);
   }
   k_->normalise(sum, w_->norm_type.data(), c.width, out);
@@ -75,9 +76,9 @@ void Network::make_type_vector(std::string_view form, uint32_t language, float* 
 void Network::encode() {
   const size_t width = w_->config.width, both = size_t{2} * w_->config.hidden, top = both + width;
   const size_t inner = rows_ - 2;
-  wide_.resize(rows_, 2 * width);
   // Row i - 1 begins the three rows that the convolution reads for row i.
-  multiply(w_->conv, {types_.row(0), inner, width}, wide_.row(1), 2 * width);
+  rounded_.round(*k_, {types_.row(0), inner, width}, 3 * width);
+  multiply(w_->conv, wide_);
   conv_.resize(rows_, width);
   for (size_t i = 1; i <= inner; ++i) {
     k_->maxout(wide_.row(i), types_.row(i), width, conv_.row(i));
@@ -95,9 +96,9 @@ void Network::encode() {
 
 void Network::recur(const Layer& layer, const Buffer& in, Buffer& out) {
   const size_t hidden = w_->config.hidden;
-  gates_.resize(rows_, 6 * hidden);
   out.resize(rows_, 2 * hidden);
-  multiply(layer, in.rows(1, rows_ - 2), gates_.row(1), 6 * hidden);
+  rounded_.round(*k_, in.rows(1, rows_ - 2), in.width());
+  multiply(layer, gates_);
   k_->activate(gates_.row(1), rows_ - 2, hidden);
   for (const Place& p : places_)
     k_->pool(gates_.row(p.row), p.count, hidden, out.row(p.row), 2 * hidden);
@@ -106,19 +107,17 @@ void Network::recur(const Layer& layer, const Buffer& in, Buffer& out) {
 void Network::score() {
   const Config& c = w_->config;
   const size_t inner = rows_ - 2;
-  const auto apply = [&](const Layer& layer, const Buffer& in, Buffer& out) {
-    out.resize(rows_, layer.out);
-    multiply(layer, in.rows(1, inner), out.row(1), layer.out);
-  };
-  apply(w_->tag, top_, tags_);
-  apply(w_->rule, top_, rules_);
-  apply(w_->name, top_, names_);
-  apply(w_->arc, top_, arcs_);
-  apply(w_->rel, top_, rels_);
+  rounded_.round(*k_, top_.rows(1, inner), w_->state_width());
+  multiply(w_->tag, tags_);
+  multiply(w_->rule, rules_);
+  multiply(w_->name, names_);
+  rounded_.round(*k_, top_.rows(1, inner), size_t{2} * c.hidden);
+  multiply(w_->arc, arcs_);
+  multiply(w_->rel, rels_);
   k_->rectify(arcs_.row(1), inner * arcs_.width());
   k_->rectify(rels_.row(1), inner * rels_.width());
-  pairs_.resize(rows_, c.arc);
-  multiply(w_->arc_pair, arcs_.rows(1, inner), pairs_.row(1), c.arc);
+  rounded_.round(*k_, arcs_.rows(1, inner), c.arc);
+  multiply(w_->arc_pair, pairs_);
 }
 
 void Network::decode_words(std::span<WordResult> results) {
@@ -156,8 +155,7 @@ void Network::decode_tree(size_t first, size_t count, std::span<WordResult> resu
   packed_.resize(arc, columns);
   pack_transposed(heads_.rows(0, count + 1), arc, packed_.row(0));
   scores_.resize(count, columns);
-  k_->multiply(pairs_.rows(first, count), packed_.row(0), arc, columns, nullptr, scores_.row(0),
-               columns);
+  k_->multiply(pairs_.rows(first, count), packed_.row(0), arc, columns, scores_.row(0), columns);
   tree_heads_.resize(count);
   tree_.decode(*k_, scores_.row(0), columns, count, tree_heads_);
   for (size_t i = 0; i < count; ++i) results[i].head = tree_heads_[i];
@@ -166,8 +164,9 @@ void Network::decode_tree(size_t first, size_t count, std::span<WordResult> resu
 void Network::decode_relations(size_t first, size_t from, size_t count,
                                std::span<WordResult> results) {
   const size_t rel = w_->config.rel, columns = padded(w_->config.rels);
-  relation_.resize(kRelationBlock, w_->rel_pair.out);
-  multiply(w_->rel_pair, rels_.rows(first + from, count), relation_.row(0), w_->rel_pair.out);
+  relation_.resize(kRelationBlock, w_->rel_pair.out());
+  rounded_.round(*k_, rels_.rows(first + from, count), rel);
+  rounded_.multiply(w_->rel_pair, relation_.row(0), w_->rel_pair.out());
   float* scores = scores_.resize(1, columns);
   for (size_t i = 0; i < count; ++i) {
     WordResult& word = results[from + i];
@@ -182,8 +181,9 @@ uint32_t Network::largest(const float* x, size_t n) const {
   return static_cast<uint32_t>(k_->largest(x, n));
 }
 
-void Network::multiply(const Layer& layer, Rows in, float* out, size_t stride) const {
-  k_->multiply(in, layer.packed.data(), layer.in, layer.out, layer.bias_or_null(), out, stride);
+void Network::multiply(const Layer& layer, Buffer& out) {
+  out.resize(rows_, layer.out());
+  rounded_.multiply(layer, out.row(1), layer.out());
 }
 
 }  // namespace avstand::language

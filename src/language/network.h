@@ -65,7 +65,8 @@ class Network {
   void decode_relations(size_t first, size_t from, size_t count, std::span<WordResult> results);
   void decode_names(std::span<WordResult> results);
   uint32_t largest(const float* x, size_t n) const;
-  void multiply(const Layer& layer, Rows in, float* out, size_t stride) const;
+  /// Rows of `out` from 1 on become the products of the rounded rows.
+  void multiply(const Layer& layer, Buffer& out);
 
   const Weights* w_ = nullptr;
   const Kernels* k_ = nullptr;
@@ -79,6 +80,7 @@ class Network {
   WordFeatures features_;
   TreeDecoder tree_;
   ChainDecoder chain_;
+  RoundedRows rounded_;
   Buffer types_, wide_, conv_, gates_, hidden1_, hidden2_, top_;
   Buffer tags_, rules_, names_, arcs_, pairs_, rels_, relation_, packed_, heads_, scores_;
   std::vector<uint32_t> tree_heads_;

@@ -132,10 +132,12 @@ class Reader {
   }
 
   Status layer(const std::string& name, uint32_t in, uint32_t out, bool biased, Layer& layer) {
-    layer.in = in;
-    layer.out = static_cast<uint32_t>(padded(out));
-    if (biased) AVSTAND_CHECK(floats(name + ".b", layer.out, layer.bias));
-    return floats(name + ".w", size_t{in} * layer.out, layer.packed);
+    const size_t columns = padded(out);
+    if (biased) AVSTAND_CHECK(floats(name + ".b", columns, layer.bias));
+    std::span<const float> weight;
+    AVSTAND_CHECK(floats(name + ".w", in * columns, weight));
+    layer.weight = ByteMatrix(weight, in, columns);
+    return Unit{};
   }
 
   Status floats(const std::string& name, size_t count, std::span<const float>& out) {

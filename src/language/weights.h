@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "document/analysis.h"
+#include "language/dense.h"
 #include "language/lemma.h"
 #include "language/model_file.h"
 
@@ -20,16 +21,6 @@ struct Config {
   uint32_t hidden;    ///< one direction of a recurrent layer
   uint32_t arc, rel;  ///< width of the biaffine layers
   uint32_t tags, rules, rels, names;
-};
-
-/// A dense layer in packed panels; both spans are views into the file.
-struct Layer {
-  std::span<const float> packed;
-  std::span<const float> bias;  ///< empty: none
-  uint32_t in = 0;
-  uint32_t out = 0;  ///< padded to a multiple of 16
-
-  const float* bias_or_null() const { return bias.empty() ? nullptr : bias.data(); }
 };
 
 /// int8 rows with a scale each.
@@ -57,7 +48,8 @@ struct NameLabel {
   std::string_view type;
 };
 
-/// Everything a network needs, checked against the sizes in the config. Views into the file.
+/// Everything a network needs, checked against the sizes in the config. Views into the file,
+/// but for the layers, which are rounded to bytes on reading.
 struct Weights {
   Config config{};
   Table rows, vectors;

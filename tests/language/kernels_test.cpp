@@ -11,6 +11,8 @@
 #include <random>
 #include <vector>
 
+#include "language/dense.h"
+
 namespace avstand::language {
 namespace {
 
@@ -26,7 +28,7 @@ Floats random_floats(size_t n, unsigned seed, float scale = 1) {
 
 std::vector<const Kernels*> available() {
   std::vector<const Kernels*> out;
-  for (const char* name : {"generic", "avx2", "avx512"})
+  for (const char* name : {"generic", "avx2", "avxvnni", "avx512"})
     if (const Kernels* k = find_kernels(name)) out.push_back(k);
   return out;
 }
@@ -47,19 +49,18 @@ TEST(Kernels, Multiply) {
   for (const size_t rows : {1, 2, 5, 11, 12, 13, 29})
     for (const auto& [in, out] : {std::pair<size_t, size_t>{16, 16}, {48, 32}, {33, 80}}) {
       const size_t stride = in + 3;
-      const Floats x = random_floats(rows * stride, 1), w = random_floats(in * out, 2),
-                   bias = random_floats(out, 3);
+      const Floats x = random_floats(rows * stride, 1), w = random_floats(in * out, 2);
       Floats expected(rows * out);
       for (size_t i = 0; i < rows; ++i)
         for (size_t j = 0; j < out; ++j) {
-          double sum = bias[j];
+          double sum = 0;
           for (size_t k = 0; k < in; ++k)
             sum += double{x[i * stride + k]} * w[j / 16 * in * 16 + k * 16 + j % 16];
           expected[i * out + j] = static_cast<float>(sum);
         }
       expect_all(expected, 1e-4f, [&](const Kernels& k) {
         Floats y(rows * out);
-        k.multiply({x.data(), rows, stride}, w.data(), in, out, bias.data(), y.data(), out);
+        k.multiply({x.data(), rows, stride}, w.data(), in, out, y.data(), out);
         return y;
       });
     }
@@ -84,11 +85,13 @@ std::vector<std::array<float, 3>> hard_sums() {
 
 TEST(Kernels, ProductsAreAddedWithOneRounding) {
   for (const auto& [a, b, c] : hard_sums()) {
-    const float expected = std::fmaf(a, b, c);
-    const Floats w(16, b), bias(16, c);
+    const std::array<float, 2> x{c, a};  // c * 1, then a * b on it
+    Floats w(32, 1.0f);
+    std::fill(w.begin() + 16, w.end(), b);
+    const float expected = std::fmaf(a, b, std::fmaf(c, 1.0f, 0.0f));
     for (const Kernels* k : available()) {
       Floats y(16);
-      k->multiply({&a, 1, 1}, w.data(), 1, 16, bias.data(), y.data(), 16);
+      k->multiply({x.data(), 1, 2}, w.data(), 2, 16, y.data(), 16);
       for (const float v : y)
         ASSERT_EQ(std::bit_cast<uint32_t>(v), std::bit_cast<uint32_t>(expected))
             << k->name << ": " << a << " * " << b << " + " << c;
@@ -96,15 +99,82 @@ TEST(Kernels, ProductsAreAddedWithOneRounding) {
   }
 }
 
+/// Rows through weights of bytes, by one set of kernels.
+Floats multiply_bytes(const Kernels& k, Rows x, const Layer& layer) {
+  RoundedRows rounded;
+  rounded.round(k, x, layer.weight.in());
+  Floats y(x.count * layer.out());
+  rounded.multiply(layer, y.data(), layer.out());
+  return y;
+}
+
+/// One number of a row as bytes have it.
+double rounded_value(const float* row, size_t n, size_t at) {
+  float most = 0;
+  for (size_t k = 0; k < n; ++k) most = std::max(most, std::fabs(row[k]));
+  return most == 0 ? 0 : std::nearbyint(row[at] * (127 / most)) * (double{most} / 127);
+}
+
+TEST(Kernels, MultiplyBytes) {
+  for (const size_t rows : {1, 2, 5, 11, 12, 13, 29})
+    for (const auto& [in, out] : {std::pair<size_t, size_t>{16, 16}, {48, 32}, {384, 80}}) {
+      const size_t stride = in - 5;  // rows may share numbers, as those of the convolution do
+      Floats x = random_floats(rows * stride + 5, 1), w = random_floats(in * out, 2);
+      std::fill(x.begin(), x.begin() + static_cast<long>(in), 0.0f);  // a row of zeros
+      for (size_t k = 0; k < in; ++k) w[k * 16 + 3] = 0;              // an output of zeros
+      const Floats bias = random_floats(out, 3);
+      const Layer layer{ByteMatrix(w, in, out), bias};
+      Floats expected(rows * out);
+      for (size_t i = 0; i < rows; ++i)
+        for (size_t j = 0; j < out; ++j) {
+          double sum = bias[j];
+          for (size_t k = 0; k < in; ++k)
+            sum += rounded_value(&x[i * stride], in, k) * layer.weight.at(k, j);
+          expected[i * out + j] = static_cast<float>(sum);
+        }
+      expect_all(expected, 1e-4f, [&](const Kernels& k) {
+        return multiply_bytes(k, {x.data(), rows, stride}, layer);
+      });
+    }
+}
+
+TEST(Kernels, BytesAtTheirLimits) {
+  const size_t in = 1024, out = 16;  // the widest layer: sums stay below 2^31
+  const Layer layer{ByteMatrix(Floats(in * out, 1.0f), in, out), {}};
+  for (const float value : {1.0f, -1.0f})
+    expect_all(Floats(out, value * static_cast<float>(in)), 1e-2f, [&](const Kernels& k) {
+      const Floats x(in, value);
+      return multiply_bytes(k, {x.data(), 1, in}, layer);
+    });
+}
+
+TEST(Kernels, WeightsLoseLessThanHalfAStep) {
+  const size_t in = 32, out = 48;
+  const Floats w = random_floats(in * out, 14);
+  const ByteMatrix bytes(w, in, out);
+  for (size_t j = 0; j < out; ++j) {
+    const auto at = [&](size_t k) { return w[j / 16 * in * 16 + k * 16 + j % 16]; };
+    float most = 0;
+    for (size_t k = 0; k < in; ++k) most = std::max(most, std::fabs(at(k)));
+    for (size_t k = 0; k < in; ++k) EXPECT_NEAR(bytes.at(k, j), at(k), most / 127 * 0.5001f);
+  }
+}
+
 TEST(Kernels, RowsDoNotDependOnTheirNeighbours) {
   const size_t in = 64, out = 48, rows = 23;
   const Floats x = random_floats(rows * in, 4), w = random_floats(in * out, 5);
+  const Layer layer{ByteMatrix(w, in, out), {}};
   for (const Kernels* k : available()) {
     Floats all(rows * out), one(out);
-    k->multiply({x.data(), rows, in}, w.data(), in, out, nullptr, all.data(), out);
+    k->multiply({x.data(), rows, in}, w.data(), in, out, all.data(), out);
+    const Floats all_bytes = multiply_bytes(*k, {x.data(), rows, in}, layer);
     for (size_t i = 0; i < rows; ++i) {
-      k->multiply({x.data() + i * in, 1, in}, w.data(), in, out, nullptr, one.data(), out);
-      EXPECT_EQ(std::memcmp(one.data(), all.data() + i * out, out * sizeof(float)), 0) << k->name;
+      const Rows row{x.data() + i * in, 1, in};
+      k->multiply(row, w.data(), in, out, one.data(), out);
+      EXPECT_EQ(std::memcmp(one.data(), &all[i * out], out * sizeof(float)), 0) << k->name;
+      const Floats one_bytes = multiply_bytes(*k, row, layer);
+      EXPECT_EQ(std::memcmp(one_bytes.data(), &all_bytes[i * out], out * sizeof(float)), 0)
+          << k->name;
     }
   }
 }

@@ -54,12 +54,22 @@ class NaiveNetwork {
   static void extend(Vector& a, const Vector& b) { a.insert(a.end(), b.begin(), b.end()); }
   static double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
+  /// The numbers as bytes have them: 255 steps between the largest and its opposite.
+  static Vector rounded(const Vector& x) {
+    double most = 0;
+    for (const double v : x) most = std::max(most, std::fabs(v));
+    Vector y;
+    for (const double v : x)
+      y.push_back(most == 0 ? 0 : std::nearbyint(v * 127 / most) * most / 127);
+    return y;
+  }
+
   static Vector dense(const language::Layer& layer, const Vector& x) {
-    Vector y(layer.out, 0);
-    for (size_t j = 0; j < layer.out; ++j) {
+    Vector y(layer.out(), 0);
+    const Vector bytes = rounded(x);
+    for (size_t j = 0; j < layer.out(); ++j) {
       if (!layer.bias.empty()) y[j] = layer.bias[j];
-      for (size_t k = 0; k < layer.in; ++k)
-        y[j] += x[k] * layer.packed[j / 16 * layer.in * 16 + k * 16 + j % 16];
+      for (size_t k = 0; k < x.size(); ++k) y[j] += bytes[k] * layer.weight.at(k, j);
     }
     return y;
   }
