@@ -93,9 +93,10 @@ bool SpeechPass::of_speaker_himself(const Candidate& c) const {
   if (c.source_head == kNoWord) return false;
   const std::string_view lemma = a_.lemma(c.source_head);
   if (context_.lexicon.is(lemma, CueRole::kSecond)) return true;
+  if (!context_.lexicon.is(lemma, CueRole::kFirst)) return false;
+  if (c.cue == kNoWord) return true;  // speech behind a dash
   const CueEntry* entry = context_.lexicon.find(a_.words[c.cue].upos, a_.lemma(c.cue));
-  return context_.lexicon.is(lemma, CueRole::kFirst) &&
-         !(entry != nullptr && (entry->act == Act::kSay || entry->act == Act::kAsk));
+  return !(entry != nullptr && (entry->act == Act::kSay || entry->act == Act::kAsk));
 }
 
 float SpeechPass::score(uint32_t first, uint32_t sentence, uint32_t end) {
