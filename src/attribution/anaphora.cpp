@@ -54,6 +54,14 @@ bool is_told(const FrameContext& c, WordRange sentence, const std::vector<Candid
   });
 }
 
+/// "Slik beskriver hun møtet: «C.»": what is told comes behind the colon.
+bool is_announcement(const Analysis& a, WordId cue) {
+  for (WordId w = cue + 1; w < a.sentence(cue).words.end; ++w)
+    if (a.form(w) == ":" && w + 1 < a.words.size())
+      return is_quotation_mark(a.form(w + 1)) || is_dash(a.form(w + 1));
+  return false;
+}
+
 bool anaphora(const FrameContext& c, const EntityLayer& entities, WordId verb, Candidate& out) {
   const Analysis& a = c.analysis;
   const WordId pronoun = a.sentence(verb).words.begin;
@@ -62,7 +70,7 @@ bool anaphora(const FrameContext& c, const EntityLayer& entities, WordId verb, C
     return false;
   const CueEntry* entry = c.lexicon.find(Upos::kVerb, a.lemma(verb));
   if (entry == nullptr || has_clause(c, verb) || is_passive(c, verb)) return false;
-  if (!is_telling(entry->act)) return false;
+  if (!is_telling(entry->act) || is_announcement(a, verb)) return false;
   const WordId who = doer(c, entities, verb);
   if (who == kNoWord) return false;
   set_cue(c, verb, who, out);
@@ -104,6 +112,9 @@ void add_anaphora(const FrameContext& c, const EntityLayer& entities,
   add_by_word(
       c, {&Candidate::cue_words},
       [&](WordId w, Candidate& out) { return anaphora(c, entities, w, out); }, accepted);
+  std::erase_if(accepted, [&](const Candidate& cand) {
+    return begins_with_what_was_told(c, cand) && is_announcement(c.analysis, cand.cue);
+  });
   for (Candidate& cand : accepted) {
     const Analysis& a = c.analysis;
     if (!begins_with_what_was_told(c, cand)) continue;

@@ -93,9 +93,10 @@ bool SpeechPass::of_speaker_himself(const Candidate& c) const {
   if (c.source_head == kNoWord) return false;
   const std::string_view lemma = a_.lemma(c.source_head);
   if (context_.lexicon.is(lemma, CueRole::kSecond)) return true;
+  if (!context_.lexicon.is(lemma, CueRole::kFirst)) return false;
+  if (c.cue == kNoWord) return true;  // speech behind a dash
   const CueEntry* entry = context_.lexicon.find(a_.words[c.cue].upos, a_.lemma(c.cue));
-  return context_.lexicon.is(lemma, CueRole::kFirst) &&
-         !(entry != nullptr && (entry->act == Act::kSay || entry->act == Act::kAsk));
+  return !(entry != nullptr && (entry->act == Act::kSay || entry->act == Act::kAsk));
 }
 
 float SpeechPass::score(uint32_t first, uint32_t sentence, uint32_t end) {
@@ -269,6 +270,24 @@ void SpeechPass::extend() {
   index();
 }
 
+/// Who speaks by a verb before a colon: its subject; of a passive the agent, or the document that
+/// it is read in ("Slik er møtet beskrevet i dommen: «C.»").
+WordId SpeechPass::announcer(WordId verb) const {
+  const bool state =
+      a_.has(verb, "VerbForm=Part") && context_.tree.child(verb, Rel::kCop) != kNoWord;
+  if (!state && !is_passive(context_, verb)) return find_subject(context_, verb);
+  const CueEntry* entry = context_.lexicon.find(Upos::kVerb, a_.lemma(verb));
+  if (entry != nullptr && entry->quoted_subject) return find_subject(context_, verb);
+  if (const WordId agent = find_agent(context_, verb); agent != kNoWord) return agent;
+  for (const WordId child : context_.tree.children(verb)) {
+    const Mention* m = a_.words[child].rel == Rel::kObl ? entities_.by_head(child) : nullptr;
+    if (m != nullptr && m->entity != kNoEntity &&
+        entities_.entities[m->entity].profile.kind == ProfileKind::kDocument)
+      return child;
+  }
+  return kNoWord;
+}
+
 /// What stands before a colon announces the speech behind it: a verb with its subject, or a name.
 bool SpeechPass::colon_at(WordId colon, Candidate& out) const {
   const WordRange words = a_.sentence(colon).words;
@@ -287,7 +306,7 @@ bool SpeechPass::colon_at(WordId colon, Candidate& out) const {
   out.probability = kColonProbability;
   out.cue = verb ? top : colon;
   out.cue_words = verb ? cue_phrase(context_, top) : Ranges{{colon, colon + 1}};
-  out.source_head = verb ? find_subject(context_, top) : top;
+  out.source_head = verb ? announcer(top) : top;
   if (out.source_head != kNoWord && !before.contains(out.source_head)) out.source_head = kNoWord;
   if (out.source_head != kNoWord) {
     const Ranges phrase = subtract(source_phrase(context_, out.source_head), out.cue_words);

@@ -51,6 +51,7 @@ class SpeechPass {
   bool inquit_in(uint32_t sentence, WordId other_than) const;
   bool announced(WordId mark, WordId other_than) const;
   void unite(Candidate& c, WordRange range) const;
+  WordId announcer(WordId verb) const;
   bool colon_at(WordId colon, Candidate& out) const;
   bool heading_at(WordId colon, Candidate& out) const;
   uint32_t bare_end(uint32_t first, uint32_t end);
