@@ -35,7 +35,7 @@ LemmaInfo Context::look_up(const LanguageLexicon& l, std::string_view lemma) con
   return out;
 }
 
-const LemmaInfo& Context::info(WordId w) {
+size_t Context::language_index(WordId w) {
   const LanguageCode code = analysis.sentence(w).language;
   size_t at = 0;
   while (at < languages.size() && !(languages[at] == code)) ++at;
@@ -43,12 +43,18 @@ const LemmaInfo& Context::info(WordId w) {
     languages.push_back(code);
     lemma_cache.emplace_back(analysis.strings.size());
     lemma_known.emplace_back(analysis.strings.size(), uint8_t{0});
+    noun_cache.emplace_back();
   }
+  return at;
+}
+
+const LemmaInfo& Context::info(WordId w) {
+  const size_t at = language_index(w);
   const auto id = static_cast<size_t>(word(w).lemma);
   LemmaInfo& slot = lemma_cache[at][id];
   if (!lemma_known[at][id]) {
     lemma_known[at][id] = 1;
-    if (const LanguageLexicon* l = knowledge.lexicon(code)) slot = look_up(*l, lower_lemma(w));
+    if (const LanguageLexicon* l = lexicon(w)) slot = look_up(*l, lower_lemma(w));
   }
   return slot;
 }
@@ -60,22 +66,31 @@ LemmaInfo Context::noun_info(WordId w) {
     LemmaInfo pair = look_up(*l, lower_form(w - 1) + " " + lower_lemma(w));
     if (pair.any()) return pair;
   }
-  if (const LemmaInfo& one = info(w); one.any()) return one;
-  return look_up(*l, noun_lemma(w));
+  return known_noun(w).info;
 }
 
-std::string Context::noun_lemma(WordId w) {
-  std::string lemma = lower_lemma(w);
+const std::string& Context::noun_lemma(WordId w) { return known_noun(w).lemma; }
+
+const KnownNoun& Context::known_noun(WordId w) {
+  auto& cache = noun_cache[language_index(w)];
+  const uint64_t key =
+      uint64_t{static_cast<uint32_t>(word(w).form)} << 32 | static_cast<uint32_t>(word(w).lemma);
+  const auto it = cache.find(key);
+  return it != cache.end() ? it->second : cache.emplace(key, find_noun(w)).first->second;
+}
+
+KnownNoun Context::find_noun(WordId w) {
+  KnownNoun out{lower_lemma(w), info(w)};
   const LanguageLexicon* l = lexicon(w);
-  if (!l || info(w).any()) return lemma;
-  std::string form = lower_form(w);
-  if (look_up(*l, form).any()) return form;
+  if (!l || out.info.any()) return out;
+  const std::string form = lower_form(w);
+  if (const LemmaInfo found = look_up(*l, form); found.any()) return {form, found};
   for (const auto& [ending, lemma_end] : l->noun_endings) {
     if (!form.ends_with(ending) || form.size() < ending.size() + 3) continue;
     const std::string stem = form.substr(0, form.size() - ending.size()) + lemma_end;
-    if (look_up(*l, stem).any()) return stem;
+    if (const LemmaInfo found = look_up(*l, stem); found.any()) return {stem, found};
   }
-  return lemma;
+  return out;
 }
 
 bool Context::is_proper(WordId w) {

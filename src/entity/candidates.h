@@ -2,6 +2,7 @@
 // it is known which of them mean the same.
 #pragma once
 
+#include <unordered_map>
 #include <vector>
 
 #include "document/analysis.h"
@@ -64,6 +65,12 @@ struct Candidate {
   uint32_t entity = UINT32_MAX;  ///< cluster, set by the resolver
 };
 
+/// A noun as a lexicon knows it: its lemma ("noun_lemma") and what stands there for it.
+struct KnownNoun {
+  std::string lemma;
+  LemmaInfo info;
+};
+
 /// Everything the stages share while one article is read.
 struct Context {
   const Article& article;
@@ -76,6 +83,7 @@ struct Context {
   std::vector<uint8_t> taken;         ///< words that belong to a name or a title of one
   std::vector<std::vector<LemmaInfo>> lemma_cache;  ///< per language, by StringId
   std::vector<std::vector<uint8_t>> lemma_known;
+  std::vector<std::unordered_map<uint64_t, KnownNoun>> noun_cache;  ///< by form and lemma
   std::vector<LanguageCode> languages;
   StringMap<std::string> local_adjectives;  ///< adjectives of places that only this article names
   std::vector<std::pair<WordId, WordId>> predicates;  ///< subject, noun that is said of it
@@ -93,14 +101,18 @@ struct Context {
   /// Whether a word is (part of) a name: by its tag, or by a capital inside a sentence that is not
   /// all in capitals.
   bool is_proper(WordId w);
-  CaseRole case_of(WordId w) const;   ///< what the preposition of the phrase says
-  const LemmaInfo& info(WordId w);    ///< cached look-up of the word's lemma
-  LemmaInfo noun_info(WordId w);      ///< the same, with a word before it ("prime minister")
-  std::string noun_lemma(WordId w);   ///< its lemma; one that a lexicon knows, where there is one
+  CaseRole case_of(WordId w) const;  ///< what the preposition of the phrase says
+  const LemmaInfo& info(WordId w);   ///< cached look-up of the word's lemma
+  LemmaInfo noun_info(WordId w);     ///< the same, with a word before it ("prime minister")
+  /// Its lemma; one that a lexicon knows, where there is one.
+  const std::string& noun_lemma(WordId w);
   std::string title_of(WordId noun);  ///< canonical title
   /// The words of a name as one string, without a genitive at its end.
   std::string name_text(WordRange name) const;
   LemmaInfo look_up(const LanguageLexicon& lexicon, std::string_view lemma) const;
+  size_t language_index(WordId w);  ///< of the word's language in the caches
+  const KnownNoun& known_noun(WordId w);
+  KnownNoun find_noun(WordId w);
 };
 
 /// Fills `candidates` with names of all sorts (analysis.names, known names, proper nouns).

@@ -150,11 +150,13 @@ bool ends_in_picture_credit(const BlockForm& form, const Patterns::Impl& pattern
 bool is_photo_caption(const BlockForm& form, const Patterns::Impl& patterns) {
   if (!form.whole || form.size() > kMaxCaption) return false;
   if (ends_in_picture_credit(form, patterns)) return true;
+  const std::string_view lower = form.lower;
+  const std::string_view end = lower.substr(lower.size() - std::min(lower.size(), kCreditReach));
   for (const std::string& mark : patterns.photo) {
-    if (form.lower.starts_with(mark)) return true;
-    const size_t at = form.lower.rfind(mark);
-    if (at == std::string::npos || form.lower.size() - at > kCreditReach) continue;
-    const char before = form.lower[at - 1];
+    if (lower.starts_with(mark)) return true;
+    const size_t at = end.rfind(mark);
+    if (at == std::string_view::npos) continue;
+    const char before = lower[lower.size() - end.size() + at - 1];  // it does not begin the text
     if (before == ' ' || before == '\n' || before == '(' || before == '.' || before == '/')
       return true;
   }

@@ -62,6 +62,8 @@ struct Kernels {
   /// y[i] = bias + x[i] * W for rows and weights of bytes; bias may be null (zeros).
   void (*multiply_rounded)(const RoundedView& x, const WeightsView& w, const float* bias, float* y,
                            size_t y_stride);
+  /// A row rounded in the same way to plain bytes; returns the scale.
+  float (*to_bytes)(const float* x, size_t n, int8_t* to);
   /// y += scale * row
   void (*add_row)(const int8_t* row, float scale, size_t n, float* y);
   /// y += x

@@ -8,8 +8,6 @@
 namespace avstand::language {
 namespace {
 
-constexpr float kMostByte = 127;
-
 /// What a worker keeps. 256 words fill the kernels; 512 took 3.5 MB more and no less time, 128 take
 /// 5 % and 64 take 11 % more time.
 struct Share {
@@ -88,13 +86,7 @@ class Writer {
   /// Rounded to bytes: a later model needs no more, and memory is a quarter.
   void write_state(size_t w, const float* state) {
     const size_t n = a_.states.width;
-    float most = 0;
-    for (size_t i = 0; i < n; ++i) most = std::max(most, std::abs(state[i]));
-    a_.states.scale[w] = most / kMostByte;
-    if (most == 0) return;
-    int8_t* out = a_.states.values.data() + w * n;
-    for (size_t i = 0; i < n; ++i)
-      out[i] = static_cast<int8_t>(state[i] * (kMostByte / most) + (state[i] < 0 ? -0.5F : 0.5F));
+    a_.states.scale[w] = kernels().to_bytes(state, n, a_.states.values.data() + w * n);
   }
 
   void write_names(WordId first, std::span<const WordResult> results) {

@@ -53,7 +53,8 @@ WordSymbols::Slice WordSymbols::slice_of(const LanguageRules& rules, WordId w) {
   out.erase(std::unique(out.begin(), out.end()), out.end());
   const auto begin = static_cast<uint32_t>(symbols_.size());
   symbols_.insert(symbols_.end(), out.begin(), out.end());
-  return {begin, static_cast<uint32_t>(symbols_.size())};
+  return {begin, static_cast<uint32_t>(symbols_.size()),
+          knowledge_.is_media_noun(analysis_.sentence(w).language, lemma)};
 }
 
 void WordSymbols::add_classes(WordId w, std::vector<Symbol>& out) const {
@@ -105,10 +106,8 @@ bool WordSymbols::is_class(const Mention& mention, WordClass wanted) const {
   switch (wanted) {
     case WordClass::kMedium:
       if (is_own(mention.words, mention.entity)) return false;
-      return is_medium(mention.entity) ||
-             (mention.form != MentionForm::kPronoun && !entity.named &&
-              knowledge_.is_media_noun(analysis_.sentence(mention.head).language,
-                                       analysis_.lemma(mention.head)));
+      return is_medium(mention.entity) || (mention.form != MentionForm::kPronoun && !entity.named &&
+                                           slices_[mention.head].media_noun);
     case WordClass::kOwn:
       return is_own(mention.words, mention.entity);
     case WordClass::kName:
@@ -162,8 +161,7 @@ Capture WordSymbols::bare_medium_at(WordId w) const {
   const WordId end = analysis_.sentence(w).words.end;
   for (WordId n = w; n < end && n < w + 3; ++n) {
     const Upos upos = analysis_.words[n].upos;
-    if (upos == Upos::kNoun &&
-        knowledge_.is_media_noun(analysis_.sentence(w).language, analysis_.lemma(n)))
+    if (upos == Upos::kNoun && slices_[n].media_noun)
       return is_own({w, n + 1}, kNoEntity) ? Capture{} : Capture{{w, n + 1}, kNoEntity};
     if (upos != Upos::kAdj && upos != Upos::kDet && upos != Upos::kNoun) break;
   }

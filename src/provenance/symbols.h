@@ -29,6 +29,7 @@ class WordSymbols final : public SymbolView {
  private:
   struct Slice {
     uint32_t begin = 0, end = 0;
+    bool media_noun = false;
   };
   void add_words();
   Slice slice_of(const LanguageRules& rules, WordId w);

@@ -138,6 +138,19 @@ TEST(Kernels, MultiplyBytes) {
     }
 }
 
+TEST(Kernels, PlainBytes) {
+  const Floats x = random_floats(48, 15);
+  Floats expected(48);
+  for (size_t i = 0; i < 48; ++i) expected[i] = static_cast<float>(rounded_value(x.data(), 48, i));
+  expect_all(expected, 1e-6f, [&](const Kernels& k) {
+    std::vector<int8_t> bytes(48);
+    const float scale = k.to_bytes(x.data(), 48, bytes.data());
+    Floats y(48);
+    for (size_t i = 0; i < 48; ++i) y[i] = scale * static_cast<float>(bytes[i]);
+    return y;
+  });
+}
+
 TEST(Kernels, BytesAtTheirLimits) {
   const size_t in = 1024, out = 16;  // the widest layer: sums stay below 2^31
   const Layer layer{ByteMatrix(Floats(in * out, 1.0f), in, out), {}};
