@@ -11,10 +11,14 @@ namespace {
 constexpr double kTip = 6;   // length of an arrow's head
 constexpr double kSign = 7;  // radius of the sign of a verification
 
+/// In tenths; a drawing has hundreds, which a formatter of doubles would feel.
 std::string number(double value) {
-  std::string out = fmt::format("{:.1f}", std::round(value * 10) / 10);
-  if (out.ends_with(".0")) out.resize(out.size() - 2);
-  return out == "-0" ? "0" : out;
+  const auto tenths = std::llround(value * 10);
+  const auto size = std::abs(tenths);
+  std::string out = tenths < 0 ? "-" : "";
+  out += std::to_string(size / 10);
+  if (size % 10 != 0) (out += '.') += static_cast<char>('0' + size % 10);
+  return out;
 }
 std::string at(Point p) { return number(p.x) + " " + number(p.y); }
 
