@@ -264,11 +264,8 @@ bool RoleModel::gives_name(WordId cue, WordId behind) const {
 
 /// The words of a cue in a sense that reports nothing: "svarer til en årslønn", "heter Fyret".
 bool RoleModel::in_other_sense(const Candidate& made) const {
-  const std::vector<WordId> cue = to_words(made.cue_words);
-  if (!cue.empty() && cue.back() == made.cue && gives_name(made.cue, made.cue + 1)) return true;
-  if (cue.size() != 2) return false;
-  const std::string pair = std::string(a_.lemma(cue[0])) + " " + std::string(a_.lemma(cue[1]));
-  return c_.lexicon.is(pair, CueRole::kOtherSense);
+  const bool last = !made.cue_words.empty() && made.cue_words.back().end == made.cue + 1;
+  return (last && gives_name(made.cue, made.cue + 1)) || is_idiom(c_, made.cue, made.cue_words);
 }
 
 WordId RoleModel::doer(WordId cue) const {
