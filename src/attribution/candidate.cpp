@@ -36,7 +36,8 @@ void add_by_word(const FrameContext& c, std::initializer_list<Ranges Candidate::
     const WordRange words = c.analysis.sentences[s].words;
     for (WordId w = words.begin; w < words.end; ++w) {
       Candidate cand;
-      if (!is_taken[w] && find(w, cand)) accepted.push_back(std::move(cand));
+      if (!is_taken[w] && find(w, cand) && !is_idiom(c, cand.cue, cand.cue_words))
+        accepted.push_back(std::move(cand));
     }
   }
   std::stable_sort(accepted.begin(), accepted.end(),

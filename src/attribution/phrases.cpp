@@ -291,4 +291,20 @@ bool is_negated(const FrameContext& c, WordId predicate) {
   return is_neither(c, predicate);
 }
 
+bool is_idiom(const FrameContext& c, WordId cue, const Ranges& cue_words) {
+  const Analysis& a = c.analysis;
+  const auto listed = [&](WordId first, WordId second) {
+    const std::string pair = std::string(a.lemma(first)) + " " + std::string(a.lemma(second));
+    return c.lexicon.is(pair, CueRole::kOtherSense);
+  };
+  const std::vector<WordId> words = to_words(cue_words);
+  for (size_t i = 0; i < words.size(); ++i)
+    for (size_t k = i + 1; k < words.size(); ++k)
+      if (listed(words[i], words[k])) return true;
+  if (cue == kNoWord || a.words[cue].upos != Upos::kVerb) return false;
+  for (const WordId w : c.tree.children(cue))
+    if (a.words[w].rel == Rel::kAux ? listed(w, cue) : listed(cue, w)) return true;
+  return false;
+}
+
 }  // namespace avstand

@@ -64,5 +64,9 @@ bool is_passive(const FrameContext& c, WordId predicate);
 /// Whether it is coordinated under a "neither": "vil verken bekrefte eller avkrefte".
 bool is_neither(const FrameContext& c, WordId predicate);
 bool is_negated(const FrameContext& c, WordId predicate);
+/// Whether two words that report nothing together are among the cue's, or one of them hangs on its
+/// verb: "svarer til en årslønn", "tar stolt imot prisen", "krevde to liv", "fikk konstatert
+/// kreft".
+bool is_idiom(const FrameContext& c, WordId cue, const Ranges& cue_words);
 
 }  // namespace avstand

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "attribution/tree_paths.h"
 #include "text/utf8.h"
 
 namespace avstand {
@@ -17,6 +18,7 @@ constexpr uint8_t kSource = 1, kCue = 2, kContent = 3;
 constexpr float kRolesRight = 0.9F;
 /// What forbids a label.
 constexpr float kNever = -1e4F;
+constexpr size_t kUpos = RoleWeights::kUpos, kRelations = RoleWeights::kRelations;
 
 /// "is not confirmed by independent sources": nobody says anything, it is told that nobody checked.
 bool is_about_checking(const FrameContext& c, WordId cue) {
@@ -29,62 +31,142 @@ bool is_about_checking(const FrameContext& c, WordId cue) {
 }  // namespace
 
 RoleModel::RoleModel(const FrameContext& context, const QuotationMap& quotes)
-    : c_(context),
-      a_(context.analysis),
-      quotes_(quotes),
-      w_(*context.lexicon.roles),
-      inputs_(context, quotes) {
-  const float share = 1.0F / static_cast<float>(w_.networks().size());
-  networks_.reserve(w_.networks().size());
-  for (const RoleWeights::Network& network : w_.networks()) {
-    networks_.emplace_back(inputs_, network);
-    for (size_t i = 0; i < kLabels; ++i) {
-      start_[i] += share * network.start[i];
-      end_[i] += share * network.end[i];
-    }
-    for (size_t i = 0; i < kLabels * kLabels; ++i) then_[i] += share * network.then[i];
+    : c_(context), a_(context.analysis), quotes_(quotes), w_(*context.lexicon.roles) {}
+
+void RoleModel::multiply(const language::Layer& layer, language::Rows in, Buffer& out) {
+  rounded_.round(language::kernels(), in, layer.weight.in());
+  rounded_.multiply(layer, out.resize(in.count, layer.out()), layer.out());
+}
+
+void RoleModel::encode() {
+  const auto& k = language::kernels();
+  const size_t n = words_.size(), size = w_.size();
+  const WordStates& states = a_.states;
+  acts_.resize(n);
+  quoted_.resize(n);
+  states_.resize(n, w_.state_width());
+  for (size_t i = 0; i < n; ++i) {
+    const WordId w = words_.begin + static_cast<WordId>(i);
+    const CueEntry* entry = c_.lexicon.find(a_.words[w].upos, a_.lemma(w));
+    quoted_[i] = quotes_.quoted_at(w) != nullptr ? 1 : quotes_.marked(w) ? 2 : 0;
+    acts_[i] = entry == nullptr ? 0 : 1 + static_cast<size_t>(entry->act);
+    float* row = states_.row(i);
+    std::fill_n(row, w_.state_width(), 0.0F);
+    if (states.width == w_.state_width())  // not so for a tree made by hand
+      for (size_t j = 0; j < states.width; ++j) row[j] = states.scale[w] * states.row(w)[j];
+  }
+  multiply(w_.project, states_.rows(0, n), first_);
+  const float* language =
+      w_.language.row(w_.language_row(a_.sentence(words_.begin).language.view()));
+  for (size_t i = 0; i < n; ++i) {
+    const WordId w = words_.begin + static_cast<WordId>(i);
+    for (const float* row : {w_.upos.row(static_cast<size_t>(a_.words[w].upos)),
+                             w_.rel.row(static_cast<size_t>(a_.words[w].rel)), w_.act.row(acts_[i]),
+                             w_.quote.row(quoted_[i]), language})
+      k.add(row, size, first_.row(i));
+  }
+  recur(w_.layer1, first_, hidden1_);
+  recur(w_.layer2, hidden1_, hidden2_);
+  wide_.resize(n, 3 * size);
+  for (size_t i = 0; i < n; ++i) {
+    std::copy_n(first_.row(i), size, wide_.row(i));
+    std::copy_n(hidden1_.row(i), 2 * size, wide_.row(i) + size);
+    k.add(hidden2_.row(i), 2 * size, wide_.row(i) + size);
   }
 }
 
-/// The mean of the networks' logits, as a probability.
+void RoleModel::recur(const language::Layer& layer, const Buffer& in, Buffer& out) {
+  const auto& k = language::kernels();
+  const size_t n = words_.size(), size = w_.size();
+  out.resize(n, 2 * size);
+  multiply(layer, in.rows(0, n), gates_);
+  k.activate(gates_.row(0), n, size);
+  k.pool(gates_.row(0), n, size, out.row(0), 2 * size);
+}
+
+/// A cue shows in its word and in what hangs on it and above it.
 void RoleModel::score_cues() {
-  probabilities_.assign(words_.size(), 0.0F);
-  for (RoleNetwork& network : networks_) network.add_cues(probabilities_);
-  const auto count = static_cast<float>(networks_.size());
-  for (float& p : probabilities_) p = 1.0F / (1.0F + std::exp(-p / count));
+  const auto& k = language::kernels();
+  const size_t n = words_.size(), size = w_.size();
+  multiply(w_.cue, wide_.rows(0, n), cue_);
+  probabilities_.resize(n);
+  for (size_t i = 0; i < n; ++i) {
+    const WordId w = words_.begin + static_cast<WordId>(i);
+    float* row = cue_.row(i);
+    std::array<bool, kRelations> seen{};
+    for (const WordId child : c_.tree.children(w)) {
+      const auto rel = static_cast<size_t>(a_.words[child].rel);
+      if (!seen[rel]) k.add(w_.below.row(rel), size, row);
+      seen[rel] = true;
+    }
+    if (const WordId head = a_.words[w].head; head != kNoWord) {
+      k.add(w_.below.row(kRelations + static_cast<size_t>(a_.words[head].upos)), size, row);
+      k.add(w_.below.row(kRelations + kUpos + act_row(head)), size, row);
+    }
+    float sum = w_.cue_out[size];
+    for (size_t j = 0; j < size; ++j) sum += std::max(row[j], 0.0F) * w_.cue_out[j];
+    probabilities_[i] = 1.0F / (1.0F + std::exp(-sum));
+  }
 }
 
 void RoleModel::score_labels(WordId cue) {
-  inputs_.read_cue(cue);
-  scores_.assign(words_.size() * kLabels, 0.0F);
-  for (RoleNetwork& network : networks_) network.add_labels(cue, scores_);
-  const auto count = static_cast<float>(networks_.size());
-  for (float& score : scores_) score /= count;
+  const auto& k = language::kernels();
+  const size_t n = words_.size(), size = w_.size();
+  tree_paths(a_, words_, cue, paths_);
+  marks_between(a_, words_, cue, marks_);
+  multiply(w_.of_cue, wide_.rows(cue - words_.begin, 1), of_cue_);
+  k.add(w_.cue_act.row(act_row(cue)), size, of_cue_.row(0));
+  pair_.resize(n, size);
+  const size_t cue_quote = quoted_[cue - words_.begin];
+  for (size_t i = 0; i < n; ++i) {
+    const WordId w = words_.begin + static_cast<WordId>(i);
+    float* row = pair_.row(i);
+    std::copy_n(word_.row(i), size, row);
+    for (const float* part :
+         {static_cast<const float*>(of_cue_.row(0)), w_.path.row(w_.path_row(paths_[i])),
+          w_.distance.row(distance_class(w, cue)), w_.marks.row(marks_[i]),
+          w_.quotes.row(RoleWeights::kQuotes * quoted_[i] + cue_quote)})
+      k.add(part, size, row);
+    k.rectify(row, size);
+  }
+  multiply(w_.middle, pair_.rows(0, n), middle_);
+  for (size_t i = 0; i < n; ++i) {
+    k.rectify(middle_.row(i), size);
+    k.add(pair_.row(i), size, middle_.row(i));
+  }
+  recur(w_.over, middle_, over_);
+  seen_.resize(n, 3 * size);
+  for (size_t i = 0; i < n; ++i) {
+    std::copy_n(middle_.row(i), size, seen_.row(i));
+    std::copy_n(over_.row(i), 2 * size, seen_.row(i) + size);
+  }
+  multiply(w_.label, seen_.rows(0, n), scores_);
 }
 
 /// Viterbi over the chain, the cue's head being a cue.
 std::vector<uint8_t> RoleModel::best_labels(WordId cue) {
   const size_t count = words_.size();
   for (size_t label = 0; label < kLabels; ++label)
-    if (label != kCue) scores_[(cue - words_.begin) * kLabels + label] = kNever;
+    if (label != kCue) scores_.row(cue - words_.begin)[label] = kNever;
   std::array<float, kLabels> best{};
-  for (size_t label = 0; label < kLabels; ++label) best[label] = start_[label] + scores_[label];
+  for (size_t label = 0; label < kLabels; ++label)
+    best[label] = w_.start[label] + scores_.row(0)[label];
   std::vector<std::array<uint8_t, kLabels>> back(count);
   for (size_t i = 1; i < count; ++i) {
     std::array<float, kLabels> next{};
     for (size_t to = 0; to < kLabels; ++to) {
       size_t at = 0;
       for (size_t from = 1; from < kLabels; ++from)
-        if (best[from] + then_[from * kLabels + to] > best[at] + then_[at * kLabels + to])
+        if (best[from] + w_.then[from * kLabels + to] > best[at] + w_.then[at * kLabels + to])
           at = from;
       back[i][to] = static_cast<uint8_t>(at);
-      next[to] = best[at] + then_[at * kLabels + to] + scores_[i * kLabels + to];
+      next[to] = best[at] + w_.then[at * kLabels + to] + scores_.row(i)[to];
     }
     best = next;
   }
   size_t label = 0;
   for (size_t k = 1; k < kLabels; ++k)
-    if (best[k] + end_[k] > best[label] + end_[label]) label = k;
+    if (best[k] + w_.end[k] > best[label] + w_.end[label]) label = k;
   std::vector<uint8_t> out(count);
   for (size_t i = count; i-- > 0;) {
     out[i] = static_cast<uint8_t>(label);
@@ -176,11 +258,8 @@ bool RoleModel::gives_name(WordId cue, WordId behind) const {
 
 /// The words of a cue in a sense that reports nothing: "svarer til en årslønn", "heter Fyret".
 bool RoleModel::in_other_sense(const Candidate& made) const {
-  const std::vector<WordId> cue = to_words(made.cue_words);
-  if (!cue.empty() && cue.back() == made.cue && gives_name(made.cue, made.cue + 1)) return true;
-  if (cue.size() != 2) return false;
-  const std::string pair = std::string(a_.lemma(cue[0])) + " " + std::string(a_.lemma(cue[1]));
-  return c_.lexicon.is(pair, CueRole::kOtherSense);
+  const bool last = !made.cue_words.empty() && made.cue_words.back().end == made.cue + 1;
+  return (last && gives_name(made.cue, made.cue + 1)) || is_idiom(c_, made.cue, made.cue_words);
 }
 
 WordId RoleModel::doer(WordId cue) const {
@@ -195,15 +274,13 @@ WordId RoleModel::doer(WordId cue) const {
 bool RoleModel::look_at(uint32_t sentence) {
   words_ = a_.sentences[sentence].words;
   if (words_.empty()) return false;
-  inputs_.read(sentence);
+  encode();
   score_cues();
   return true;
 }
 
 /// What the words are to any cue.
-void RoleModel::encode_words() {
-  for (RoleNetwork& network : networks_) network.encode_words();
-}
+void RoleModel::encode_words() { multiply(w_.word, wide_.rows(0, words_.size()), word_); }
 
 std::vector<uint8_t> RoleModel::labels_for(uint32_t sentence, WordId cue) {
   if (!look_at(sentence)) return {};

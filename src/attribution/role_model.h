@@ -1,18 +1,16 @@
 // Who says what by which word: finds the cues of a sentence and, for each by itself, labels every
-// word as source, cue, content or none of them, by the mean of a few networks
-// (docs/model-format.md, "Role models").
+// word as source, cue, content or none of them (docs/model-format.md, "Role models").
 //
 // Semantic role labelling (He et al. 2017, "Deep semantic role labeling") over what the parser made
 // of the words, trained on annotated news by training/roles/train.py and stored as
 // models/<model>.roles. It looks at words and trees, never at whether what is said is true.
 #pragma once
 
-#include <array>
 #include <vector>
 
 #include "attribution/candidate.h"
 #include "attribution/quotation.h"
-#include "attribution/role_network.h"
+#include "language/dense.h"
 
 namespace avstand {
 
@@ -21,8 +19,6 @@ class RoleModel {
  public:
   /// The context's lexicon has the weights; context and quotes outlive the model.
   RoleModel(const FrameContext& context, const QuotationMap& quotes);
-  RoleModel(const RoleModel&) = delete;  // its networks look at its inputs
-  RoleModel& operator=(const RoleModel&) = delete;
 
   /// Appends the attributions whose cue stands in the sentence, in the order of their cues; none of
   /// their cues share a word. Contents end with the sentence: speech that runs on is joined later.
@@ -34,7 +30,13 @@ class RoleModel {
   const std::vector<float>& cue_probabilities() const { return probabilities_; }
 
  private:
+  using Buffer = language::Buffer;
   bool look_at(uint32_t sentence);
+  /// `out` becomes the product of rows and layer.
+  void multiply(const language::Layer& layer, language::Rows in, Buffer& out);
+  void encode();
+  /// One recurrent layer over the words of the sentence.
+  void recur(const language::Layer& layer, const Buffer& in, Buffer& out);
   std::vector<uint8_t> labels(WordId cue);
   void score_cues();
   void encode_words();
@@ -46,17 +48,19 @@ class RoleModel {
   bool in_other_sense(const Candidate& made) const;
   /// Who says it by the tree: the subject of a verb, the agent of a passive. kNoWord: nobody.
   WordId doer(WordId cue) const;
+  size_t act_row(WordId w) const { return acts_[w - words_.begin]; }
 
   const FrameContext& c_;
   const Analysis& a_;
   const QuotationMap& quotes_;
   const RoleWeights& w_;
   WordRange words_;  // of the sentence
-  RoleInputs inputs_;
-  std::vector<RoleNetwork> networks_;
-  std::array<float, RoleWeights::kLabels> start_{}, end_{};
-  std::array<float, RoleWeights::kLabels * RoleWeights::kLabels> then_{};
-  std::vector<float> probabilities_, scores_;
+  language::RoundedRows rounded_;
+  Buffer states_, first_, gates_, hidden1_, hidden2_, wide_, cue_, word_, of_cue_, pair_, middle_,
+      over_, seen_, scores_;
+  std::vector<float> probabilities_;
+  std::vector<size_t> acts_, quoted_;  // rows of a word's tables
+  std::vector<uint32_t> paths_, marks_;
 };
 
 }  // namespace avstand

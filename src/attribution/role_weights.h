@@ -1,6 +1,6 @@
 // Weights of the role model as training/roles/train.py writes them (docs/model-format.md, "Role
-// models"): one or several networks (layers over the parser's states, tables of embeddings, the
-// chain of labels), and the log-linear weights of unmarked speech.
+// models"): layers over the parser's states, tables of embeddings, the chain of labels, and the
+// log-linear weights of unmarked speech.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +16,7 @@
 
 namespace avstand {
 
-/// Memory-mapped (but for the layers, rounded to bytes on reading) and const: shared by all threads
-/// and by the languages of one model.
+/// Memory-mapped and const: shared by all threads and by the languages of one model.
 class RoleWeights {
  public:
   /// Rows of `size()` floats.
@@ -25,13 +24,6 @@ class RoleWeights {
     std::span<const float> values;
     size_t size = 0;
     const float* row(size_t i) const { return values.data() + i * size; }
-  };
-  /// One network. All of a file have the same sizes and tables of the same rows.
-  struct Network {
-    language::Layer project, layer1, layer2, cue, word, of_cue, middle, over, label;
-    Table upos, rel, act, quote, language, below, path, distance, marks, quotes, cue_act;
-    std::span<const float> cue_out;           ///< size() weights, then the bias
-    std::span<const float> start, end, then;  ///< of labels; then[from * kLabels + to]
   };
   static constexpr size_t kLabels = 4;
   static constexpr size_t kQuotes = 3;  ///< no marks, quotation marks, speech dash
@@ -45,8 +37,6 @@ class RoleWeights {
   uint32_t size() const { return size_; }         ///< of every inner layer
   float threshold() const { return threshold_; }  ///< probability from which a cue is one
   const std::string& digest() const { return file_.digest(); }
-  /// The networks whose mean decides; at least one.
-  const std::vector<Network>& networks() const { return networks_; }
   /// Row of a language in `language`; the first for one that it was not trained on.
   size_t language_row(std::string_view code) const;
   /// Row of a way through the tree in `path`; 0 for one that training seldom saw.
@@ -55,18 +45,21 @@ class RoleWeights {
   /// one that training did not keep.
   float speech(const std::vector<std::string>& features) const;
 
+  language::Layer project, layer1, layer2, cue, word, of_cue, middle, over, label;
+  Table upos, rel, act, quote, language, below, path, distance, marks, quotes, cue_act;
+  std::span<const float> cue_out;           ///< size() weights, then the bias
+  std::span<const float> start, end, then;  ///< of labels; then[from * kLabels + to]
+
  private:
   explicit RoleWeights(language::ModelFile file) : file_(std::move(file)) {}
   Status read();
-  Status read_network(const std::string& prefix, uint32_t paths, uint32_t acts, Network& to);
-  Status read_tables(const std::string& prefix, uint32_t paths, uint32_t acts, Network& to);
-  Status read_dense(const std::string& name, size_t in, size_t out, bool bias, language::Layer& to);
-  Status read_table(const std::string& name, size_t rows, Table& to);
+  Status read_tables(uint32_t paths, uint32_t acts);
+  Status read_dense(std::string_view name, size_t in, size_t out, bool bias, language::Layer& to);
+  Status read_table(std::string_view name, size_t rows, Table& to);
 
   language::ModelFile file_;
   uint32_t state_width_ = 0, size_ = 0;
   float threshold_ = 0.5F;
-  std::vector<Network> networks_;
   std::vector<std::string_view> languages_;
   std::span<const uint32_t> path_keys_;    // ascending
   std::span<const uint64_t> speech_keys_;  // ascending

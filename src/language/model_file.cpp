@@ -14,7 +14,7 @@ static_assert(std::endian::native == std::endian::little, "model files are read 
 constexpr std::string_view kMagic = "AVSTMODL";
 constexpr uint32_t kVersion = 1;
 constexpr size_t kHeaderSize = 128, kHeaderChecked = 64, kHeaderUsed = 72;
-constexpr size_t kNameSize = 16, kEntrySize = 32, kAlignment = 64, kMaxSections = 256;
+constexpr size_t kNameSize = 16, kEntrySize = 32, kAlignment = 64, kMaxSections = 64;
 
 template <typename T>
 T read_at(std::span<const std::byte> bytes, size_t offset) {
