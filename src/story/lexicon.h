@@ -51,10 +51,10 @@ class Lexicon {
   static Result<Lexicon> load(const std::string& data_dir);
 
   /// All ways to see the word: itself, its concepts, its parts. Sorted by feature, no doubles.
-  std::vector<Key> keys(std::string_view language, std::string_view lemma,
+  KeyList keys(std::string_view language, std::string_view lemma,
                         std::string_view form) const;
   /// The keys of a phrase of two words ("foreign minister"), empty where it is none.
-  std::vector<Key> phrase(std::string_view language, std::string_view first,
+  KeyList phrase(std::string_view language, std::string_view first,
                           std::string_view second) const;
   /// Countries by name or adjective, in any of the languages: a key of the country, else none.
   std::optional<Key> country(std::string_view name) const;
@@ -100,9 +100,9 @@ class Lexicon {
   Status load_countries(const std::string& data_dir);
   Status load_media(const std::string& folder);
   Status load_bodies(const std::string& folder);
-  void add_concepts(std::vector<Key>& out, std::string_view language, std::string_view word,
+  void add_concepts(KeyList& out, std::string_view language, std::string_view word,
                     float strength) const;
-  void add_parts(std::vector<Key>& out, std::string_view language, std::string_view word) const;
+  void add_parts(KeyList& out, std::string_view language, std::string_view word) const;
   bool knows_norwegian(std::string_view word) const;
 
   StringMap<Ids> norwegian_, english_;  // lemma or phrase -> rows of concepts
@@ -122,9 +122,9 @@ class Lexicon {
 /// The feature of a string in a name space ("w" word, "c" concept, "n" name).
 Feature feature(std::string_view space, std::string_view value);
 /// Adds a key, keeping the stronger of two; call tidy() once at the end.
-void tidy(std::vector<Key>& keys);
+void tidy(KeyList& keys);
 /// Strength of the best key that both have; 0: none.
-float match(const std::vector<Key>& a, const std::vector<Key>& b);
+float match(const KeyList& a, const KeyList& b);
 /// A name for comparison: lower case, without genitive, English article, quotes and full stops.
 std::string plain_name(std::string_view name);
 

@@ -74,13 +74,15 @@ Names::Names(const std::vector<const StoryArticle*>& articles) {
   choose_bodies();
 }
 
-std::string Names::key(const Source& source, uint32_t article) {
-  const std::string plain = plain_name(source.name);
+std::string Names::key(const Source& source, uint32_t article) const {
+  const auto known = plain_.find(source.name);
+  const std::string plain = known == plain_.end() ? plain_name(source.name) : known->second;
   return source.described ? plain + '#' + std::to_string(article) : plain;
 }
 
 void Names::add(const Source& source, uint32_t article) {
   if (source.unnamed || source.name.empty()) return;
+  if (!plain_.contains(source.name)) plain_.emplace(source.name, plain_name(source.name));
   const std::string at = key(source, article);
   const bool is_new = !entries_.contains(at);
   Entry& entry = entries_[at];

@@ -15,7 +15,9 @@ const Passage& passage_of(const Story& story, const Mention& m) {
   return story.articles[m.article]->passages[m.passage];
 }
 
-bool same_outlet(std::string_view a, std::string_view b) { return plain_name(a) == plain_name(b); }
+bool same_outlet(std::string_view a, std::string_view b) {
+  return a == b || plain_name(a) == plain_name(b);
+}
 
 /// The outlets that articles of the story are from, as plain names; not parties that print their
 /// own.

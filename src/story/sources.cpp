@@ -114,7 +114,7 @@ std::string last_body_before(const Scene& scene, uint32_t at, const std::set<std
 std::string body_of_title(const Scene& scene, std::string_view title, const Noun& noun,
                           uint32_t at) {
   const std::string language(scene.ledger.document.language.view());
-  const std::vector<Key> keys = scene.lexicon.keys(language, title, title);
+  const KeyList keys = scene.lexicon.keys(language, title, title);
   const std::string prefix = plain_name(title.substr(0, title.find('-')));
   std::set<std::string> named, fitting;
   for (uint32_t i = 0; i < scene.ledger.entities.size(); ++i) {

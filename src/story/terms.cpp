@@ -115,7 +115,7 @@ class TermFinder {
     const size_t space = plain.rfind(' ');
     const std::string last = space == std::string::npos ? plain : plain.substr(space + 1);
     if (last.size() < 2) return;
-    std::vector<Key> keys{{feature("n", last), 1}};
+    KeyList keys{{feature("n", last), 1}};
     std::string bare = last;
     if (bare.size() > 3 && bare.ends_with('s')) {
       bare.pop_back();
@@ -335,7 +335,7 @@ class QuantityFinder {
   }
 
   const Scene& scene_;
-  std::vector<Key> percent_, number_;
+  KeyList percent_, number_;
   std::vector<Span> times_;
 };
 
