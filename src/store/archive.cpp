@@ -115,6 +115,7 @@ Status Archive::Impl::prepare() {
       {&insert_finding, "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
       {&insert_pending, "INSERT OR IGNORE INTO story_pending VALUES (?1)"},
   };
+  AVSTAND_CHECK(sources.prepare(database));
   return database.prepare(kQueries);
 }
 
@@ -216,10 +217,11 @@ Status Archive::Impl::write_rows(int64_t article, const Rows& rows) {
     insert_finding.bind_live(1, article).bind_live(2, ++place).bind_live(3, f.kind).bind_live(4, f.message);
     AVSTAND_CHECK(insert_finding.bind_live(5, f.words).bind_live(6, f.accepted).run());
   }
-  return Unit{};
+  return sources.add(article);
 }
 
 Status Archive::Impl::clear_rows(int64_t article) {
+  AVSTAND_CHECK(sources.take_off(article));
   for (const char* table : {"statements", "hops", "entities", "pictures", "findings"}) {
     AVSTAND_TRY(query, database.prepare(fmt::format("DELETE FROM {} WHERE article = ?1", table)));
     AVSTAND_CHECK(query.bind(1, article).run());
@@ -406,6 +408,7 @@ Status Archive::forget(const std::vector<int64_t>& articles) {
   AVSTAND_TRY(remove, a.database.prepare("DELETE FROM articles WHERE id = ?1"));
   for (const int64_t id : articles) {
     AVSTAND_CHECK(a.leave_story(id));
+    AVSTAND_CHECK(a.sources.take_off(id));
     AVSTAND_CHECK(stories.clear_keys(id));
     AVSTAND_CHECK(a.clear_words(id));
     AVSTAND_CHECK(remove.bind(1, id).run());
