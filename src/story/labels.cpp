@@ -102,6 +102,7 @@ class Labeller {
       (of_state_ || noun.kind == "state_media" ? out_.state : out_.medium) = true;
       out_.medium_kind = noun.kind;
     }
+    if (noun.cls == NounClass::kSpeaker || noun.cls == NounClass::kPerson) out_.person = true;
     if (noun.cls != NounClass::kBody) return;
     out_.body = true;
     out_.kind = noun.kind;

@@ -26,7 +26,7 @@ const Status kDone = avstand::Unit{};
 
 std::optional<Marker> parse_marker(std::string_view name) {
   constexpr std::string_view kNames[] = {"deny",    "retract", "correct", "open",     "plan", "own",
-                                         "release", "accuse",  "message", "contrast", "no"};
+                                         "release", "accuse",  "message", "contrast", "no",      "more"};
   for (size_t i = 0; i < std::size(kNames); ++i)
     if (kNames[i] == name) return static_cast<Marker>(i);
   return std::nullopt;

@@ -27,7 +27,8 @@ enum class Marker : uint8_t {
   kAccuse,
   kMessage,
   kContrast,
-  kNo
+  kNo,
+  kMore
 };
 
 /// How exact the number after a word is. kOf: it is the whole that the number before is a part of.
@@ -67,7 +68,7 @@ class Lexicon {
     double value = 0;
   };
   const NumberWord* number(std::string_view language, std::string_view word) const;
-  /// The bound that a word, or two words with a space between, give the number after them.
+  /// The bound that a word, or up to three with spaces between, give the number after them.
   Bound bound(std::string_view language, std::string_view words) const;
 
   /// Markers whose words stand in `words` (lemmas and forms by position), in order, at most two

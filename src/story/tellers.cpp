@@ -276,4 +276,12 @@ bool outlet_acts(const Scene& scene, const StoryArticle& article, const Passage&
   return false;
 }
 
+bool takes_back(const Scene& scene, const StoryArticle& article, const Passage& p) {
+  if (p.stance != Stance::kDenies || !p.chain.empty() || !outlet_acts(scene, article, p))
+    return false;
+  const WordRange words = scene.words_of(p.span);
+  const WordRange first = scene.analysis.sentence(words.begin).words;
+  return first.end < words.end;
+}
+
 }  // namespace avstand::story

@@ -40,6 +40,8 @@ class Teller {
     for (Passage& p : passages)
       if (p.kind == PassageKind::kClause) inherit(p);
     for (Passage& p : passages) follow_lede(p);
+    for (Passage& p : passages)
+      if (takes_back(scene_, article_, p)) p.stance = Stance::kRetracts;
   }
 
  private:
