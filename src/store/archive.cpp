@@ -161,9 +161,18 @@ Status Archive::Impl::write_version(int64_t article, int64_t version, const Reco
 Status Archive::Impl::write_article(int64_t id, const Record& record, const Rows& rows,
                                     int64_t version) {
   Query& q = id == 0 ? insert_article : update_article;
-  q.bind_live(1, rows.key).bind_live(2, rows.document).bind_live(3, rows.url).bind_live(4, rows.outlet);
-  q.bind_live(5, rows.title).bind_live(6, rows.published).bind_live(7, rows.language).bind_live(8, rows.text);
-  q.bind_live(9, record.lemmas).bind_live(10, rows.digest).bind_live(11, version).bind_live(12, rows.statements);
+  q.bind_live(1, rows.key)
+      .bind_live(2, rows.document)
+      .bind_live(3, rows.url)
+      .bind_live(4, rows.outlet);
+  q.bind_live(5, rows.title)
+      .bind_live(6, rows.published)
+      .bind_live(7, rows.language)
+      .bind_live(8, rows.text);
+  q.bind_live(9, record.lemmas)
+      .bind_live(10, rows.digest)
+      .bind_live(11, version)
+      .bind_live(12, rows.statements);
   q.bind_live(13, rows.independent_origins).bind_live(14, rows.unverified);
   if (record.features.empty())
     q.bind_null(15);
@@ -181,30 +190,61 @@ Status Archive::Impl::write_article(int64_t id, const Record& record, const Rows
   return write_rows(id, rows);
 }
 
-Status Archive::Impl::write_rows(int64_t article, const Rows& rows) {
+Status Archive::Impl::write_statements(int64_t article, const Rows& rows) {
   int64_t place = 0;
   for (const StatementRow& s : rows.statement_rows) {
     Query& q = insert_statement;
-    q.bind_live(1, article).bind_live(2, s.id).bind_live(3, ++place).bind_live(4, s.content).bind_live(5, s.source);
-    q.bind_live(6, s.cue).bind_live(7, s.speaker).bind_live(8, s.quote).bind_live(9, s.act).bind_live(10, s.origin);
-    q.bind_live(11, s.chain).bind_live(12, s.distance).bind_live(13, s.evidence).bind_live(14, s.commitment);
+    q.bind_live(1, article)
+        .bind_live(2, s.id)
+        .bind_live(3, ++place)
+        .bind_live(4, s.content)
+        .bind_live(5, s.source);
+    q.bind_live(6, s.cue)
+        .bind_live(7, s.speaker)
+        .bind_live(8, s.quote)
+        .bind_live(9, s.act)
+        .bind_live(10, s.origin);
+    q.bind_live(11, s.chain)
+        .bind_live(12, s.distance)
+        .bind_live(13, s.evidence)
+        .bind_live(14, s.commitment);
     q.bind_live(15, s.verification).bind_live(16, int64_t{s.interested}).bind_live(17, s.parent);
     q.bind_live(18, s.begin).bind_live(19, s.end);
     AVSTAND_CHECK(q.run());
   }
   for (const HopRow& h : rows.hops) {
-    insert_hop.bind_live(1, article).bind_live(2, h.statement).bind_live(3, h.place).bind_live(4, h.name);
+    insert_hop.bind_live(1, article)
+        .bind_live(2, h.statement)
+        .bind_live(3, h.place)
+        .bind_live(4, h.name);
     AVSTAND_CHECK(insert_hop.bind_live(5, h.entity).bind_live(6, h.link).run());
   }
+  return Unit{};
+}
+
+Status Archive::Impl::write_rows(int64_t article, const Rows& rows) {
+  AVSTAND_CHECK(write_statements(article, rows));
   for (const EntityRow& e : rows.entities) {
     Query& q = insert_entity;
-    q.bind_live(1, article).bind_live(2, e.id).bind_live(3, e.name).bind_live(4, e.type).bind_live(5, e.kind);
-    AVSTAND_CHECK(q.bind_live(6, e.country).bind_live(7, e.control).bind_live(8, e.qid).bind_live(9, e.mentions).run());
+    q.bind_live(1, article)
+        .bind_live(2, e.id)
+        .bind_live(3, e.name)
+        .bind_live(4, e.type)
+        .bind_live(5, e.kind);
+    AVSTAND_CHECK(q.bind_live(6, e.country)
+                      .bind_live(7, e.control)
+                      .bind_live(8, e.qid)
+                      .bind_live(9, e.mentions)
+                      .run());
   }
-  place = 0;
+  int64_t place = 0;
   for (const PictureRow& p : rows.pictures) {
     Query& q = insert_picture;
-    q.bind_live(1, article).bind_live(2, ++place).bind_live(3, p.caption).bind_live(4, p.credit).bind_live(5, p.origin);
+    q.bind_live(1, article)
+        .bind_live(2, ++place)
+        .bind_live(3, p.caption)
+        .bind_live(4, p.credit)
+        .bind_live(5, p.origin);
     q.bind_live(6, p.chain).bind_live(7, int64_t{p.credited});
     if (p.handout)
       q.bind_live(8, int64_t{*p.handout});
@@ -214,7 +254,10 @@ Status Archive::Impl::write_rows(int64_t article, const Rows& rows) {
   }
   place = 0;
   for (const FindingRow& f : rows.findings) {
-    insert_finding.bind_live(1, article).bind_live(2, ++place).bind_live(3, f.kind).bind_live(4, f.message);
+    insert_finding.bind_live(1, article)
+        .bind_live(2, ++place)
+        .bind_live(3, f.kind)
+        .bind_live(4, f.message);
     AVSTAND_CHECK(insert_finding.bind_live(5, f.words).bind_live(6, f.accepted).run());
   }
   return sources.add(article);

@@ -40,6 +40,7 @@ struct Archive::Impl {
   Status write_article(int64_t id, const Record& record, const Rows& rows, int64_t version);
   Status write_version(int64_t article, int64_t version, const Record& record, const Rows& rows);
   Status write_rows(int64_t article, const Rows& rows);
+  Status write_statements(int64_t article, const Rows& rows);
   Result<int64_t> version_of(int64_t article, int64_t newest, const Rows& rows);
   /// Takes all that was made of the article's newest version out of rows and search.
   Status clear_rows(int64_t article);

@@ -236,7 +236,8 @@ Result<Rows> rows_of(std::string_view ledger) {
   };
   if (!json) return unusable("no JSON");
   try {
-    if (json->root().text("schema") != "avstand/ledger/1") return unusable("its schema is another one");
+    if (json->root().text("schema") != "avstand/ledger/1")
+      return unusable("its schema is another one");
     return LedgerRows(json->root()).make();
   } catch (const Unusable& problem) {
     return unusable(problem.why);

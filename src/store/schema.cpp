@@ -167,7 +167,7 @@ constexpr const char* kCorrections[] = {
 
 /// What each version added to the one before it. A version that has been released is never edited.
 const std::vector<std::span<const char* const>> kSteps = {kTables, kCorrections, kStoryTables,
-                                                              kSourceTables};
+                                                          kSourceTables};
 static_assert(kSchemaVersion == 4, "one step for each version");
 
 /// Takes the steps after `from` up to `to`.

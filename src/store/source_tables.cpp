@@ -68,9 +68,9 @@ Status SourceTables::prepare(Database& database) {
         fmt::format("WITH gone ({0}{1}{2}) AS ({3})", keys[i], rest.empty() ? "" : ", ",
                     fmt::join(counts[i], ", "), sums[i].rows);
     if (!sum.empty()) {
-      AVSTAND_TRY(less, database.prepare(fmt::format(
-                            "{} INSERT INTO {} SELECT {}{} FROM gone WHERE true {}", named,
-                            sums[i].table, keys[i], rest, conflict)));
+      AVSTAND_TRY(less, database.prepare(
+                            fmt::format("{} INSERT INTO {} SELECT {}{} FROM gone WHERE true {}",
+                                        named, sums[i].table, keys[i], rest, conflict)));
       take_off_.push_back(std::move(less));
     }
     AVSTAND_TRY(drop, database.prepare(fmt::format(

@@ -294,9 +294,14 @@ Status StoryTables::Impl::put_claim(int64_t story, int64_t number, const ClaimRo
   int64_t place = 0;
   for (const MentionRow& m : c.mentions) {
     Query& q = insert_mention;
-    q.bind_live(1, story).bind_live(2, c.id).bind_live(3, ++place).bind_live(4, m.article).bind_live(5, m.begin);
+    q.bind_live(1, story)
+        .bind_live(2, c.id)
+        .bind_live(3, ++place)
+        .bind_live(4, m.article)
+        .bind_live(5, m.begin);
     q.bind_live(6, m.end).bind_live(7, m.statement).bind_live(8, m.speaker).bind_live(9, m.stance);
-    AVSTAND_CHECK(q.bind_live(10, m.origin).bind_live(11, m.chain).bind_live(12, m.resolved_chain).run());
+    AVSTAND_CHECK(
+        q.bind_live(10, m.origin).bind_live(11, m.chain).bind_live(12, m.resolved_chain).run());
   }
   return Unit{};
 }

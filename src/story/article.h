@@ -16,10 +16,10 @@ namespace avstand::story {
 
 /// A content word or phrase. Two terms match as well as their best shared key.
 struct Term {
-  KeyList keys;  ///< by feature
-  float weight = 1;       ///< rare words count more
-  bool name = false;      ///< a (part of a) proper name
-  uint32_t begin = 0;     ///< byte in the text
+  KeyList keys;        ///< by feature
+  float weight = 1;    ///< rare words count more
+  bool name = false;   ///< a (part of a) proper name
+  uint32_t begin = 0;  ///< byte in the text
 
   friend bool operator==(const Term&, const Term&) = default;
 };
@@ -28,11 +28,11 @@ struct Term {
 struct Quantity {
   double value = 0, low = 0, high = 0;
   bool exact = true;
-  bool people = false;    ///< its noun is for persons
-  bool anybody = false;   ///< of whatever sort: "personer", "people"
-  bool counts = false;    ///< counts or measures something (not a clock, date, age, year)
-  bool share = false;     ///< a part of a whole: "74 prosent", "three out of four" (75)
-  KeyList unit;  ///< keys of the noun; empty: none
+  bool people = false;   ///< its noun is for persons
+  bool anybody = false;  ///< of whatever sort: "personer", "people"
+  bool counts = false;   ///< counts or measures something (not a clock, date, age, year)
+  bool share = false;    ///< a part of a whole: "74 prosent", "three out of four" (75)
+  KeyList unit;          ///< keys of the noun; empty: none
   Span span;
 
   friend bool operator==(const Quantity&, const Quantity&) = default;

@@ -25,8 +25,9 @@ constexpr std::string_view kArticle = "the ";  // "The Daily Ledger" is "the Dai
 const Status kDone = avstand::Unit{};
 
 std::optional<Marker> parse_marker(std::string_view name) {
-  constexpr std::string_view kNames[] = {"deny",    "retract", "correct", "open",     "plan", "own",
-                                         "release", "accuse",  "message", "contrast", "no",      "more"};
+  constexpr std::string_view kNames[] = {"deny",    "retract",  "correct", "open",
+                                         "plan",    "own",      "release", "accuse",
+                                         "message", "contrast", "no",      "more"};
   for (size_t i = 0; i < std::size(kNames); ++i)
     if (kNames[i] == name) return static_cast<Marker>(i);
   return std::nullopt;
@@ -76,9 +77,8 @@ void tidy(KeyList& keys) {
   std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) {
     return a.feature != b.feature ? a.feature < b.feature : a.strength > b.strength;
   });
-  keys.erase_from(std::unique(keys.begin(), keys.end(), [](const Key& a, const Key& b) {
-    return a.feature == b.feature;
-  }));
+  keys.erase_from(std::unique(keys.begin(), keys.end(),
+                              [](const Key& a, const Key& b) { return a.feature == b.feature; }));
 }
 
 float match(const KeyList& a, const KeyList& b) {
@@ -271,8 +271,7 @@ bool Lexicon::knows_norwegian(std::string_view word) const {
 }
 
 /// The parts of a Norwegian compound, where the last is a known word; the longest last part wins.
-void Lexicon::add_parts(KeyList& out, std::string_view language,
-                        std::string_view word) const {
+void Lexicon::add_parts(KeyList& out, std::string_view language, std::string_view word) const {
   for (size_t at = kShortestPart - 1; at + kShortestPart <= word.size(); ++at) {
     if ((static_cast<uint8_t>(word[at]) & 0xC0) == 0x80) continue;
     const std::string last = base_form(language, word.substr(at));
@@ -292,7 +291,7 @@ void Lexicon::add_parts(KeyList& out, std::string_view language,
 }
 
 KeyList Lexicon::keys(std::string_view language, std::string_view lemma,
-                               std::string_view form) const {
+                      std::string_view form) const {
   KeyList out;
   const std::string base = base_form(language, lemma);
   const std::string low = lower_case(form);
@@ -310,7 +309,7 @@ KeyList Lexicon::keys(std::string_view language, std::string_view lemma,
 }
 
 KeyList Lexicon::phrase(std::string_view language, std::string_view first,
-                                 std::string_view second) const {
+                        std::string_view second) const {
   KeyList out;
   std::string both(first);
   both += ' ';

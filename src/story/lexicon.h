@@ -52,11 +52,9 @@ class Lexicon {
   static Result<Lexicon> load(const std::string& data_dir);
 
   /// All ways to see the word: itself, its concepts, its parts. Sorted by feature, no doubles.
-  KeyList keys(std::string_view language, std::string_view lemma,
-                        std::string_view form) const;
+  KeyList keys(std::string_view language, std::string_view lemma, std::string_view form) const;
   /// The keys of a phrase of two words ("foreign minister"), empty where it is none.
-  KeyList phrase(std::string_view language, std::string_view first,
-                          std::string_view second) const;
+  KeyList phrase(std::string_view language, std::string_view first, std::string_view second) const;
   /// Countries by name or adjective, in any of the languages: a key of the country, else none.
   std::optional<Key> country(std::string_view name) const;
   /// About 0.2 for the commonest words to 1 for rare ones.

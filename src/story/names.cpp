@@ -154,7 +154,8 @@ void Names::join_bodies() {
       const bool classed = !a.described && !b.described &&
                            ((is_medium(b) && has_class_behind(a.shown, b.shown)) ||
                             (is_medium(a) && has_class_behind(b.shown, a.shown)));
-      if (alias || classed || (named && !a.medium && !b.medium && same(a, b))) join(i->first, j->first);
+      if (alias || classed || (named && !a.medium && !b.medium && same(a, b)))
+        join(i->first, j->first);
     }
 }
 

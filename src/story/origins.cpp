@@ -139,8 +139,8 @@ class Resolver {
     const auto place = place_of_relay(chain);
     if (!place) return false;
     // whom M names, another may call "a nurse"; whom M keeps unnamed is nobody else that it names
-    const bool secret = chain[0].anonymous && (chain[0].several ||
-                                               keeps_unnamed(chain[*place].name));
+    const bool secret =
+        chain[0].anonymous && (chain[0].several || keeps_unnamed(chain[*place].name));
     const std::vector<Hand>* best = nullptr;
     std::pair<bool, bool> most;
     for (size_t i = 0; i < resolved_.size(); ++i) {
@@ -254,8 +254,8 @@ void drop_deniers(const Story& story, const Names& names, Claim& claim) {
   }
 }
 
-/// "The ministry is aware of the case. We cannot confirm it": who takes no position on a claim is no
-/// origin of it, whatever is said beside that, where somebody else stands for it.
+/// "The ministry is aware of the case. We cannot confirm it": who takes no position on a claim is
+/// no origin of it, whatever is said beside that, where somebody else stands for it.
 void drop_undecided(const Story& story, const Names& names, Claim& claim) {
   std::set<std::pair<uint32_t, std::string>> undecided;  // by article
   for (const Mention& m : claim.mentions) {

@@ -13,11 +13,11 @@ namespace {
 
 constexpr float kSameMatter = 0.33F;  // likeness of two figures' sentences
 constexpr double kLeastRevised = 2;
-constexpr float kRevised = 0.12F;   // the same where one sentence gives both figures
-constexpr double kFewest = 10;      // a lesser count needs its noun
-constexpr double kFarApart = 4;     // figures of one thing differ by no more than this factor,
+constexpr float kRevised = 0.12F;      // the same where one sentence gives both figures
+constexpr double kFewest = 10;         // a lesser count needs its noun
+constexpr double kFarApart = 4;        // figures of one thing differ by no more than this factor,
 constexpr double kFarApartPeople = 8;  // a toll of dead or missing by more
-constexpr float kSamePlan = 0.36F;  // likeness of a plan and what came of it, by rare words
+constexpr float kSamePlan = 0.36F;     // likeness of a plan and what came of it, by rare words
 
 const Passage& passage_of(const Story& story, const Mention& m) {
   return story.articles[m.article]->passages[m.passage];
@@ -316,8 +316,8 @@ void relate_claims(Story& story, const Wording& wording) {
     const size_t plan = future ? i : j, fact = future ? j : i;
     // what came of a plan has its figures
     if (r.likeness >= kSamePlan && !r.figures &&
-        first_article(claims[plan]) < first_article(claims[fact]) &&
-        is_news(story, claims[fact]) && !is_gainsaid(claims[plan]))
+        first_article(claims[plan]) < first_article(claims[fact]) && is_news(story, claims[fact]) &&
+        !is_gainsaid(claims[plan]))
       fulfilled.push_back({r.likeness, plan, fact});
   }
   relate_plans(claims, std::move(fulfilled));

@@ -280,8 +280,8 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
     if (out.alias.empty()) out.alias = body->name;
     out.classes.insert(out.classes.end(), body->words.begin(), body->words.end());
   }
-  out.unnamed = (e.type == "group" && !is_body(out.kind)) || is_common_word(scene, e) ||
-                is_nobody_named(e);
+  out.unnamed =
+      (e.type == "group" && !is_body(out.kind)) || is_common_word(scene, e) || is_nobody_named(e);
   if (out.unnamed) out.name = "unnamed";
   out.anonymous = (e.type == "group" && out.unnamed) || is_nobody_named(e);
   if (!out.person) return out;

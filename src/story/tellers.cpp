@@ -111,7 +111,7 @@ const ledger::Statement* told_within(const Scene& scene, const ledger::Statement
   for (const ledger::Statement& s : scene.ledger.statements) {
     if (s.parent != number || s.source.empty() || s.content.empty()) continue;
     if (s.quote == "own" || s.quote == "scare" || !is_said(scene, s)) continue;
-    if (!inside_any(s.source[0], outer.content)) continue;
+    if (!inside_any(s.source[0], outer.content) || is_contrasted(scene, s, p)) continue;
     uint32_t n = 0;
     for (const auto* parts : {&s.content, &s.cue, &s.source})
       for (const Span part : *parts)

@@ -17,7 +17,7 @@ constexpr float kCommonName = 0.3F;   // weight of a country or a known medium: 
 constexpr float kSameWord = 0.8F;     // strength of a key by which two nouns say the same
 constexpr double kLargestWhole = 20;  // "three out of four", not "80 of 300"
 constexpr double kRoundedShare = 2;   // points by which "three out of four" may be rounded
-constexpr WordId kBoundWords = 3;      // before a number that may say how exact it is
+constexpr WordId kBoundWords = 3;     // before a number that may say how exact it is
 constexpr int kUnitWindow = 3;        // words after a number where its noun may stand
 
 bool is_open(Upos upos) {

@@ -273,8 +273,8 @@ class Wording::Maker {
 
   Wording& out_;
   std::vector<const Passage*> passages_;
-  std::vector<uint32_t> first_term_, sorts_;  // by passage; by its terms
-  std::vector<const KeyList*> keys_;          // by sort
+  std::vector<uint32_t> first_term_, sorts_;    // by passage; by its terms
+  std::vector<const KeyList*> keys_;            // by sort
   std::vector<uint32_t> first_key_, features_;  // by sort; by its keys
   size_t feature_count_ = 0;
   Lists<Posting> postings_{0};  // by sort, in order of passages

@@ -320,8 +320,8 @@ TEST_F(ArchiveTest, CheckSeesRowsThatAreNotThoseOfTheLedger) {
         "UPDATE articles SET text = 'x'", "UPDATE versions SET ledger = x'00'",
         "UPDATE articles SET features = x'01'", "UPDATE versions SET number = 7",
         "UPDATE articles SET outlet = 'VG'", "UPDATE versions SET published = '2020'",
-        "UPDATE entities SET name = 'X'",
-        "UPDATE source_sums SET checked = checked + 1", "DELETE FROM source_articles", "UPDATE statements SET begin = 1"}) {
+        "UPDATE entities SET name = 'X'", "UPDATE source_sums SET checked = checked + 1",
+        "DELETE FROM source_articles", "UPDATE statements SET begin = 1"}) {
     {
       make(2);
     }

@@ -376,8 +376,7 @@ TEST_F(KeeperTest, StoriesOfAnOlderArchiveAreMadeAgainAndItsSourcesSummedUp) {
   {
     auto moved = store::Archive::open(path(), store::Archive::Mode::kWrite);
     ASSERT_TRUE(moved) << moved.error().message;
-    EXPECT_EQ(*store::StoryTables::open(*moved)->pending_count(),
-              static_cast<int64_t>(all.size()));
+    EXPECT_EQ(*store::StoryTables::open(*moved)->pending_count(), static_cast<int64_t>(all.size()));
   }
   store::Archive archive = open();
   EXPECT_EQ(archive.source("politiet", 5)->statements, told);

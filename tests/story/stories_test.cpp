@@ -243,12 +243,12 @@ TEST(Stories, WhoTakesNoPositionIsNoOriginBesideOthers) {
 
 TEST(Stories, AMediumWithACommonNounBehindItsNameIsTheSame) {
   auto articles = archive();
-  const auto medium = [](const std::string& name) {
-    return Source{.name = name, .kind = "state_media", .terms = words({name.substr(0, 4)})};
+  const auto medium = [](const std::string& name, const std::vector<std::string>& terms) {
+    return Source{.name = name, .kind = "state_media", .terms = words(terms)};
   };
-  articles[0].sources = {medium("Tarsk")};
-  articles[1].sources = {medium("Tarsk news agency")};
-  articles[2].sources = {medium("Tarsk Online")};
+  articles[0].sources = {medium("Tarsk", {"Tarsk"})};
+  articles[1].sources = {medium("Tarsk news agency", {"Tarsk", "agency"})};
+  articles[2].sources = {medium("Tarsk Online", {"Tarsk", "Online"})};
   const Names names({&articles[0], &articles[1], &articles[2]});
   EXPECT_EQ(names.canonical(articles[0].sources[0], 0), names.canonical(articles[1].sources[0], 1));
   EXPECT_NE(names.canonical(articles[0].sources[0], 0), names.canonical(articles[2].sources[0], 2));
