@@ -115,6 +115,7 @@ Status Archive::Impl::prepare() {
       {&insert_finding, "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
       {&insert_pending, "INSERT OR IGNORE INTO story_pending VALUES (?1)"},
   };
+  AVSTAND_CHECK(sources.prepare(database));
   return database.prepare(kQueries);
 }
 
@@ -160,10 +161,19 @@ Status Archive::Impl::write_version(int64_t article, int64_t version, const Reco
 Status Archive::Impl::write_article(int64_t id, const Record& record, const Rows& rows,
                                     int64_t version) {
   Query& q = id == 0 ? insert_article : update_article;
-  q.bind(1, rows.key).bind(2, rows.document).bind(3, rows.url).bind(4, rows.outlet);
-  q.bind(5, rows.title).bind(6, rows.published).bind(7, rows.language).bind(8, rows.text);
-  q.bind(9, record.lemmas).bind(10, rows.digest).bind(11, version).bind(12, rows.statements);
-  q.bind(13, rows.independent_origins).bind(14, rows.unverified);
+  q.bind_live(1, rows.key)
+      .bind_live(2, rows.document)
+      .bind_live(3, rows.url)
+      .bind_live(4, rows.outlet);
+  q.bind_live(5, rows.title)
+      .bind_live(6, rows.published)
+      .bind_live(7, rows.language)
+      .bind_live(8, rows.text);
+  q.bind_live(9, record.lemmas)
+      .bind_live(10, rows.digest)
+      .bind_live(11, version)
+      .bind_live(12, rows.statements);
+  q.bind_live(13, rows.independent_origins).bind_live(14, rows.unverified);
   if (record.features.empty())
     q.bind_null(15);
   else
@@ -173,52 +183,88 @@ Status Archive::Impl::write_article(int64_t id, const Record& record, const Rows
   if (id == 0) id = database.last_row();
   if (before_commit) fresh_features.insert_or_assign(id, record.features);
   AVSTAND_CHECK(write_version(id, version, record, rows));
-  index_words.bind(1, id).bind(2, rows.title).bind(3, rows.text).bind(4, record.lemmas);
+  index_words.bind(1, id).bind_live(2, rows.title).bind_live(3, rows.text);
+  index_words.bind_live(4, record.lemmas);
   AVSTAND_CHECK(index_words.run());
   AVSTAND_CHECK(insert_pending.bind(1, id).run());
   return write_rows(id, rows);
 }
 
-Status Archive::Impl::write_rows(int64_t article, const Rows& rows) {
+Status Archive::Impl::write_statements(int64_t article, const Rows& rows) {
   int64_t place = 0;
   for (const StatementRow& s : rows.statement_rows) {
     Query& q = insert_statement;
-    q.bind(1, article).bind(2, s.id).bind(3, ++place).bind(4, s.content).bind(5, s.source);
-    q.bind(6, s.cue).bind(7, s.speaker).bind(8, s.quote).bind(9, s.act).bind(10, s.origin);
-    q.bind(11, s.chain).bind(12, s.distance).bind(13, s.evidence).bind(14, s.commitment);
-    q.bind(15, s.verification).bind(16, int64_t{s.interested}).bind(17, s.parent);
-    q.bind(18, s.begin).bind(19, s.end);
+    q.bind_live(1, article)
+        .bind_live(2, s.id)
+        .bind_live(3, ++place)
+        .bind_live(4, s.content)
+        .bind_live(5, s.source);
+    q.bind_live(6, s.cue)
+        .bind_live(7, s.speaker)
+        .bind_live(8, s.quote)
+        .bind_live(9, s.act)
+        .bind_live(10, s.origin);
+    q.bind_live(11, s.chain)
+        .bind_live(12, s.distance)
+        .bind_live(13, s.evidence)
+        .bind_live(14, s.commitment);
+    q.bind_live(15, s.verification).bind_live(16, int64_t{s.interested}).bind_live(17, s.parent);
+    q.bind_live(18, s.begin).bind_live(19, s.end);
     AVSTAND_CHECK(q.run());
   }
   for (const HopRow& h : rows.hops) {
-    insert_hop.bind(1, article).bind(2, h.statement).bind(3, h.place).bind(4, h.name);
-    AVSTAND_CHECK(insert_hop.bind(5, h.entity).bind(6, h.link).run());
-  }
-  for (const EntityRow& e : rows.entities) {
-    Query& q = insert_entity;
-    q.bind(1, article).bind(2, e.id).bind(3, e.name).bind(4, e.type).bind(5, e.kind);
-    AVSTAND_CHECK(q.bind(6, e.country).bind(7, e.control).bind(8, e.qid).bind(9, e.mentions).run());
-  }
-  place = 0;
-  for (const PictureRow& p : rows.pictures) {
-    Query& q = insert_picture;
-    q.bind(1, article).bind(2, ++place).bind(3, p.caption).bind(4, p.credit).bind(5, p.origin);
-    q.bind(6, p.chain).bind(7, int64_t{p.credited});
-    if (p.handout)
-      q.bind(8, int64_t{*p.handout});
-    else
-      q.bind_null(8);
-    AVSTAND_CHECK(q.bind(9, p.verification).bind(10, p.file).bind(11, p.pdq).run());
-  }
-  place = 0;
-  for (const FindingRow& f : rows.findings) {
-    insert_finding.bind(1, article).bind(2, ++place).bind(3, f.kind).bind(4, f.message);
-    AVSTAND_CHECK(insert_finding.bind(5, f.words).bind(6, f.accepted).run());
+    insert_hop.bind_live(1, article)
+        .bind_live(2, h.statement)
+        .bind_live(3, h.place)
+        .bind_live(4, h.name);
+    AVSTAND_CHECK(insert_hop.bind_live(5, h.entity).bind_live(6, h.link).run());
   }
   return Unit{};
 }
 
+Status Archive::Impl::write_rows(int64_t article, const Rows& rows) {
+  AVSTAND_CHECK(write_statements(article, rows));
+  for (const EntityRow& e : rows.entities) {
+    Query& q = insert_entity;
+    q.bind_live(1, article)
+        .bind_live(2, e.id)
+        .bind_live(3, e.name)
+        .bind_live(4, e.type)
+        .bind_live(5, e.kind);
+    AVSTAND_CHECK(q.bind_live(6, e.country)
+                      .bind_live(7, e.control)
+                      .bind_live(8, e.qid)
+                      .bind_live(9, e.mentions)
+                      .run());
+  }
+  int64_t place = 0;
+  for (const PictureRow& p : rows.pictures) {
+    Query& q = insert_picture;
+    q.bind_live(1, article)
+        .bind_live(2, ++place)
+        .bind_live(3, p.caption)
+        .bind_live(4, p.credit)
+        .bind_live(5, p.origin);
+    q.bind_live(6, p.chain).bind_live(7, int64_t{p.credited});
+    if (p.handout)
+      q.bind_live(8, int64_t{*p.handout});
+    else
+      q.bind_null(8);
+    AVSTAND_CHECK(q.bind_live(9, p.verification).bind_live(10, p.file).bind_live(11, p.pdq).run());
+  }
+  place = 0;
+  for (const FindingRow& f : rows.findings) {
+    insert_finding.bind_live(1, article)
+        .bind_live(2, ++place)
+        .bind_live(3, f.kind)
+        .bind_live(4, f.message);
+    AVSTAND_CHECK(insert_finding.bind_live(5, f.words).bind_live(6, f.accepted).run());
+  }
+  return sources.add(article);
+}
+
 Status Archive::Impl::clear_rows(int64_t article) {
+  AVSTAND_CHECK(sources.take_off(article));
   for (const char* table : {"statements", "hops", "entities", "pictures", "findings"}) {
     AVSTAND_TRY(query, database.prepare(fmt::format("DELETE FROM {} WHERE article = ?1", table)));
     AVSTAND_CHECK(query.bind(1, article).run());
@@ -405,6 +451,7 @@ Status Archive::forget(const std::vector<int64_t>& articles) {
   AVSTAND_TRY(remove, a.database.prepare("DELETE FROM articles WHERE id = ?1"));
   for (const int64_t id : articles) {
     AVSTAND_CHECK(a.leave_story(id));
+    AVSTAND_CHECK(a.sources.take_off(id));
     AVSTAND_CHECK(stories.clear_keys(id));
     AVSTAND_CHECK(a.clear_words(id));
     AVSTAND_CHECK(remove.bind(1, id).run());

@@ -6,6 +6,7 @@
 #include "store/archive.h"
 #include "store/database.h"
 #include "store/schema.h"
+#include "store/source_tables.h"
 
 namespace avstand::store {
 
@@ -26,6 +27,8 @@ struct Archive::Impl {
   Query index_words, old_words, forget_words;
   Query insert_statement, insert_hop, insert_entity, insert_picture, insert_finding;
   Query insert_pending;
+  SourceTables sources;
+  bool sources_summed = false;  ///< an older archive, which is only read, was asked for a source
 
   // Declared behind the database, so that what it holds of it goes first.
   std::function<Status()> before_commit;
@@ -37,6 +40,7 @@ struct Archive::Impl {
   Status write_article(int64_t id, const Record& record, const Rows& rows, int64_t version);
   Status write_version(int64_t article, int64_t version, const Record& record, const Rows& rows);
   Status write_rows(int64_t article, const Rows& rows);
+  Status write_statements(int64_t article, const Rows& rows);
   Result<int64_t> version_of(int64_t article, int64_t newest, const Rows& rows);
   /// Takes all that was made of the article's newest version out of rows and search.
   Status clear_rows(int64_t article);
@@ -56,6 +60,8 @@ inline constexpr const char* kListedColumns =
 inline constexpr int64_t kSchemaOfCorrections = 2;
 /// From this one on, stories.
 inline constexpr int64_t kSchemaOfStories = 3;
+/// From this one on, sums of sources.
+inline constexpr int64_t kSchemaOfSources = 4;
 
 /// The columns above, from `first` on.
 Listed listed(const Query& query, int first = 0);

@@ -152,6 +152,10 @@ Result<std::vector<std::string>> Archive::check() {
       !words && words.error().message.find("readonly") == std::string::npos)
     out.push_back(fmt::format("search: {}", words.error().message));
   AVSTAND_CHECK(check_corrections(*this, database, out));
+  if (impl_->schema >= kSchemaOfSources) {
+    AVSTAND_TRY(sums, check_source_tables(database));
+    out.insert(out.end(), sums.begin(), sums.end());
+  }
   AVSTAND_TRY(articles, database.prepare("SELECT id, key, digest, text, versions, features, "
                                          "lemmas FROM articles ORDER BY id"));
   // Rolled back after each article: there is never more than one in it.

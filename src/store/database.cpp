@@ -58,6 +58,11 @@ Query& Query::bind(int at, std::string_view text) {
   return *this;
 }
 
+Query& Query::bind_live(int at, std::string_view text) {
+  sqlite3_bind_text64(statement_.get(), at, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
+  return *this;
+}
+
 Query& Query::bind(int at, int64_t value) {
   sqlite3_bind_int64(statement_.get(), at, value);
   return *this;

@@ -28,6 +28,15 @@ class Query {
   Query& bind_blob(int at, std::string_view bytes);
   Query& bind_null(int at);
   Query& bind(int at, const std::optional<std::string>& text);
+  /// The same without a copy: `text` must live until the statement is reset, as run() does.
+  Query& bind_live(int at, std::string_view text);
+  Query& bind_live(int at, const std::string& text) {
+    return bind_live(at, std::string_view(text));
+  }
+  Query& bind_live(int at, const std::optional<std::string>& text) {
+    return text ? bind_live(at, std::string_view(*text)) : bind_null(at);
+  }
+  Query& bind_live(int at, int64_t value) { return bind(at, value); }
 
   /// True: there is a row. An error is kept by the database.
   Result<bool> step();

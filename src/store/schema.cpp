@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "store/source_tables.h"
 #include "store/story_schema.h"
 
 namespace avstand::store {
@@ -165,8 +166,9 @@ constexpr const char* kCorrections[] = {
 };
 
 /// What each version added to the one before it. A version that has been released is never edited.
-const std::vector<std::span<const char* const>> kSteps = {kTables, kCorrections, kStoryTables};
-static_assert(kSchemaVersion == 3, "one step for each version");
+const std::vector<std::span<const char* const>> kSteps = {kTables, kCorrections, kStoryTables,
+                                                          kSourceTables};
+static_assert(kSchemaVersion == 4, "one step for each version");
 
 /// Takes the steps after `from` up to `to`.
 Status take_steps(Database& database, int64_t from, int64_t to) {
@@ -260,11 +262,21 @@ Result<int64_t> check_schema(Database& database) {
   return version;
 }
 
+namespace {
+
+Status move_up(Database& database, int64_t version) {
+  if (version >= kSchemaVersion) return Unit{};
+  AVSTAND_CHECK(take_steps(database, version, kSchemaVersion));
+  AVSTAND_CHECK(fill_source_tables(database, false));
+  return database.execute("INSERT OR IGNORE INTO story_pending SELECT id FROM articles");
+}
+
+}  // namespace
+
 Status migrate_schema(Database& database) {
   AVSTAND_CHECK(database.execute("BEGIN IMMEDIATE"));
   const auto version = number(database, "PRAGMA user_version");
-  const Status moved =
-      version ? take_steps(database, *version, kSchemaVersion) : Status(version.error());
+  const Status moved = version ? move_up(database, *version) : Status(version.error());
   if (moved) return database.execute("COMMIT");
   AVSTAND_CHECK(database.execute("ROLLBACK"));
   return moved.error();

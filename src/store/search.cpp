@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "store/archive_impl.h"
 #include "text/utf8.h"
@@ -20,6 +19,7 @@ std::string fts_string(std::string_view word) {
 constexpr char kOpen = '\x02', kClose = '\x03';
 constexpr int64_t kMostOfAFacet = 12;
 constexpr size_t kMostCarriers = 50;
+constexpr int kMostSpellings = 100;  // statements that are looked at for how a name is spelt
 
 /// A snippet without its marks, and where they were.
 Hit hit_of(Listed article, std::string_view snippet) {
@@ -122,59 +122,75 @@ Spellings spellings_of(std::string_view name) {
   return {std::string(name), std::string(kArticle) + std::string(name)};
 }
 
-/// The sums of a report, and who carries the statements: one pass over them, article by article as
-/// the index has them.
-Status sum_up(Database& database, const Spellings& name, OriginReport& out) {
-  AVSTAND_TRY(query, database.prepare("SELECT s.article, s.verification, s.origin, a.outlet FROM "
-                                      "statements s JOIN articles a ON a.id = s.article WHERE "
-                                      "s.origin COLLATE NOCASE IN (?1, ?2) ORDER BY s.article, "
-                                      "s.place"));
-  query.bind(1, name.bare).bind(2, name.full);
-  std::map<std::string, Carrier, std::less<>> carriers;
-  std::string told;
-  for (int64_t last = -1;;) {
+/// The sums of a report, and who carries the statements.
+Status sum_up(Database& database, const std::string& key, OriginReport& out) {
+  AVSTAND_TRY(query, database.prepare("SELECT outlet, statements, articles, checked, doubtful FROM "
+                                      "source_sums WHERE name = ?1"));
+  query.bind(1, key);
+  while (true) {
     AVSTAND_TRY(row, query.step());
     if (!row) break;
-    const std::string_view verification = query.text(1), spelling = query.text(2);
-    const bool checked = verification == "checked" || verification == "confirmed";
-    ++out.statements;
-    out.articles += query.integer(0) != last;
-    last = query.integer(0);
-    out.checked += checked;
-    out.doubtful += !checked && verification != "none";
-    if (told.empty() || spelling < told) told = spelling;
-    if (query.is_null(3)) continue;
-    const std::string_view outlet = query.text(3);
-    auto carrier = carriers.find(outlet);
-    if (carrier == carriers.end())
-      carrier = carriers.emplace(std::string(outlet), Carrier{std::string(outlet)}).first;
-    ++carrier->second.statements;
-    carrier->second.checked += checked;
+    const Carrier carrier{std::string(query.text(0)), query.integer(1), query.integer(3)};
+    out.statements += carrier.statements;
+    out.articles += query.integer(2);
+    out.checked += carrier.checked;
+    out.doubtful += query.integer(4);
+    if (carrier.outlet.empty()) continue;
+    ++out.outlets;
+    out.carried_by.push_back(carrier);
   }
-  if (!told.empty()) out.name = told;
-  out.outlets = static_cast<int64_t>(carriers.size());
-  for (auto& [outlet, carrier] : carriers) out.carried_by.push_back(std::move(carrier));
   std::stable_sort(out.carried_by.begin(), out.carried_by.end(),
                    [](const Carrier& x, const Carrier& y) { return x.statements > y.statements; });
   if (out.carried_by.size() > kMostCarriers) out.carried_by.resize(kMostCarriers);
   return Unit{};
 }
 
-/// The newest statements in which the name ?1, or ?3, stands. `rows` of a table `o` that are `its`
-/// tell the articles, by an index: those that are shown are found before anything of them is read.
-/// Of their statements `s` those that are `wanted` come out.
-Result<std::vector<OriginStatement>> statements_of(Database& database, std::string_view rows,
-                                                   std::string_view its, std::string_view wanted,
-                                                   const Spellings& name, uint32_t limit) {
+/// As the articles spell it: of the first of them that have it, the spelling that sorts first.
+Status spell(Database& database, const Spellings& name, OriginReport& out) {
+  AVSTAND_TRY(query, database.prepare(fmt::format(
+                         "SELECT min(origin) FROM (SELECT origin FROM statements WHERE origin = "
+                         "?1 COLLATE NOCASE LIMIT {})",
+                         kMostSpellings)));
+  for (const std::string& spelling : {name.bare, name.full}) {
+    AVSTAND_TRY(row, query.bind(1, spelling).step());
+    const bool found = row && !query.is_null(0);
+    if (found) out.name = query.text(0);
+    query.reset();
+    if (found) break;
+  }
+  return Unit{};
+}
+
+/// Who passed its statements on, and how many of others it passed on itself.
+Status count_relays(Database& database, const std::string& key, OriginReport& out) {
+  AVSTAND_TRY(passed, database.prepare("SELECT statements FROM source_relays WHERE name = '' AND "
+                                       "relay = ?1"));
+  AVSTAND_TRY(one, passed.bind(1, key).step());
+  if (one) out.as_relay = passed.integer(0);
+  AVSTAND_TRY(relays, database.prepare("SELECT relay, statements FROM source_relays WHERE name = "
+                                       "?1 ORDER BY 2 DESC, 1 LIMIT 50"));
+  relays.bind(1, key);
+  while (true) {
+    AVSTAND_TRY(more, relays.step());
+    if (!more) return Unit{};
+    out.relays.push_back({std::string(relays.text(0)), relays.integer(1)});
+  }
+}
+
+/// The newest statements of an origin, or that a relay passed on: those `s` of its articles that
+/// are `wanted`, a condition in which the name is ?1 or ?3.
+Result<std::vector<OriginStatement>> statements_of(Database& database, bool relay,
+                                                   std::string_view wanted, const Spellings& name,
+                                                   const std::string& key, uint32_t limit) {
   AVSTAND_TRY(query,
               database.prepare(fmt::format(
-                  "SELECT {}, s.id, s.content, s.chain, s.verification FROM (SELECT DISTINCT n.id, "
-                  "n.published FROM {} CROSS JOIN articles n ON n.id = o.article WHERE {} ORDER BY "
-                  "n.published DESC, n.id LIMIT ?2) t CROSS JOIN articles a ON a.id = t.id CROSS "
-                  "JOIN statements s ON s.article = a.id AND {} ORDER BY a.published DESC, a.id, "
-                  "s.place LIMIT ?2",
-                  kListedColumns, rows, its, wanted)));
+                  "SELECT {}, s.id, s.content, s.chain, s.verification FROM (SELECT article FROM "
+                  "source_articles WHERE name = ?4 AND relay = ?5 ORDER BY published DESC, article "
+                  "LIMIT ?2) t CROSS JOIN articles a ON a.id = t.article CROSS JOIN statements s "
+                  "ON s.article = a.id AND {} ORDER BY a.published DESC, a.id, s.place LIMIT ?2",
+                  kListedColumns, wanted)));
   query.bind(1, name.bare).bind(2, int64_t{limit}).bind(3, name.full);
+  query.bind(4, key).bind(5, int64_t{relay});
   std::vector<OriginStatement> out;
   while (true) {
     AVSTAND_TRY(more, query.step());
@@ -294,33 +310,25 @@ Result<Facets> Archive::facets(const Wanted& wanted) {
 Result<OriginReport> Archive::source(const std::string& asked, uint32_t limit) {
   OriginReport out{.name = asked};
   const Spellings name = spellings_of(asked);
+  const std::string key = source_key(asked);
+  if (key.empty()) return out;
   Database& database = impl_->database;
-  AVSTAND_CHECK(sum_up(database, name, out));
-  AVSTAND_TRY(passed, database.prepare("SELECT count(*) FROM hops WHERE name COLLATE NOCASE IN "
-                                       "(?1, ?2) AND link = 'relay'"));
-  AVSTAND_TRY(one, passed.bind(1, name.bare).bind(2, name.full).step());
-  if (one) out.as_relay = passed.integer(0);
-  AVSTAND_TRY(relays,
-              database.prepare("SELECT h.name, count(*) FROM statements s JOIN hops h ON h.article "
-                               "= s.article AND h.statement = s.id AND h.place > 1 WHERE s.origin "
-                               "COLLATE NOCASE IN (?1, ?2) AND instr(s.chain, ' > ') > 0 GROUP BY "
-                               "h.name ORDER BY 2 DESC, 1 LIMIT 50"));
-  relays.bind(1, name.bare).bind(2, name.full);
-  while (true) {
-    AVSTAND_TRY(more, relays.step());
-    if (!more) break;
-    out.relays.push_back({std::string(relays.text(0)), relays.integer(1)});
+  if (impl_->schema < kSchemaOfSources && !impl_->sources_summed) {
+    AVSTAND_CHECK(fill_source_tables(database, true));
+    impl_->sources_summed = true;
   }
-  AVSTAND_TRY(latest, statements_of(database, "statements o", "o.origin COLLATE NOCASE IN (?1, ?3)",
-                                    "s.origin COLLATE NOCASE IN (?1, ?3)", name, limit));
+  AVSTAND_CHECK(sum_up(database, key, out));
+  AVSTAND_CHECK(spell(database, name, out));
+  AVSTAND_CHECK(count_relays(database, key, out));
+  AVSTAND_TRY(latest, statements_of(database, false, "s.origin COLLATE NOCASE IN (?1, ?3)", name,
+                                    key, limit));
   out.latest = std::move(latest);
-  AVSTAND_TRY(
-      passed_on,
-      statements_of(database, "hops o", "o.link = 'relay' AND o.name COLLATE NOCASE IN (?1, ?3)",
-                    "EXISTS (SELECT 1 FROM hops h WHERE h.article = s.article AND "
-                    "h.statement = s.id AND h.link = 'relay' AND h.name COLLATE NOCASE IN "
-                    "(?1, ?3))",
-                    name, limit));
+  AVSTAND_TRY(passed_on,
+              statements_of(database, true,
+                            "EXISTS (SELECT 1 FROM hops h WHERE h.article = s.article AND "
+                            "h.statement = s.id AND h.link = 'relay' AND h.name COLLATE NOCASE IN "
+                            "(?1, ?3))",
+                            name, key, limit));
   out.passed_on = std::move(passed_on);
   return out;
 }

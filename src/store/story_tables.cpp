@@ -18,6 +18,9 @@ std::optional<std::string> given(const std::vector<std::string>& values) {
   return given(fmt::format("{}", fmt::join(values, ", ")));
 }
 
+/// Where the articles of a week that are looked up by a key are kept in memory.
+uint64_t place_of(int64_t week, uint32_t key) { return static_cast<uint64_t>(week) << 32 | key; }
+
 /// The rest of the rows of a query as numbers; ready for the next.
 Result<std::vector<int64_t>> numbers(Query& query) {
   std::vector<int64_t> out;
@@ -144,11 +147,29 @@ Result<std::optional<StoryInput>> StoryTables::input(int64_t article) {
 
 Status StoryTables::set_keys(int64_t article, int64_t week, const std::vector<uint32_t>& keys) {
   AVSTAND_CHECK(clear_keys(article));
-  for (const uint32_t key : keys)
-    AVSTAND_CHECK(impl_->insert_key.bind(1, week).bind(2, int64_t{key}).bind(3, article).run());
+  impl_->unwritten_weeks.insert(week);
+  for (const uint32_t key : keys) {
+    impl_->postings[place_of(week, key)].articles.push_back(article);
+    impl_->unwritten.emplace_back(week, key, article);
+  }
   std::string bytes(keys.size() * sizeof(uint32_t), '\0');
   if (!keys.empty()) std::memcpy(bytes.data(), keys.data(), bytes.size());
   return impl_->insert_keys.bind(1, article).bind(2, week).bind_blob(3, bytes).run();
+}
+
+void StoryTables::start_keys() {
+  impl_->unwritten.clear();
+  impl_->unwritten_weeks.clear();
+  impl_->postings.clear();
+}
+
+Status StoryTables::write_keys() {
+  auto& keys = impl_->unwritten;
+  std::sort(keys.begin(), keys.end());
+  for (const auto& [week, key, article] : keys)
+    AVSTAND_CHECK(impl_->insert_key.bind(1, week).bind(2, int64_t{key}).bind(3, article).run());
+  start_keys();
+  return Unit{};
 }
 
 Status StoryTables::clear_keys(int64_t article) {
@@ -162,24 +183,25 @@ Status StoryTables::clear_keys(int64_t article) {
   std::vector<uint32_t> keys(q.blob(1).size() / sizeof(uint32_t));
   if (!keys.empty()) std::memcpy(keys.data(), q.blob(1).data(), keys.size() * sizeof(uint32_t));
   q.reset();
-  for (const uint32_t key : keys)
+  for (const uint32_t key : keys) {
     AVSTAND_CHECK(impl_->remove_key.bind(1, week).bind(2, int64_t{key}).bind(3, article).run());
+    if (const auto it = impl_->postings.find(place_of(week, key)); it != impl_->postings.end())
+      std::erase(it->second.articles, article);
+  }
   return impl_->remove_keys.bind(1, article).run();
 }
 
 Status StoryTables::Impl::add_key_matches(int64_t week, const std::vector<uint32_t>& keys,
                                           std::unordered_map<int64_t, uint32_t>& shared) {
   for (const uint32_t key : keys) {
-    by_key.bind(1, week).bind(2, int64_t{key});
-    while (true) {
-      const auto row = by_key.step();
-      if (!row || !*row) {
-        by_key.reset();
-        if (!row) return row.error();
-        break;
-      }
-      ++shared[by_key.integer(0)];
+    Posting& posting = postings[place_of(week, key)];
+    if (!posting.read) {
+      by_key.bind(1, week).bind(2, int64_t{key});
+      AVSTAND_TRY(before, numbers(by_key));
+      posting.articles.insert(posting.articles.end(), before.begin(), before.end());
+      posting.read = true;
     }
+    for (const int64_t article : posting.articles) ++shared[article];
   }
   return Unit{};
 }
@@ -191,6 +213,8 @@ Result<std::optional<int64_t>> StoryTables::Impl::week_from(int64_t week) {
   if (row && *row && !next_week.is_null(0)) out = next_week.integer(0);
   next_week.reset();
   if (!row) return row.error();
+  if (const auto it = unwritten_weeks.lower_bound(week); it != unwritten_weeks.end())
+    out = std::min(*it, out.value_or(*it));
   return out;
 }
 
@@ -207,7 +231,9 @@ Result<std::vector<int64_t>> StoryTables::sharing(std::optional<std::pair<int64_
       AVSTAND_CHECK(impl_->add_key_matches(week, keys, shared));
     }
   } else {
-    AVSTAND_TRY(all, numbers(impl_->weeks));
+    AVSTAND_TRY(written, numbers(impl_->weeks));
+    std::set<int64_t> all(written.begin(), written.end());
+    all.insert(impl_->unwritten_weeks.begin(), impl_->unwritten_weeks.end());
     for (const int64_t week : all) AVSTAND_CHECK(impl_->add_key_matches(week, keys, shared));
   }
   std::vector<int64_t> out;
@@ -268,9 +294,14 @@ Status StoryTables::Impl::put_claim(int64_t story, int64_t number, const ClaimRo
   int64_t place = 0;
   for (const MentionRow& m : c.mentions) {
     Query& q = insert_mention;
-    q.bind(1, story).bind(2, c.id).bind(3, ++place).bind(4, m.article).bind(5, m.begin);
-    q.bind(6, m.end).bind(7, m.statement).bind(8, m.speaker).bind(9, m.stance);
-    AVSTAND_CHECK(q.bind(10, m.origin).bind(11, m.chain).bind(12, m.resolved_chain).run());
+    q.bind_live(1, story)
+        .bind_live(2, c.id)
+        .bind_live(3, ++place)
+        .bind_live(4, m.article)
+        .bind_live(5, m.begin);
+    q.bind_live(6, m.end).bind_live(7, m.statement).bind_live(8, m.speaker).bind_live(9, m.stance);
+    AVSTAND_CHECK(
+        q.bind_live(10, m.origin).bind_live(11, m.chain).bind_live(12, m.resolved_chain).run());
   }
   return Unit{};
 }

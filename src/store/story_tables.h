@@ -91,8 +91,12 @@ class StoryTables {
   /// Nothing where there is no such article.
   Result<std::optional<StoryInput>> input(int64_t article);
 
-  /// Replaces what the article is looked up by. `keys` sorted; `week` counts from any day.
+  /// Forgets keys that are set and not written, of a transaction that came to nothing.
+  void start_keys();
+  /// Replaces what the article is looked up by. `keys` sorted; `week` counts from any day. Seen by
+  /// sharing() at once, in the table after write_keys(): rows in order cost half.
   Status set_keys(int64_t article, int64_t week, const std::vector<uint32_t>& keys);
+  Status write_keys();
   Status clear_keys(int64_t article);
   /// Whether the article is looked up by exactly these.
   Result<bool> has_keys(int64_t article, int64_t week, const std::vector<uint32_t>& keys);

@@ -1,6 +1,8 @@
 // Inside of this room only.
 #pragma once
 
+#include <set>
+#include <tuple>
 #include <unordered_map>
 
 #include "store/archive_impl.h"
@@ -19,6 +21,16 @@ struct StoryTables::Impl {
   Query weeks, links, unlink, unlink_back, link, story_of, members, all;
   Query insert_story, insert_member, insert_claim, insert_origin, insert_mention, insert_copy;
   Query insert_time, insert_ring, insert_picture, drop_members, drop;
+
+  /// Articles that are looked up by one key. Those of one day share most of their rare words, so
+  /// what was read for one of them is kept for the next, until the keys are written.
+  struct Posting {
+    bool read = false;  ///< whether those of the table are among them
+    std::vector<int64_t> articles;
+  };
+  std::unordered_map<uint64_t, Posting> postings;
+  std::vector<std::tuple<int64_t, uint32_t, int64_t>> unwritten;  ///< week, key, article
+  std::set<int64_t> unwritten_weeks;
 
   Status prepare();
   Status prepare_rows();

@@ -9,26 +9,17 @@
 #include <string>
 #include <vector>
 
+#include "story/key_list.h"
 #include "text/span.h"
 
 namespace avstand::story {
 
-using Feature = uint64_t;
-
-/// One way to see a word: its lemma, a concept of the lexicon, a part of the compound.
-struct Key {
-  Feature feature = 0;
-  float strength = 1;  ///< 1: the word itself; less: near-synonym, translation, part
-
-  friend bool operator==(const Key&, const Key&) = default;
-};
-
 /// A content word or phrase. Two terms match as well as their best shared key.
 struct Term {
-  std::vector<Key> keys;  ///< by feature
-  float weight = 1;       ///< rare words count more
-  bool name = false;      ///< a (part of a) proper name
-  uint32_t begin = 0;     ///< byte in the text
+  KeyList keys;        ///< by feature
+  float weight = 1;    ///< rare words count more
+  bool name = false;   ///< a (part of a) proper name
+  uint32_t begin = 0;  ///< byte in the text
 
   friend bool operator==(const Term&, const Term&) = default;
 };
@@ -37,11 +28,11 @@ struct Term {
 struct Quantity {
   double value = 0, low = 0, high = 0;
   bool exact = true;
-  bool people = false;    ///< its noun is for persons
-  bool anybody = false;   ///< of whatever sort: "personer", "people"
-  bool counts = false;    ///< counts or measures something (not a clock, date, age, year)
-  bool share = false;     ///< a part of a whole: "74 prosent", "three out of four" (75)
-  std::vector<Key> unit;  ///< keys of the noun; empty: none
+  bool people = false;   ///< its noun is for persons
+  bool anybody = false;  ///< of whatever sort: "personer", "people"
+  bool counts = false;   ///< counts or measures something (not a clock, date, age, year)
+  bool share = false;    ///< a part of a whole: "74 prosent", "three out of four" (75)
+  KeyList unit;          ///< keys of the noun; empty: none
   Span span;
 
   friend bool operator==(const Quantity&, const Quantity&) = default;

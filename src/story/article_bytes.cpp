@@ -74,6 +74,7 @@ class Visitor {
   void branch(std::vector<T>& values) {
     self().list(values);
   }
+  void branch(KeyList& values) { self().list(values); }
 
   template <typename T>
   void branch(T& value) {
@@ -102,10 +103,10 @@ class Writer : public Visitor<Writer> {
     }
   }
 
-  template <typename T>
-  void list(std::vector<T>& values) {
+  template <typename List>
+  void list(List& values) {
     size(values.size());
-    for (T& value : values) one(value);
+    for (auto& value : values) one(value);
   }
 
   void size(size_t n) {
@@ -147,8 +148,8 @@ class Reader : public Visitor<Reader> {
     }
   }
 
-  template <typename T>
-  void list(std::vector<T>& values) {
+  template <typename List>
+  void list(List& values) {
     const uint32_t n = size();
     if (!has(n)) return;  // every element takes a byte or more: no memory for a lie
     values.reserve(std::min(n, kMostAtOnce));

@@ -351,6 +351,7 @@ uint32_t answered(const Field& f, uint32_t i) {
   float most = kAnswers;
   for (uint32_t j = 0; j < f.size(); ++j) {
     if (j == i || is_answer(f.passage(j))) continue;
+    if (f.head(i) != 0 && f.head(i) == f.head(j)) continue;  // nobody answers what he says himself
     if (f.place(i).article == f.place(j).article && f.passage(j).span.overlaps(f.passage(i).span))
       continue;
     const float s = likeness_of(f, i, j, f.likeness(i, j));

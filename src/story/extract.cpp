@@ -122,6 +122,23 @@ bool opens_later(const Scene& scene, const Draft& draft) {
   return (markers_in(scene, draft.span, later) >> static_cast<uint32_t>(Marker::kOpen) & 1) == 0;
 }
 
+/// "Jeg ble satt fri. Mer vet jeg ikke": has told something, and takes no position on more only.
+bool opens_on_more(const Scene& scene, const Draft& draft) {
+  const WordRange range = scene.words_of(draft.span);
+  if (range.empty()) return false;
+  const auto has = [](uint32_t bits, Marker m) {
+    return (bits >> static_cast<uint32_t>(m) & 1) != 0;
+  };
+  for (WordId w = range.begin; w < range.end;) {
+    const WordRange sentence = scene.analysis.sentence(w).words;
+    const Span span = scene.analysis.span({w, std::min(sentence.end, range.end)});
+    const uint32_t bits = markers_in(scene, span, draft.without);
+    if (has(bits, Marker::kOpen)) return w > range.begin && has(bits, Marker::kMore);
+    w = sentence.end;
+  }
+  return false;
+}
+
 /// `by_clauses` is set where its clauses, which are passages of their own, tell all of it.
 Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Span>& frames,
                    bool& by_clauses) {
@@ -147,7 +164,8 @@ Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Spa
   const auto has = [bits = markers_in(scene, draft.span, draft.without)](Marker m) {
     return (bits >> static_cast<uint32_t>(m) & 1) != 0;
   };
-  if (has(Marker::kOpen) && !opens_later(scene, draft)) p.stance = Stance::kOpen;
+  if (has(Marker::kOpen) && !opens_later(scene, draft) && !opens_on_more(scene, draft))
+    p.stance = Stance::kOpen;
   if (has(Marker::kDeny)) p.stance = Stance::kDenies;
   if (has(Marker::kRetract)) p.stance = Stance::kRetracts;
   p.tense = tense_of(p, predicates, has(Marker::kPlan), published);

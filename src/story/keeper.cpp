@@ -227,8 +227,10 @@ Status Keeper::remake() {
 }
 
 Status Keeper::update(uint32_t most) {
+  tables_.start_keys();
   AVSTAND_TRY(pending, tables_.pending(most));
   for (const int64_t number : pending) AVSTAND_CHECK(look_at(number));
+  AVSTAND_CHECK(tables_.write_keys());
   return pending.empty() ? Status(Unit{}) : remake();
 }
 

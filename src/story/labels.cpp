@@ -102,12 +102,13 @@ class Labeller {
       (of_state_ || noun.kind == "state_media" ? out_.state : out_.medium) = true;
       out_.medium_kind = noun.kind;
     }
+    if (noun.cls == NounClass::kSpeaker || noun.cls == NounClass::kPerson) out_.person = true;
     if (noun.cls != NounClass::kBody) return;
     out_.body = true;
     out_.kind = noun.kind;
   }
 
-  void add(WordRange at, bool name, bool proper, std::vector<Key> keys, bool country = false) {
+  void add(WordRange at, bool name, bool proper, KeyList keys, bool country = false) {
     const float weight = name || at.size() > 1 ? 1
                                                : scene_.lexicon.weight(scene_.language(at.begin),
                                                                        scene_.lemma(at.begin));
@@ -124,7 +125,7 @@ class Labeller {
 
   void add_name(WordId w) {
     const std::string plain = plain_name(scene_.analysis.form(w));
-    std::vector<Key> keys{{feature("n", plain), 1}};
+    KeyList keys{{feature("n", plain), 1}};
     if (plain.size() > 3 && plain.ends_with('s'))
       keys.push_back({feature("n", plain.substr(0, plain.size() - 1)), 0.95F});
     for (const Key& k : scene_.lexicon.keys(scene_.language(w), scene_.lemma(w), plain))

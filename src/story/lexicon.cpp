@@ -25,8 +25,9 @@ constexpr std::string_view kArticle = "the ";  // "The Daily Ledger" is "the Dai
 const Status kDone = avstand::Unit{};
 
 std::optional<Marker> parse_marker(std::string_view name) {
-  constexpr std::string_view kNames[] = {"deny",    "retract", "correct", "open",     "plan", "own",
-                                         "release", "accuse",  "message", "contrast", "no"};
+  constexpr std::string_view kNames[] = {"deny",    "retract",  "correct", "open",
+                                         "plan",    "own",      "release", "accuse",
+                                         "message", "contrast", "no",      "more"};
   for (size_t i = 0; i < std::size(kNames); ++i)
     if (kNames[i] == name) return static_cast<Marker>(i);
   return std::nullopt;
@@ -72,16 +73,15 @@ Feature feature(std::string_view space, std::string_view value) {
   return xxh64(joined);
 }
 
-void tidy(std::vector<Key>& keys) {
+void tidy(KeyList& keys) {
   std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) {
     return a.feature != b.feature ? a.feature < b.feature : a.strength > b.strength;
   });
-  keys.erase(std::unique(keys.begin(), keys.end(),
-                         [](const Key& a, const Key& b) { return a.feature == b.feature; }),
-             keys.end());
+  keys.erase_from(std::unique(keys.begin(), keys.end(),
+                              [](const Key& a, const Key& b) { return a.feature == b.feature; }));
 }
 
-float match(const std::vector<Key>& a, const std::vector<Key>& b) {
+float match(const KeyList& a, const KeyList& b) {
   float best = 0;
   for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
     if (a[i].feature < b[j].feature) {
@@ -95,15 +95,33 @@ float match(const std::vector<Key>& a, const std::vector<Key>& b) {
   return best;
 }
 
-std::string plain_name(std::string_view name) {
+namespace {
+
+/// In lower case, without quotes, commas and full stops. Most names are of ASCII alone.
+std::string bare_name(std::string_view name) {
   std::string out;
+  out.reserve(name.size());
+  if (std::none_of(name.begin(), name.end(), [](char c) { return (c & 0x80) != 0; })) {
+    for (const char c : name)
+      if (c != '"' && c != '.' && c != ',')
+        out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return out;
+  }
   const std::string lower = lower_case(name);
-  for (size_t i = 0; i < lower.size(); i += decode_utf8(lower, i).size) {
+  for (size_t i = 0; i < lower.size();) {
     const CodePoint c = decode_utf8(lower, i);
     const bool dropped = c.value == '"' || c.value == '.' || c.value == ',' || c.value == 0xAB ||
                          c.value == 0xBB || c.value == 0x201C || c.value == 0x201D;
     if (!dropped) out.append(lower, i, c.size);
+    i += c.size;
   }
+  return out;
+}
+
+}  // namespace
+
+std::string plain_name(std::string_view name) {
+  std::string out = bare_name(name);
   if (out.starts_with(kArticle) && out.size() > kArticle.size()) out.erase(0, kArticle.size());
   for (const std::string_view ending : {"’s", "'s", "’", "'"})
     if (out.size() > ending.size() + 2 && out.ends_with(ending))
@@ -239,7 +257,7 @@ std::string Lexicon::base_form(std::string_view language, std::string_view lemma
   return std::string(lemma);
 }
 
-void Lexicon::add_concepts(std::vector<Key>& out, std::string_view language, std::string_view word,
+void Lexicon::add_concepts(KeyList& out, std::string_view language, std::string_view word,
                            float strength) const {
   const auto& words = is_norwegian(language) ? norwegian_ : english_;
   const auto it = words.find(word);
@@ -253,8 +271,7 @@ bool Lexicon::knows_norwegian(std::string_view word) const {
 }
 
 /// The parts of a Norwegian compound, where the last is a known word; the longest last part wins.
-void Lexicon::add_parts(std::vector<Key>& out, std::string_view language,
-                        std::string_view word) const {
+void Lexicon::add_parts(KeyList& out, std::string_view language, std::string_view word) const {
   for (size_t at = kShortestPart - 1; at + kShortestPart <= word.size(); ++at) {
     if ((static_cast<uint8_t>(word[at]) & 0xC0) == 0x80) continue;
     const std::string last = base_form(language, word.substr(at));
@@ -273,9 +290,9 @@ void Lexicon::add_parts(std::vector<Key>& out, std::string_view language,
   }
 }
 
-std::vector<Key> Lexicon::keys(std::string_view language, std::string_view lemma,
-                               std::string_view form) const {
-  std::vector<Key> out;
+KeyList Lexicon::keys(std::string_view language, std::string_view lemma,
+                      std::string_view form) const {
+  KeyList out;
   const std::string base = base_form(language, lemma);
   const std::string low = lower_case(form);
   out.push_back({feature("w", base), 1});
@@ -291,9 +308,9 @@ std::vector<Key> Lexicon::keys(std::string_view language, std::string_view lemma
   return out;
 }
 
-std::vector<Key> Lexicon::phrase(std::string_view language, std::string_view first,
-                                 std::string_view second) const {
-  std::vector<Key> out;
+KeyList Lexicon::phrase(std::string_view language, std::string_view first,
+                        std::string_view second) const {
+  KeyList out;
   std::string both(first);
   both += ' ';
   both += second;

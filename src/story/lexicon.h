@@ -27,7 +27,8 @@ enum class Marker : uint8_t {
   kAccuse,
   kMessage,
   kContrast,
-  kNo
+  kNo,
+  kMore
 };
 
 /// How exact the number after a word is. kOf: it is the whole that the number before is a part of.
@@ -51,11 +52,9 @@ class Lexicon {
   static Result<Lexicon> load(const std::string& data_dir);
 
   /// All ways to see the word: itself, its concepts, its parts. Sorted by feature, no doubles.
-  std::vector<Key> keys(std::string_view language, std::string_view lemma,
-                        std::string_view form) const;
+  KeyList keys(std::string_view language, std::string_view lemma, std::string_view form) const;
   /// The keys of a phrase of two words ("foreign minister"), empty where it is none.
-  std::vector<Key> phrase(std::string_view language, std::string_view first,
-                          std::string_view second) const;
+  KeyList phrase(std::string_view language, std::string_view first, std::string_view second) const;
   /// Countries by name or adjective, in any of the languages: a key of the country, else none.
   std::optional<Key> country(std::string_view name) const;
   /// About 0.2 for the commonest words to 1 for rare ones.
@@ -67,7 +66,7 @@ class Lexicon {
     double value = 0;
   };
   const NumberWord* number(std::string_view language, std::string_view word) const;
-  /// The bound that a word, or two words with a space between, give the number after them.
+  /// The bound that a word, or up to three with spaces between, give the number after them.
   Bound bound(std::string_view language, std::string_view words) const;
 
   /// Markers whose words stand in `words` (lemmas and forms by position), in order, at most two
@@ -100,9 +99,9 @@ class Lexicon {
   Status load_countries(const std::string& data_dir);
   Status load_media(const std::string& folder);
   Status load_bodies(const std::string& folder);
-  void add_concepts(std::vector<Key>& out, std::string_view language, std::string_view word,
+  void add_concepts(KeyList& out, std::string_view language, std::string_view word,
                     float strength) const;
-  void add_parts(std::vector<Key>& out, std::string_view language, std::string_view word) const;
+  void add_parts(KeyList& out, std::string_view language, std::string_view word) const;
   bool knows_norwegian(std::string_view word) const;
 
   StringMap<Ids> norwegian_, english_;  // lemma or phrase -> rows of concepts
@@ -122,9 +121,9 @@ class Lexicon {
 /// The feature of a string in a name space ("w" word, "c" concept, "n" name).
 Feature feature(std::string_view space, std::string_view value);
 /// Adds a key, keeping the stronger of two; call tidy() once at the end.
-void tidy(std::vector<Key>& keys);
+void tidy(KeyList& keys);
 /// Strength of the best key that both have; 0: none.
-float match(const std::vector<Key>& a, const std::vector<Key>& b);
+float match(const KeyList& a, const KeyList& b);
 /// A name for comparison: lower case, without genitive, English article, quotes and full stops.
 std::string plain_name(std::string_view name);
 

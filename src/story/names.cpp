@@ -6,6 +6,7 @@
 #include "story/lexicon.h"
 #include "story/similarity.h"
 #include "text/edit_distance.h"
+#include "text/utf8.h"
 
 namespace avstand::story {
 namespace {
@@ -17,7 +18,7 @@ constexpr float kDescribes = 0.55F;  // the same of a description and a named bo
 constexpr float kSameWord = 0.8F;    // strength of a key by which two nouns say the same
 constexpr float kSameName = 0.75F;   // strength of a key by which two proper names are one
 
-constexpr std::string_view kDocument = "document";
+constexpr std::string_view kDocument = "document", kStateMedia = "state_media";
 
 std::string last_word(const std::string& name) {
   const size_t space = name.rfind(' ');
@@ -28,6 +29,12 @@ std::string last_word(const std::string& name) {
 bool is_short_for(const std::string& brief, const std::string& full) {
   return brief.size() < full.size() && full.ends_with(brief) &&
          full[full.size() - brief.size() - 1] == ' ';
+}
+
+/// "KCNA news agency" of "KCNA": the same name with a common noun behind it.
+bool has_class_behind(const std::string& whole, const std::string& name) {
+  return whole.size() > name.size() + 1 && whole.starts_with(name) && whole[name.size()] == ' ' &&
+         !starts_upper(std::string_view(whole).substr(name.size() + 1));
 }
 
 std::vector<Term> only(const std::vector<Term>& terms, bool names) {
@@ -74,13 +81,15 @@ Names::Names(const std::vector<const StoryArticle*>& articles) {
   choose_bodies();
 }
 
-std::string Names::key(const Source& source, uint32_t article) {
-  const std::string plain = plain_name(source.name);
+std::string Names::key(const Source& source, uint32_t article) const {
+  const auto known = plain_.find(source.name);
+  const std::string plain = known == plain_.end() ? plain_name(source.name) : known->second;
   return source.described ? plain + '#' + std::to_string(article) : plain;
 }
 
 void Names::add(const Source& source, uint32_t article) {
   if (source.unnamed || source.name.empty()) return;
+  if (!plain_.contains(source.name)) plain_.emplace(source.name, plain_name(source.name));
   const std::string at = key(source, article);
   const bool is_new = !entries_.contains(at);
   Entry& entry = entries_[at];
@@ -141,7 +150,12 @@ void Names::join_bodies() {
       const bool alias = (!a.alias.empty() && (a.alias == j->first || a.alias == b.alias)) ||
                          (!b.alias.empty() && b.alias == i->first);
       const bool named = !a.described && !b.described && !a.terms.empty() && !b.terms.empty();
-      if (alias || (named && !a.medium && !b.medium && same(a, b))) join(i->first, j->first);
+      const auto is_medium = [](const Entry& e) { return e.medium || e.kind == kStateMedia; };
+      const bool classed = !a.described && !b.described &&
+                           ((is_medium(b) && has_class_behind(a.shown, b.shown)) ||
+                            (is_medium(a) && has_class_behind(b.shown, a.shown)));
+      if (alias || classed || (named && !a.medium && !b.medium && same(a, b)))
+        join(i->first, j->first);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/string_map.h"
 #include "story/stories.h"
 
 namespace avstand::story {
@@ -33,7 +34,7 @@ class Names {
     std::set<uint32_t> articles;
   };
 
-  static std::string key(const Source& source, uint32_t article);
+  std::string key(const Source& source, uint32_t article) const;
   std::string find(const std::string& key) const;
   void join(const std::string& a, const std::string& b);
   void add(const Source& source, uint32_t article);
@@ -45,6 +46,7 @@ class Names {
   void choose_bodies();
   void choose_shown();
 
+  StringMap<std::string> plain_;  // name -> plain_name() of it
   std::map<std::string, Entry> entries_;
   std::map<std::string, std::string> parent_;  // key -> key of the party
   std::map<std::string, std::map<std::string, std::set<uint32_t>>>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "story/lexicon.h"
@@ -15,7 +16,9 @@ const Passage& passage_of(const Story& story, const Mention& m) {
   return story.articles[m.article]->passages[m.passage];
 }
 
-bool same_outlet(std::string_view a, std::string_view b) { return plain_name(a) == plain_name(b); }
+bool same_outlet(std::string_view a, std::string_view b) {
+  return a == b || plain_name(a) == plain_name(b);
+}
 
 /// The outlets that articles of the story are from, as plain names; not parties that print their
 /// own.
@@ -114,20 +117,43 @@ class Resolver {
     return chain;
   }
 
+  /// Where in the chain the outlet stands that the article has it from, without knowing from whom
+  /// that one has it: behind a source without a name, or in front where it is a state's medium.
+  static std::optional<size_t> place_of_relay(const std::vector<Hand>& chain) {
+    if (chain.size() > 1 && chain[0].unnamed && chain[1].medium) return 1;
+    if (!chain.empty() && !chain[0].unnamed && chain[0].kind == "state_media") return 0;
+    return std::nullopt;
+  }
+
+  /// Whether the outlet's own articles keep somebody unnamed who has the claim.
+  bool keeps_unnamed(const std::string& outlet) const {
+    for (size_t i = 0; i < resolved_.size(); ++i)
+      if (same_outlet(story_.articles[claim_.mentions[i].article]->outlet, outlet) &&
+          !resolved_[i].empty() && resolved_[i][0].unnamed)
+        return true;
+    return false;
+  }
+
   /// What the outlet M had told before, where this article has it from M and knows no more.
   bool through_media(const Mention& m, std::vector<Hand>& chain) const {
-    if (chain.size() < 2 || !chain[0].unnamed || !chain[1].medium) return false;
+    const auto place = place_of_relay(chain);
+    if (!place) return false;
+    // whom M names, another may call "a nurse"; whom M keeps unnamed is nobody else that it names
+    const bool secret =
+        chain[0].anonymous && (chain[0].several || keeps_unnamed(chain[*place].name));
     const std::vector<Hand>* best = nullptr;
     std::pair<bool, bool> most;
     for (size_t i = 0; i < resolved_.size(); ++i) {
       const Mention& other = claim_.mentions[i];
       if (other.article == m.article || other.stance != Stance::kAsserts) continue;
-      if (!same_outlet(story_.articles[other.article]->outlet, chain[1].name)) continue;
+      if (!same_outlet(story_.articles[other.article]->outlet, chain[*place].name)) continue;
       const bool known =
           resolved_[i].empty() || !resolved_[i][0].unnamed || resolved_[i][0].anonymous;
-      // whom the article keeps unnamed is nobody whom the other one names
       const bool named = !resolved_[i].empty() && !resolved_[i][0].unnamed;
-      if (chain[0].anonymous && (named || resolved_[i].empty())) continue;
+      if (chain[0].anonymous && (resolved_[i].empty() || (named && secret))) continue;
+      if (chain[0].anonymous && named && !is_told(story_, other)) continue;
+      // what a state's medium says itself, or without saying from whom, is its own
+      if (*place == 0 && (!named || !is_told(story_, other))) continue;
       // what says itself whose it is, before what takes that from elsewhere in the article
       const std::pair sure{known, is_told(story_, other)};
       if (best != nullptr && sure < most) continue;
@@ -136,7 +162,7 @@ class Resolver {
     }
     if (best == nullptr) return false;
     std::vector<Hand> whole = *best;
-    whole.insert(whole.end(), chain.begin() + 1, chain.end());
+    whole.insert(whole.end(), chain.begin() + static_cast<std::ptrdiff_t>(*place), chain.end());
     chain = std::move(whole);
     return true;
   }
@@ -228,6 +254,26 @@ void drop_deniers(const Story& story, const Names& names, Claim& claim) {
   }
 }
 
+/// "The ministry is aware of the case. We cannot confirm it": who takes no position on a claim is
+/// no origin of it, whatever is said beside that, where somebody else stands for it.
+void drop_undecided(const Story& story, const Names& names, Claim& claim) {
+  std::set<std::pair<uint32_t, std::string>> undecided;  // by article
+  for (const Mention& m : claim.mentions) {
+    const Passage& p = passage_of(story, m);
+    if (m.stance == Stance::kOpen && !p.chain.empty() && !p.chain[0].unnamed)
+      undecided.emplace(m.article, names.canonical(p.chain[0], m.article));
+  }
+  const auto is_undecided = [&](const Mention& m) {
+    return !m.unknown && undecided.contains({m.article, m.origin});
+  };
+  const bool others =
+      std::any_of(claim.mentions.begin(), claim.mentions.end(),
+                  [&](const Mention& m) { return !m.origin.empty() && !is_undecided(m); });
+  if (!others) return;
+  for (Mention& m : claim.mentions)
+    if (is_undecided(m)) m.origin.clear();
+}
+
 /// Who takes a claim back stands for no part of it, whatever its correction tells again.
 void drop_retractors(const Story& story, Claim& claim) {
   std::set<uint32_t> articles;
@@ -297,6 +343,7 @@ void resolve_origins(Story& story, const Names& names) {
   for (Claim& claim : story.claims) {
     Resolver(story, names, outlets, claim).run();
     drop_deniers(story, names, claim);
+    drop_undecided(story, names, claim);
     drop_retractors(story, claim);
     count(story, claim);
   }

@@ -13,10 +13,11 @@ namespace {
 
 constexpr float kSameMatter = 0.33F;  // likeness of two figures' sentences
 constexpr double kLeastRevised = 2;
-constexpr float kRevised = 0.12F;   // the same where one sentence gives both figures
-constexpr double kFewest = 10;      // a lesser count needs its noun
-constexpr double kFarApart = 4;     // figures of one thing differ by no more than this factor
-constexpr float kSamePlan = 0.36F;  // likeness of a plan and what came of it, by rare words
+constexpr float kRevised = 0.12F;      // the same where one sentence gives both figures
+constexpr double kFewest = 10;         // a lesser count needs its noun
+constexpr double kFarApart = 4;        // figures of one thing differ by no more than this factor,
+constexpr double kFarApartPeople = 8;  // a toll of dead or missing by more
+constexpr float kSamePlan = 0.36F;     // likeness of a plan and what came of it, by rare words
 
 const Passage& passage_of(const Story& story, const Mention& m) {
   return story.articles[m.article]->passages[m.passage];
@@ -85,7 +86,8 @@ bool differ(const Passage& p, const Passage& q) {
   for (const Quantity& x : p.quantities)
     for (const Quantity& y : q.quantities) {
       const double lesser = std::min(x.value, y.value), greater = std::max(x.value, y.value);
-      if (x.counts && y.counts && same_unit(x, y) && greater <= kFarApart * lesser) return true;
+      const double most = x.people && y.people && lesser >= kFewest ? kFarApartPeople : kFarApart;
+      if (x.counts && y.counts && same_unit(x, y) && greater <= most * lesser) return true;
     }
   return false;
 }
@@ -245,6 +247,45 @@ void relate_plans(std::vector<Claim>& claims, std::vector<Fulfilment> found) {
   }
 }
 
+bool gives_same_figure(const Story& story, const Claim& a, const Claim& b) {
+  for (const Mention& m : a.mentions)
+    for (const Mention& n : b.mentions)
+      if (compare(passage_of(story, m).quantities, passage_of(story, n).quantities) ==
+          Figures::kAgree)
+        return true;
+  return false;
+}
+
+/// What `old` has become by the time that `c` is first told: the latest claim that updates it.
+const Claim* standing(const std::vector<Claim>& claims, const Claim& old, const Claim& c) {
+  const Claim* out = nullptr;
+  for (const Claim& b : claims)
+    if (&b != &c && std::count(b.updates.begin(), b.updates.end(), old.id) > 0 &&
+        first_article(b) <= first_article(c) &&
+        (out == nullptr || first_article(b) > first_article(*out)))
+      out = &b;
+  return out;
+}
+
+/// Who gives another figure than one that its origin has revised by then stands against what it was
+/// revised to.
+void move_conflicts(const Story& story, std::vector<Claim>& claims) {
+  for (Claim& old : claims)
+    for (const std::string& id : std::vector<std::string>(old.conflicts_with)) {
+      Claim& c = *std::find_if(claims.begin(), claims.end(),
+                               [&](const Claim& one) { return one.id == id; });
+      const Claim* now = standing(claims, old, c);
+      if (now == nullptr) continue;
+      std::erase(old.conflicts_with, c.id);
+      std::erase(c.conflicts_with, old.id);
+      if (gives_same_figure(story, *now, c) ||
+          std::count(c.conflicts_with.begin(), c.conflicts_with.end(), now->id) > 0)
+        continue;
+      c.conflicts_with.push_back(now->id);
+      claims[static_cast<size_t>(now - claims.data())].conflicts_with.push_back(c.id);
+    }
+}
+
 std::string status_of(const Story& story, const Claim& c) {
   bool denied = false, retracted = false;
   for (const Mention& m : c.mentions) {
@@ -275,12 +316,12 @@ void relate_claims(Story& story, const Wording& wording) {
     const size_t plan = future ? i : j, fact = future ? j : i;
     // what came of a plan has its figures
     if (r.likeness >= kSamePlan && !r.figures &&
-        first_article(claims[plan]) < first_article(claims[fact]) &&
-        claims[plan].mentions.size() > 1 && is_news(story, claims[fact]) &&
+        first_article(claims[plan]) < first_article(claims[fact]) && is_news(story, claims[fact]) &&
         !is_gainsaid(claims[plan]))
       fulfilled.push_back({r.likeness, plan, fact});
   }
   relate_plans(claims, std::move(fulfilled));
+  move_conflicts(story, claims);
   for (Claim& c : story.claims) c.status = status_of(story, c);
 }
 

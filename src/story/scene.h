@@ -62,6 +62,7 @@ struct Label {
   bool medium = false;        ///< a noun says that it is a paper, broadcaster, agency
   bool state = false;         ///< a noun says that it is a medium of a state
   bool body = false;          ///< a noun says that it is an authority, company, union, …
+  bool person = false;        ///< a noun says that it is a person: "civil defence spokeswoman"
   std::string kind;           ///< what kind of body that is (ledger's profile.kind)
   std::string medium_kind;    ///< what kind of medium: "the paper", "byrået"
 };

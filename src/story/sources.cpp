@@ -108,13 +108,22 @@ std::string last_body_before(const Scene& scene, uint32_t at, const std::set<std
   return found;
 }
 
+/// Whether the article tells something by the entity: what no register knows and no noun names is a
+/// body where it speaks ("Antidoping Norge bekrefter").
+bool says_something(const Scene& scene, uint32_t entity) {
+  return std::any_of(
+      scene.ledger.statements.begin(), scene.ledger.statements.end(), [&](const auto& s) {
+        return s.speaker == entity && s.quote != "own" && s.quote != "scare" && !s.source.empty();
+      });
+}
+
 /// The body that a title is of: the one that it names ("RAF-leder", "forbundsleder", and "mekler"
 /// of "Riksmekleren"), else the only one of the kind in the article, else the one named last before
 /// the person at `at`.
 std::string body_of_title(const Scene& scene, std::string_view title, const Noun& noun,
                           uint32_t at) {
   const std::string language(scene.ledger.document.language.view());
-  const std::vector<Key> keys = scene.lexicon.keys(language, title, title);
+  const KeyList keys = scene.lexicon.keys(language, title, title);
   const std::string prefix = plain_name(title.substr(0, title.find('-')));
   std::set<std::string> named, fitting;
   for (uint32_t i = 0; i < scene.ledger.entities.size(); ++i) {
@@ -127,7 +136,8 @@ std::string body_of_title(const Scene& scene, std::string_view title, const Noun
     if (holds || plain_name(s.name) == prefix || plain_name(s.alias) == prefix)
       named.insert(s.name);
     const bool any = noun.kind == "-" || noun.kind.empty();
-    if (any ? is_body(s.kind) : s.kind == noun.kind) fitting.insert(s.name);
+    const bool speaks = !s.person && s.kind == "unknown" && says_something(scene, i);
+    if (any ? is_body(s.kind) || speaks : s.kind == noun.kind) fitting.insert(s.name);
   }
   if (named.size() == 1) return *named.begin();
   if (noun.cls != NounClass::kSpeaker) return "";
@@ -174,7 +184,7 @@ void set_label(const Scene& scene, const ledger::Entity& e, Source& out) {
     if (label.terms.empty()) continue;
     medium = medium || label.medium;
     state = state || label.state;
-    body = body || (label.body && !label.classes.empty());
+    body = body || (label.body && !label.person && !label.classes.empty());
     if (label.body && !label.classes.empty() && is_body(label.kind)) kind = label.kind;
     out.classes.insert(out.classes.end(), label.classes.begin(), label.classes.end());
     if (out.alias.empty()) out.alias = alias_behind(scene, m.span);
@@ -215,6 +225,13 @@ bool is_common_word(const Scene& scene, const ledger::Entity& e) {
     return false;
   const std::string language = scene.language(words.begin), lemma = scene.lemma(words.begin);
   return lemma != scene.form(words.begin) && scene.lexicon.weight(language, lemma) < kNeverSeen;
+}
+
+/// "A Norwegian nurse": a person whom the article describes and never names.
+bool is_nobody_named(const ledger::Entity& e) {
+  return e.type == "person" &&
+         std::none_of(e.mentions.begin(), e.mentions.end(),
+                      [](const ledger::Mention& m) { return m.form == "name"; });
 }
 
 uint32_t first_mention(const ledger::Entity& e) {
@@ -263,12 +280,15 @@ Source source_of_entity(const Scene& scene, uint32_t entity) {
     if (out.alias.empty()) out.alias = body->name;
     out.classes.insert(out.classes.end(), body->words.begin(), body->words.end());
   }
-  out.unnamed = (e.type == "group" && !is_body(out.kind)) || is_common_word(scene, e);
+  out.unnamed =
+      (e.type == "group" && !is_body(out.kind)) || is_common_word(scene, e) || is_nobody_named(e);
   if (out.unnamed) out.name = "unnamed";
-  out.anonymous = e.type == "group" && out.unnamed;
+  out.anonymous = (e.type == "group" && out.unnamed) || is_nobody_named(e);
   if (!out.person) return out;
   const std::string language(scene.ledger.document.language.view());
   for (const ledger::Role& role : e.roles) {
+    // a nurse of a hospital tells what she saw herself
+    if (scene.lexicon.nouns().find(language, role.title).cls == NounClass::kPerson) continue;
     // "norske Kari Bø": nobody speaks for a country but who holds an office of it
     const bool office = scene.lexicon.nouns().find(language, role.title).kind == "government";
     if (role.of && (scene.ledger.entities[*role.of].type != "place" || office)) {

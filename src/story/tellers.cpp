@@ -111,7 +111,7 @@ const ledger::Statement* told_within(const Scene& scene, const ledger::Statement
   for (const ledger::Statement& s : scene.ledger.statements) {
     if (s.parent != number || s.source.empty() || s.content.empty()) continue;
     if (s.quote == "own" || s.quote == "scare" || !is_said(scene, s)) continue;
-    if (!inside_any(s.source[0], outer.content)) continue;
+    if (!inside_any(s.source[0], outer.content) || is_contrasted(scene, s, p)) continue;
     uint32_t n = 0;
     for (const auto* parts : {&s.content, &s.cue, &s.source})
       for (const Span part : *parts)
@@ -274,6 +274,14 @@ bool outlet_acts(const Scene& scene, const StoryArticle& article, const Passage&
   for (WordId w = words.begin; w < words.end; ++w)
     if (scene.analysis.words[w].rel == Rel::kNsubj) return true;
   return false;
+}
+
+bool takes_back(const Scene& scene, const StoryArticle& article, const Passage& p) {
+  if (p.stance != Stance::kDenies || !p.chain.empty() || !outlet_acts(scene, article, p))
+    return false;
+  const WordRange words = scene.words_of(p.span);
+  const WordRange first = scene.analysis.sentence(words.begin).words;
+  return first.end < words.end;
 }
 
 }  // namespace avstand::story

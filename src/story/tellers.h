@@ -57,4 +57,8 @@ bool tells_own(const Scene& scene, const StoryArticle& article, const Passage& p
 /// "An hour later Kanal Norge met the pickets": the outlet is who does something.
 bool outlet_acts(const Scene& scene, const StoryArticle& article, const Passage& p);
 
+/// "The Courier wrote that … That is not right": what the outlet itself has carried, and a verdict
+/// on it in a sentence of its own.
+bool takes_back(const Scene& scene, const StoryArticle& article, const Passage& p);
+
 }  // namespace avstand::story

@@ -17,6 +17,7 @@ constexpr float kCommonName = 0.3F;   // weight of a country or a known medium: 
 constexpr float kSameWord = 0.8F;     // strength of a key by which two nouns say the same
 constexpr double kLargestWhole = 20;  // "three out of four", not "80 of 300"
 constexpr double kRoundedShare = 2;   // points by which "three out of four" may be rounded
+constexpr WordId kBoundWords = 3;     // before a number that may say how exact it is
 constexpr int kUnitWindow = 3;        // words after a number where its noun may stand
 
 bool is_open(Upos upos) {
@@ -115,7 +116,7 @@ class TermFinder {
     const size_t space = plain.rfind(' ');
     const std::string last = space == std::string::npos ? plain : plain.substr(space + 1);
     if (last.size() < 2) return;
-    std::vector<Key> keys{{feature("n", last), 1}};
+    KeyList keys{{feature("n", last), 1}};
     std::string bare = last;
     if (bare.size() > 3 && bare.ends_with('s')) {
       bare.pop_back();
@@ -243,12 +244,14 @@ class QuantityFinder {
     const WordRange sentence = scene_.analysis.sentence(first).words;
     if (first <= sentence.begin) return Bound::kExact;
     const std::string language = scene_.language(first);
-    const std::string before = scene_.form(first - 1);
-    Bound bound = scene_.lexicon.bound(language, before);
-    if (first >= sentence.begin + 2)
-      if (const Bound two = scene_.lexicon.bound(language, scene_.form(first - 2) + " " + before);
-          two != Bound::kExact)
-        bound = two;
+    // The most words that say something: "no more than" is not "more than".
+    Bound bound = Bound::kExact;
+    std::string words;
+    for (WordId w = first; w-- > sentence.begin && first - w <= kBoundWords;) {
+      words = words.empty() ? scene_.form(w) : scene_.form(w) + " " + words;
+      if (const Bound more = scene_.lexicon.bound(language, words); more != Bound::kExact)
+        bound = more;
+    }
     if (bound == Bound::kLeast) q.high = q.value * 1.6;
     if (bound == Bound::kMost) q.low = 0;
     if (bound == Bound::kAbout) {
@@ -335,7 +338,7 @@ class QuantityFinder {
   }
 
   const Scene& scene_;
-  std::vector<Key> percent_, number_;
+  KeyList percent_, number_;
   std::vector<Span> times_;
 };
 

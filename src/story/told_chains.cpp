@@ -40,6 +40,8 @@ class Teller {
     for (Passage& p : passages)
       if (p.kind == PassageKind::kClause) inherit(p);
     for (Passage& p : passages) follow_lede(p);
+    for (Passage& p : passages)
+      if (takes_back(scene_, article_, p)) p.stance = Stance::kRetracts;
   }
 
  private:
@@ -119,6 +121,8 @@ class Teller {
     if (const ledger::Statement* within = told_within(scene_, *s, p))
       if (put_within(p.chain, chain_of(*within, p))) speaker = within->speaker;
     drop_unnamed_relays(p.chain);
+    if (p.chain.size() > 1 && p.chain[1].medium && is_set_against(p))
+      p.chain[0] = {.name = "unnamed", .unnamed = true, .anonymous = true};
     if (!p.chain.empty() && !p.chain[0].unnamed && tells_outlet(scene_, article_, p, *s))
       p.chain = {{.name = "unnamed", .unnamed = true, .anonymous = true}};
     // that a medium could not confirm it is its own word
@@ -154,6 +158,12 @@ class Teller {
           }
       }
     }
+  }
+
+  /// "A says 640, while the employers put it at 410, NTB reported": NTB has the clause from
+  /// somebody else than A.
+  bool is_set_against(const Passage& p) const {
+    return p.kind == PassageKind::kClause && sets_others_against(scene_, p);
   }
 
   static void drop_unnamed_relays(std::vector<Source>& chain) {

@@ -136,6 +136,25 @@ TEST_F(ArchiveTest, ASourceIsFoundWithItsArticleAndWithout) {
   EXPECT_EQ(archive.source("agency", 5)->statements, 0);
 }
 
+TEST_F(ArchiveTest, TheSumsOfASourceFollowItsArticles) {
+  Archive archive = make(0);
+  add(archive, ledger("a", "The bridge is closed", "The Roads Agency"));
+  add(archive, ledger("b", "The bridge is open", "roads agency"));
+  add(archive, ledger("c", "The bridge is gone", "Police"));
+  EXPECT_EQ(archive.source("Roads Agency", 5)->articles, 2);
+  EXPECT_EQ(archive.source("Roads Agency", 1)->latest.size(), 1U);
+  add(archive, ledger("a", "The bridge is open again", "Police"));
+  EXPECT_EQ(archive.source("Roads Agency", 5)->articles, 1);
+  EXPECT_EQ(archive.source("roads agency", 5)->name, "roads agency");
+  EXPECT_EQ(archive.source("Police", 5)->articles, 2);
+  EXPECT_EQ(archive.source("", 5)->articles, 0);
+  EXPECT_TRUE(archive.check()->empty());
+  ASSERT_TRUE(archive.forget({archive.find("b")->id, archive.find("c")->id}));
+  EXPECT_EQ(archive.source("Roads Agency", 5)->statements, 0);
+  EXPECT_EQ(archive.source("Police", 5)->latest.size(), 1U);
+  EXPECT_TRUE(archive.check()->empty());
+}
+
 TEST_F(ArchiveTest, ADumpMakesTheSameArchive) {
   Archive archive = make(3);
   add(archive, ledger("a1", "Broen er open", "Politiet"));
@@ -260,6 +279,7 @@ TEST_F(ArchiveTest, OtherFilesAreRefusedAndLeftAsTheyAre) {
 TEST_F(ArchiveTest, ANewerOrTamperedArchiveIsRefused) {
   const std::vector<std::pair<const char*, const char*>> kTampering = {
       {"PRAGMA user_version = 99", "schema 99"},
+      {"PRAGMA user_version = 5", "schema 5"},
       {"CREATE TRIGGER t AFTER INSERT ON articles BEGIN DELETE FROM versions; END", "trigger t"},
       {"CREATE INDEX i ON articles (hex(zeroblob(1)))", "index i"},
       {"CREATE VIRTUAL TABLE v USING fts5(x)", "table v"},
@@ -300,7 +320,8 @@ TEST_F(ArchiveTest, CheckSeesRowsThatAreNotThoseOfTheLedger) {
         "UPDATE articles SET text = 'x'", "UPDATE versions SET ledger = x'00'",
         "UPDATE articles SET features = x'01'", "UPDATE versions SET number = 7",
         "UPDATE articles SET outlet = 'VG'", "UPDATE versions SET published = '2020'",
-        "UPDATE entities SET name = 'X'", "UPDATE statements SET begin = 1"}) {
+        "UPDATE entities SET name = 'X'", "UPDATE source_sums SET checked = checked + 1",
+        "DELETE FROM source_articles", "UPDATE statements SET begin = 1"}) {
     {
       make(2);
     }

@@ -54,6 +54,9 @@ TEST(StoryLexicon, MarkersOfDenial) {
 }
 
 TEST(StoryLexicon, WordsBeforeAFigureThatHoldsNoMore) {
+  EXPECT_EQ(lexicon().bound("en", "no more than"), Bound::kOnly);
+  EXPECT_EQ(lexicon().bound("nb", "ikke færre enn"), Bound::kLeast);
+  EXPECT_EQ(lexicon().bound("nn", "ikkje meir enn"), Bound::kOnly);
   EXPECT_EQ(lexicon().bound("en", "up from"), Bound::kFormer);
   EXPECT_EQ(lexicon().bound("nb", "ikke"), Bound::kFormer);
   EXPECT_EQ(lexicon().bound("nn", "frå"), Bound::kFrom);

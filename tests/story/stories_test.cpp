@@ -222,6 +222,38 @@ Source body(const std::string& name, std::vector<Term> terms, bool described = f
   return {.name = name, .kind = "research", .described = described, .terms = std::move(terms)};
 }
 
+TEST(Stories, WhoTakesNoPositionIsNoOriginBesideOthers) {
+  std::vector<StoryArticle> all = archive();
+  Passage& told = all[0].passages[0];
+  told.chain = {{.name = "Police", .kind = "police"}};
+  Passage& open = all[1].passages[0];
+  open.chain = {{.name = "The ministry", .kind = "government"}};
+  open.stance = Stance::kOpen;
+  Passage more = open;  // "The ministry is aware of the case"
+  more.stance = Stance::kAsserts;
+  more.span = {40, 50};
+  told.chain_told = open.chain_told = more.chain_told = true;
+  all[1].passages.push_back(more);
+  const Story story = make_stories(all).front();
+  const auto claim = std::find_if(story.claims.begin(), story.claims.end(),
+                                  [](const Claim& c) { return c.mentions.size() == 3; });
+  ASSERT_NE(claim, story.claims.end());
+  EXPECT_EQ(claim->origins, std::vector<std::string>{"Police"});
+}
+
+TEST(Stories, AMediumWithACommonNounBehindItsNameIsTheSame) {
+  auto articles = archive();
+  const auto medium = [](const std::string& name, const std::vector<std::string>& terms) {
+    return Source{.name = name, .kind = "state_media", .terms = words(terms)};
+  };
+  articles[0].sources = {medium("Tarsk", {"Tarsk"})};
+  articles[1].sources = {medium("Tarsk news agency", {"Tarsk", "agency"})};
+  articles[2].sources = {medium("Tarsk Online", {"Tarsk", "Online"})};
+  const Names names({&articles[0], &articles[1], &articles[2]});
+  EXPECT_EQ(names.canonical(articles[0].sources[0], 0), names.canonical(articles[1].sources[0], 1));
+  EXPECT_NE(names.canonical(articles[0].sources[0], 0), names.canonical(articles[2].sources[0], 2));
+}
+
 TEST(Stories, ASpeakerIsTheBodyUnderItsName) {
   const Source person{.name = "Ida Moe", .body = "The university", .person = true};
   const Source elsewhere{.name = "Ida Moe", .body = "University of Hovde", .person = true};
