@@ -93,19 +93,11 @@ KnownNoun Context::find_noun(WordId w) {
   return out;
 }
 
-bool Context::is_proper(WordId w) {
-  const Upos pos = word(w).upos;
-  // English "ministry", "TV" are tagged as names beside names; the lexicons know better.
-  if (pos == Upos::kPropn) {
-    const bool lower = !starts_upper(analysis.form(w)), letters = !has_lower(analysis.form(w));
-    return !(lower && noun_info(w).any()) && !(letters && noun_info(w).medium);
-  }
-  const bool open = pos == Upos::kNoun || pos == Upos::kX || pos == Upos::kVerb ||
-                    pos == Upos::kAdj || pos == Upos::kSym;
-  if (!open || !starts_upper(analysis.form(w))) return false;
+bool Context::capital_inside(WordId w) {
   const uint32_t s = analysis.sentence_of[w];
   const WordRange words = analysis.sentences[s].words;
-  if (w == words.begin || word(w - 1).upos == Upos::kPunct) return false;
+  if (w == words.begin || word(w - 1).upos == Upos::kPunct || !starts_upper(analysis.form(w)))
+    return false;
   if (capitals.empty()) capitals.assign(analysis.sentences.size(), 0);
   if (capitals[s] == 0) {
     uint32_t upper = 0, all = 0;
@@ -116,8 +108,20 @@ bool Context::is_proper(WordId w) {
     }
     capitals[s] = 2 * upper > all ? 2 : 1;
   }
+  return capitals[s] == 1;
+}
+
+bool Context::is_proper(WordId w) {
+  const Upos pos = word(w).upos;
+  // English "ministry", "TV" are tagged as names beside names; the lexicons know better.
+  if (pos == Upos::kPropn) {
+    const bool lower = !starts_upper(analysis.form(w)), letters = !has_lower(analysis.form(w));
+    return !(lower && noun_info(w).any()) && !(letters && noun_info(w).medium);
+  }
+  const bool open = pos == Upos::kNoun || pos == Upos::kX || pos == Upos::kVerb ||
+                    pos == Upos::kAdj || pos == Upos::kSym;
   const LanguageLexicon* l = lexicon(w);
-  if (capitals[s] == 2 || !l) return false;
+  if (!open || !l || !capital_inside(w)) return false;
   const std::string form = lower_form(w);
   return !l->adjectives.contains(form) && !l->demonyms.contains(form) && !info(w).any();
 }

@@ -101,6 +101,8 @@ struct Context {
   /// Whether a word is (part of) a name: by its tag, or by a capital inside a sentence that is not
   /// all in capitals.
   bool is_proper(WordId w);
+  /// A capital inside a sentence that is not all in capitals.
+  bool capital_inside(WordId w);
   CaseRole case_of(WordId w) const;  ///< what the preposition of the phrase says
   const LemmaInfo& info(WordId w);   ///< cached look-up of the word's lemma
   LemmaInfo noun_info(WordId w);     ///< the same, with a word before it ("prime minister")

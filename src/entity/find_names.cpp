@@ -78,10 +78,12 @@ void find_title_beside(Context& c, Candidate& cand) {
   if (c.taken[w] || c.word(w).upos == Upos::kPunct) return;
   const LemmaInfo info = c.noun_info(w);
   const Word& top = c.word(cand.head);
-  // "The rebel group FPD claimed": two subjects side by side are one that the parser has not
-  // joined.
-  const bool doubled = c.word(w).rel == Rel::kNsubj && top.rel == Rel::kNsubj &&
-                       c.word(w).head == top.head && top.head != kNoWord;
+  // "The rebel group FPD claimed", "sendt av statens nyhetsbyrå TPA": two subjects, objects or
+  // obliques side by side are one that the parser has not joined.
+  const bool argument = top.rel == Rel::kNsubj || top.rel == Rel::kObj || top.rel == Rel::kObl ||
+                        top.rel == Rel::kNmod;
+  const bool doubled =
+      argument && c.word(w).rel == top.rel && c.word(w).head == top.head && top.head != kNoWord;
   const bool attached = cand.name.contains(c.word(w).head) || doubled;
   const bool title = info.person && !c.analysis.has(w, "Definite=Def") &&
                      !c.analysis.has(w, "Number=Plur") && !c.analysis.has(w, "Case=Gen");
@@ -228,18 +230,6 @@ void add_name(Context& c, WordRange range, std::string_view ner, std::string_vie
   c.candidates.push_back(std::move(cand));
 }
 
-/// A capital inside a sentence that has words without one: a name, whatever its tag is.
-bool capital_inside(const Context& c, WordId w) {
-  const WordRange words = c.analysis.sentence(w).words;
-  if (w == words.begin || c.word(w - 1).upos == Upos::kPunct) return false;
-  for (WordId v = words.begin; v < words.end; ++v) {
-    const Upos pos = c.word(v).upos;
-    const bool content = pos == Upos::kNoun || pos == Upos::kVerb || pos == Upos::kAdj;
-    if (content && !starts_upper(c.analysis.form(v))) return true;
-  }
-  return false;
-}
-
 /// The longest known name that begins at `w`, or an empty range.
 WordRange known_at(Context& c, WordId w) {
   if (!starts_upper(c.analysis.form(w))) return {};
@@ -259,7 +249,7 @@ WordRange known_at(Context& c, WordId w) {
   const WordId called = c.tree.child(w, Rel::kAppos);
   const bool medium = called != kNoWord && called > w && c.noun_info(called).medium;
   const bool proper = pos == Upos::kPropn || pos == Upos::kX || letters || medium ||
-                      (pos == Upos::kNoun && capital_inside(c, w));
+                      (pos == Upos::kNoun && c.capital_inside(w));
   return proper && g.find(c.name_text({w, w + 1}), s.language.view()) ? WordRange{w, w + 1}
                                                                       : WordRange{};
 }
