@@ -10,11 +10,9 @@ namespace {
 
 constexpr float kMost = 127.0F;
 
-/// Adding 1.5 * 2^23 rounds to an integer, which then stands in the last bits.
 uint8_t to_byte(float x) {
-  constexpr float kShift = 12582912.0F;
-  return static_cast<uint8_t>(kZeroWeight + std::bit_cast<int32_t>(x + kShift) -
-                              std::bit_cast<int32_t>(kShift));
+  return static_cast<uint8_t>(kZeroWeight + std::bit_cast<int32_t>(x + kRoundingShift) -
+                              std::bit_cast<int32_t>(kRoundingShift));
 }
 
 }  // namespace

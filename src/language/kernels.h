@@ -50,6 +50,10 @@ struct WeightsView {
 /// The number that stands for a weight of zero.
 inline constexpr int32_t kZeroWeight = 128;
 
+/// 1.5 * 2^23: a float with this added is rounded to an integer, halves to the even one, which
+/// stands in its last bits.
+inline constexpr float kRoundingShift = 12582912.0f;
+
 /// One set of compiled functions.
 struct Kernels {
   const char* name;  ///< "generic", "avx2", "avxvnni", "avx512"

@@ -161,19 +161,9 @@ Status Archive::Impl::write_version(int64_t article, int64_t version, const Reco
 Status Archive::Impl::write_article(int64_t id, const Record& record, const Rows& rows,
                                     int64_t version) {
   Query& q = id == 0 ? insert_article : update_article;
-  q.bind_live(1, rows.key)
-      .bind_live(2, rows.document)
-      .bind_live(3, rows.url)
-      .bind_live(4, rows.outlet);
-  q.bind_live(5, rows.title)
-      .bind_live(6, rows.published)
-      .bind_live(7, rows.language)
-      .bind_live(8, rows.text);
-  q.bind_live(9, record.lemmas)
-      .bind_live(10, rows.digest)
-      .bind_live(11, version)
-      .bind_live(12, rows.statements);
-  q.bind_live(13, rows.independent_origins).bind_live(14, rows.unverified);
+  q.bind_all(rows.key, rows.document, rows.url, rows.outlet, rows.title, rows.published,
+             rows.language, rows.text, record.lemmas, rows.digest, version, rows.statements,
+             rows.independent_origins, rows.unverified);
   if (record.features.empty())
     q.bind_null(15);
   else
@@ -183,9 +173,7 @@ Status Archive::Impl::write_article(int64_t id, const Record& record, const Rows
   if (id == 0) id = database.last_row();
   if (before_commit) fresh_features.insert_or_assign(id, record.features);
   AVSTAND_CHECK(write_version(id, version, record, rows));
-  index_words.bind(1, id).bind_live(2, rows.title).bind_live(3, rows.text);
-  index_words.bind_live(4, record.lemmas);
-  AVSTAND_CHECK(index_words.run());
+  AVSTAND_CHECK(index_words.bind_all(id, rows.title, rows.text, record.lemmas).run());
   AVSTAND_CHECK(insert_pending.bind(1, id).run());
   return write_rows(id, rows);
 }
@@ -193,59 +181,29 @@ Status Archive::Impl::write_article(int64_t id, const Record& record, const Rows
 Status Archive::Impl::write_statements(int64_t article, const Rows& rows) {
   int64_t place = 0;
   for (const StatementRow& s : rows.statement_rows) {
-    Query& q = insert_statement;
-    q.bind_live(1, article)
-        .bind_live(2, s.id)
-        .bind_live(3, ++place)
-        .bind_live(4, s.content)
-        .bind_live(5, s.source);
-    q.bind_live(6, s.cue)
-        .bind_live(7, s.speaker)
-        .bind_live(8, s.quote)
-        .bind_live(9, s.act)
-        .bind_live(10, s.origin);
-    q.bind_live(11, s.chain)
-        .bind_live(12, s.distance)
-        .bind_live(13, s.evidence)
-        .bind_live(14, s.commitment);
-    q.bind_live(15, s.verification).bind_live(16, int64_t{s.interested}).bind_live(17, s.parent);
-    q.bind_live(18, s.begin).bind_live(19, s.end);
-    AVSTAND_CHECK(q.run());
+    insert_statement.bind_all(article, s.id, ++place, s.content, s.source, s.cue, s.speaker,
+                              s.quote, s.act, s.origin, s.chain, s.distance, s.evidence,
+                              s.commitment, s.verification, int64_t{s.interested}, s.parent,
+                              s.begin, s.end);
+    AVSTAND_CHECK(insert_statement.run());
   }
-  for (const HopRow& h : rows.hops) {
-    insert_hop.bind_live(1, article)
-        .bind_live(2, h.statement)
-        .bind_live(3, h.place)
-        .bind_live(4, h.name);
-    AVSTAND_CHECK(insert_hop.bind_live(5, h.entity).bind_live(6, h.link).run());
-  }
+  for (const HopRow& h : rows.hops)
+    AVSTAND_CHECK(
+        insert_hop.bind_all(article, h.statement, h.place, h.name, h.entity, h.link).run());
   return Unit{};
 }
 
 Status Archive::Impl::write_rows(int64_t article, const Rows& rows) {
   AVSTAND_CHECK(write_statements(article, rows));
-  for (const EntityRow& e : rows.entities) {
-    Query& q = insert_entity;
-    q.bind_live(1, article)
-        .bind_live(2, e.id)
-        .bind_live(3, e.name)
-        .bind_live(4, e.type)
-        .bind_live(5, e.kind);
-    AVSTAND_CHECK(q.bind_live(6, e.country)
-                      .bind_live(7, e.control)
-                      .bind_live(8, e.qid)
-                      .bind_live(9, e.mentions)
+  for (const EntityRow& e : rows.entities)
+    AVSTAND_CHECK(insert_entity
+                      .bind_all(article, e.id, e.name, e.type, e.kind, e.country, e.control, e.qid,
+                                e.mentions)
                       .run());
-  }
   int64_t place = 0;
   for (const PictureRow& p : rows.pictures) {
     Query& q = insert_picture;
-    q.bind_live(1, article)
-        .bind_live(2, ++place)
-        .bind_live(3, p.caption)
-        .bind_live(4, p.credit)
-        .bind_live(5, p.origin);
-    q.bind_live(6, p.chain).bind_live(7, int64_t{p.credited});
+    q.bind_all(article, ++place, p.caption, p.credit, p.origin, p.chain, int64_t{p.credited});
     if (p.handout)
       q.bind_live(8, int64_t{*p.handout});
     else
@@ -253,13 +211,9 @@ Status Archive::Impl::write_rows(int64_t article, const Rows& rows) {
     AVSTAND_CHECK(q.bind_live(9, p.verification).bind_live(10, p.file).bind_live(11, p.pdq).run());
   }
   place = 0;
-  for (const FindingRow& f : rows.findings) {
-    insert_finding.bind_live(1, article)
-        .bind_live(2, ++place)
-        .bind_live(3, f.kind)
-        .bind_live(4, f.message);
-    AVSTAND_CHECK(insert_finding.bind_live(5, f.words).bind_live(6, f.accepted).run());
-  }
+  for (const FindingRow& f : rows.findings)
+    AVSTAND_CHECK(
+        insert_finding.bind_all(article, ++place, f.kind, f.message, f.words, f.accepted).run());
   return sources.add(article);
 }
 

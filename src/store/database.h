@@ -37,6 +37,13 @@ class Query {
     return text ? bind_live(at, std::string_view(*text)) : bind_null(at);
   }
   Query& bind_live(int at, int64_t value) { return bind(at, value); }
+  /// bind_live() of ?1, ?2 and so on, in order.
+  template <typename... Values>
+  Query& bind_all(const Values&... values) {
+    int at = 0;
+    (bind_live(++at, values), ...);
+    return *this;
+  }
 
   /// True: there is a row. An error is kept by the database.
   Result<bool> step();

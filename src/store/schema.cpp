@@ -178,6 +178,14 @@ Status take_steps(Database& database, int64_t from, int64_t to) {
   return database.execute(fmt::format("PRAGMA user_version = {}", to));
 }
 
+/// All steps that an older archive lacks, and what they hold made of what it has.
+Status move_up(Database& database, int64_t version) {
+  if (version >= kSchemaVersion) return Unit{};
+  AVSTAND_CHECK(take_steps(database, version, kSchemaVersion));
+  AVSTAND_CHECK(fill_source_tables(database, false));
+  return database.execute("INSERT OR IGNORE INTO story_pending SELECT id FROM articles");
+}
+
 using Objects = std::map<std::string, std::string>;  // "table articles" -> its SQL
 
 Result<Objects> objects_of(Database& database) {
@@ -261,17 +269,6 @@ Result<int64_t> check_schema(Database& database) {
   AVSTAND_CHECK(compare(database, version));
   return version;
 }
-
-namespace {
-
-Status move_up(Database& database, int64_t version) {
-  if (version >= kSchemaVersion) return Unit{};
-  AVSTAND_CHECK(take_steps(database, version, kSchemaVersion));
-  AVSTAND_CHECK(fill_source_tables(database, false));
-  return database.execute("INSERT OR IGNORE INTO story_pending SELECT id FROM articles");
-}
-
-}  // namespace
 
 Status migrate_schema(Database& database) {
   AVSTAND_CHECK(database.execute("BEGIN IMMEDIATE"));

@@ -188,6 +188,7 @@ Status StoryTables::clear_keys(int64_t article) {
     if (const auto it = impl_->postings.find(place_of(week, key)); it != impl_->postings.end())
       std::erase(it->second.articles, article);
   }
+  std::erase_if(impl_->unwritten, [&](const auto& key) { return std::get<2>(key) == article; });
   return impl_->remove_keys.bind(1, article).run();
 }
 
@@ -293,15 +294,9 @@ Status StoryTables::Impl::put_claim(int64_t story, int64_t number, const ClaimRo
                       .run());
   int64_t place = 0;
   for (const MentionRow& m : c.mentions) {
-    Query& q = insert_mention;
-    q.bind_live(1, story)
-        .bind_live(2, c.id)
-        .bind_live(3, ++place)
-        .bind_live(4, m.article)
-        .bind_live(5, m.begin);
-    q.bind_live(6, m.end).bind_live(7, m.statement).bind_live(8, m.speaker).bind_live(9, m.stance);
-    AVSTAND_CHECK(
-        q.bind_live(10, m.origin).bind_live(11, m.chain).bind_live(12, m.resolved_chain).run());
+    insert_mention.bind_all(story, c.id, ++place, m.article, m.begin, m.end, m.statement, m.speaker,
+                            m.stance, m.origin, m.chain, m.resolved_chain);
+    AVSTAND_CHECK(insert_mention.run());
   }
   return Unit{};
 }

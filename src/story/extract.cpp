@@ -119,16 +119,13 @@ bool opens_later(const Scene& scene, const Draft& draft) {
     if (a.words[w].rel == Rel::kConj && a.words[w].upos == Upos::kVerb)
       for (const WordId v : scene.tree.subtree(w)) later.push_back(a.words[v].span);
   if (later.empty()) return false;
-  return (markers_in(scene, draft.span, later) >> static_cast<uint32_t>(Marker::kOpen) & 1) == 0;
+  return !has(markers_in(scene, draft.span, later), Marker::kOpen);
 }
 
 /// "Jeg ble satt fri. Mer vet jeg ikke": has told something, and takes no position on more only.
 bool opens_on_more(const Scene& scene, const Draft& draft) {
   const WordRange range = scene.words_of(draft.span);
   if (range.empty()) return false;
-  const auto has = [](uint32_t bits, Marker m) {
-    return (bits >> static_cast<uint32_t>(m) & 1) != 0;
-  };
   for (WordId w = range.begin; w < range.end;) {
     const WordRange sentence = scene.analysis.sentence(w).words;
     const Span span = scene.analysis.span({w, std::min(sentence.end, range.end)});
@@ -161,14 +158,12 @@ Passage passage_of(const Scene& scene, const Draft& draft, const std::vector<Spa
         p.times.push_back(*e.time->value);
   std::sort(p.times.begin(), p.times.end());
   p.times.erase(std::unique(p.times.begin(), p.times.end()), p.times.end());
-  const auto has = [bits = markers_in(scene, draft.span, draft.without)](Marker m) {
-    return (bits >> static_cast<uint32_t>(m) & 1) != 0;
-  };
-  if (has(Marker::kOpen) && !opens_later(scene, draft) && !opens_on_more(scene, draft))
+  const uint32_t bits = markers_in(scene, draft.span, draft.without);
+  if (has(bits, Marker::kOpen) && !opens_later(scene, draft) && !opens_on_more(scene, draft))
     p.stance = Stance::kOpen;
-  if (has(Marker::kDeny)) p.stance = Stance::kDenies;
-  if (has(Marker::kRetract)) p.stance = Stance::kRetracts;
-  p.tense = tense_of(p, predicates, has(Marker::kPlan), published);
+  if (has(bits, Marker::kDeny)) p.stance = Stance::kDenies;
+  if (has(bits, Marker::kRetract)) p.stance = Stance::kRetracts;
+  p.tense = tense_of(p, predicates, has(bits, Marker::kPlan), published);
   return p;
 }
 
@@ -207,7 +202,7 @@ bool reads_as_release(const Scene& scene) {
         scene.analysis.words.begin() + words.begin, scene.analysis.words.begin() + words.end,
         [](const Word& w) { return w.upos == Upos::kVerb && w.rel == Rel::kRoot; });
     const uint32_t bits = markers_in(scene, blocks[i].span, {});
-    if (!told && (bits >> static_cast<uint32_t>(Marker::kRelease) & 1) != 0) return true;
+    if (!told && has(bits, Marker::kRelease)) return true;
   }
   return false;
 }
@@ -334,7 +329,7 @@ bool is_contrast(const Scene& scene, WordId w, WordId end) {
 bool says_no(const Scene& scene, WordId w) {
   if (scene.analysis.has(w, "Polarity=Neg")) return true;
   const uint32_t bits = markers_in(scene, scene.analysis.words[w].span, {});
-  return (bits >> static_cast<uint32_t>(Marker::kNo) & 1) != 0;
+  return has(bits, Marker::kNo);
 }
 
 bool is_negated(const Scene& scene, Span span) {

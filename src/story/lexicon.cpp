@@ -77,8 +77,9 @@ void tidy(KeyList& keys) {
   std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) {
     return a.feature != b.feature ? a.feature < b.feature : a.strength > b.strength;
   });
-  keys.erase_from(std::unique(keys.begin(), keys.end(),
-                              [](const Key& a, const Key& b) { return a.feature == b.feature; }));
+  keys.erase(std::unique(keys.begin(), keys.end(),
+                         [](const Key& a, const Key& b) { return a.feature == b.feature; }),
+             keys.end());
 }
 
 float match(const KeyList& a, const KeyList& b) {
@@ -366,7 +367,7 @@ uint32_t Lexicon::markers(std::string_view language, const std::vector<std::stri
 
 bool Lexicon::is_message(std::string_view language, std::string_view lemma) const {
   const std::vector<std::string> word{std::string(lemma)};
-  return (markers(language, word, word) >> static_cast<uint32_t>(Marker::kMessage) & 1) != 0;
+  return has(markers(language, word, word), Marker::kMessage);
 }
 
 const std::vector<int>* Lexicon::opposites(std::string_view lemma) const {

@@ -31,6 +31,11 @@ enum class Marker : uint8_t {
   kMore
 };
 
+/// Whether a set of markers (Lexicon::markers) has this one.
+inline bool has(uint32_t markers, Marker m) {
+  return (markers >> static_cast<uint32_t>(m) & 1) != 0;
+}
+
 /// How exact the number after a word is. kOf: it is the whole that the number before is a part of.
 /// kFormer: it holds no more ("up from"); kFrom: likewise, if kTo and another number follow.
 enum class Bound : uint8_t { kExact, kLeast, kMost, kAbout, kOnly, kOf, kFormer, kFrom, kTo };

@@ -53,7 +53,7 @@ void Predicates::look_at(WordId predicate) {
   if (a.has(predicate, "VerbForm=Fin")) past_ = past_ || a.has(predicate, "Tense=Past");
   hearsay_ = hearsay_ || (present && infinitive);
   const uint32_t bits = scene_.lexicon.markers(scene_.language(predicate), lemmas, forms);
-  planned_ = planned_ || (bits >> static_cast<uint32_t>(Marker::kPlan) & 1) != 0;
+  planned_ = planned_ || has(bits, Marker::kPlan);
 }
 
 /// A word that says no stands at the predicate, or at its subject or object as a determiner: "no

@@ -20,7 +20,7 @@ bool begins_contrast(const Scene& scene, const Passage& p) {
   const WordRange words = scene.words_of(p.span);
   if (words.empty()) return false;
   const Span first = scene.analysis.words[words.begin].span;
-  return (markers_in(scene, first, {}) >> static_cast<uint32_t>(Marker::kContrast) & 1) != 0;
+  return has(markers_in(scene, first, {}), Marker::kContrast);
 }
 
 /// Says something, and does not only do it: "the union believes that it was", not "they have agreed
