@@ -196,7 +196,8 @@ class Limits(ProgramTest):
         name = self.file("x.warc", record(1) + record(2, body) + record(3))
         self.run_program("read", "--format", "json", "--max-seconds", 0.5, name, code=2)
         self.assertEqual([json.loads(line)["document"]["id"] for line in self.out.splitlines()], ["x.warc#1", "x.warc#3"])
-        self.assertIn(f"x.warc#2:byte {len(record(1))}: takes longer than 0.5 s; given up after", self.err)
+        # How far a fast or a slow machine comes in that time differs: the record may not be an article yet.
+        self.assertRegex(self.err, f"x[.]warc(#2)?:byte {len(record(1))}: (record 2: )?takes longer than 0[.]5 s; given up after")
 
     def test_values_that_make_no_sense(self):
         for option, value in (("--max-records", 0), ("--max-ratio", "x"), ("--max-seconds", -1)):
