@@ -15,7 +15,8 @@ import numpy as np
 import xxhash
 
 from data import apply_rule
-from features import LANGUAGE, fold, row, vector_key, word_rows
+from features import LANGUAGE, fold, lower, row, vector_key, word_rows
+from lemmas import key
 from model_file import CONFIG, padded, read, unpanel
 
 WORDS = """Ja og Oslo USAs NRK-journalisten statsministeren 2019 12,5 « “ ” — - ’ n't d'Hondt
@@ -25,7 +26,8 @@ menneskerettighetsorganisasjonene elektrisitetsforsyningsmyndighetene x""".split
 SENTENCES = {
     "nb": ["Statsråd Kari Nordmo sier til Fjordavisa at Norge ikke kjenner til saken .",
            "– Vi vet ingenting om hvem som står bak , skriver politiet i Bergen .",
-           "Bildet , som skal være tatt i 2019 , viser tre skip utenfor Kirkenes .", "KRIGEN ER OVER"],
+           "Bildet , som skal være tatt i 2019 , viser tre skip utenfor Kirkenes .", "KRIGEN ER OVER",
+           "Meddommere fra fiskerisonen holdt tirader om museer ."],
     "nn": ["Ordføraren i Sogndal fortel at vegen vart stengd klokka 12.30 .",
            "« Me har ikkje høyrt noko » , seier Marit Lie i Vestland politidistrikt ."],
     "en": ["The defence minister told Reuters that Ukraine had not received the missiles .",
@@ -58,6 +60,8 @@ class Model:
         self.vectors = self.table("vector", c["vector_size"])
         hashes = np.frombuffer(self.sections["vector.hash"], "<u8")
         self.index = {int(h): i for i, h in enumerate(hashes)}
+        self.lemmas = set(map(int, np.frombuffer(self.sections.get("lemma.hash", b""), "<u4")))
+        self.gains = self.floats("lemma.gain") if self.lemmas else (0.0, 0.0)
 
     def table(self, name, width):
         values = np.frombuffer(self.sections[name], "<i1").reshape(-1, width)
@@ -109,15 +113,25 @@ class Model:
         heads = self.tree(out)
         rels = self.relations(out, heads)
         tags = self.dense("tag", top, c["tags"]).argmax(-1)
-        rules = self.dense("rule", top, c["rules"]).argmax(-1)
+        rules = self.dense("rule", top, c["rules"])
         names = self.names(self.dense("name", top, c["names"]))
         for i, form in enumerate(forms):
             upos, feats = self.lines["tags"][tags[i]].split("\t")
-            lemma = apply_rule(self.lines["rules"][rules[i]], form)
+            lemma = self.lemma(form, rules[i], language, upos)
             rel = self.lines["rels"][rels[i]]
             if (heads[i] == 0) != (rel == "root"):
                 rel = "root" if heads[i] == 0 else "dep"
-            yield form, lemma or form, upos, feats or "_", heads[i], rel, self.lines["names"][names[i]]
+            yield form, lemma, upos, feats or "_", heads[i], rel, self.lines["names"][names[i]]
+
+    def lemma(self, form, scores, language, upos):
+        def score(made):
+            lemma, points = made
+            known = lambda word: key(self.lines["languages"].index(language), upos, lower(word)) in self.lemmas
+            ending = any(known(lemma[i:]) for i in range(2, len(lemma) - 3))
+            return points + (self.gains[0] if known(lemma) else self.gains[1] if ending else 0)
+        made = ((apply_rule(rule, form) or form, s) for rule, s in zip(self.lines["rules"], scores))
+        near = scores.max() - max(self.gains)
+        return max((m for m in made if m[1] > near or m[1] == scores.max()), key=score)[0]
 
     def tree(self, out):
         dep, head = np.split(np.maximum(self.dense("arc", out, 2 * self.config["arc"]), 0), 2, -1)

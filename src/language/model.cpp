@@ -31,8 +31,7 @@ struct Workspace::Impl {
   size_t batch_size = 0, batch_words = 0;
   std::vector<WordResult> results;
   std::vector<StringId> feats, rels, names;  // ids in the analysis' pool; kUnknown: not yet there
-  std::vector<char32_t> scratch;
-  std::string lemma;
+  Lemmatiser lemmatiser;
 };
 
 namespace {
@@ -55,9 +54,11 @@ class Writer {
     for (size_t i = 0; i < ws_.batch_size; ++i) {
       SentenceInfo& sentence = a_.sentences[ws_.batch_ids[i]];
       const std::span results(&ws_.results[at], sentence.words.size());
-      for (size_t k = 0; k < results.size(); ++k) write_word(sentence.words.begin, k, results[k]);
-      for (size_t k = 0; k < results.size(); ++k)
+      for (size_t k = 0; k < results.size(); ++k) {
+        write_word(sentence.words.begin, k, results[k]);
+        write_lemma(a_.words[sentence.words.begin + k], i, k, results[k]);
         write_state(sentence.words.begin + k, ws_.network.state(i, k));
+      }
       write_names(sentence.words.begin, results);
       sentence.parsed = true;
       at += results.size();
@@ -69,8 +70,6 @@ class Writer {
     Word& word = a_.words[first + k];
     const TagClass& tag = w_.tags[r.tag];
     const RelClass& rel = w_.rels[r.rel];
-    w_.rules[r.rule].apply(a_.strings.view(word.form), ws_.scratch, ws_.lemma);
-    word.lemma = a_.strings.intern(ws_.lemma);
     word.upos = tag.upos;
     word.feats = interned(ws_.feats[r.tag], tag.feats);
     word.rel = rel.rel;
@@ -81,6 +80,12 @@ class Writer {
       word.rel = r.head == 0 ? Rel::kRoot : Rel::kDep;
       word.deprel = a_.strings.intern(to_string(word.rel));
     }
+  }
+
+  void write_lemma(Word& word, size_t sentence, size_t k, const WordResult& r) {
+    word.lemma = a_.strings.intern(
+        ws_.lemmatiser.lemma(w_.lemmas, w_.rules, ws_.network.rule_scores(sentence, k), r.rule,
+                             ws_.batch[sentence].language, word.upos, a_.strings.view(word.form)));
   }
 
   /// Rounded to bytes: a later model needs no more, and memory is a quarter.

@@ -22,6 +22,7 @@ class ModelFile {
   /// changed byte anywhere is a kModel error. Cost: one pass over the file.
   static Result<ModelFile> open(const std::string& path);
 
+  bool has(std::string_view name) const { return sections_.contains(name); }
   /// The bytes of a section; kModel error where there is none.
   Result<std::span<const std::byte>> section(std::string_view name) const;
   /// A section of exactly `count` values of T; any other size is a kModel error.

@@ -48,6 +48,11 @@ class Network {
     return top_.row(places_[sentence].row + word);
   }
 
+  /// The scores of the lemma rules for a word of the last run, one for each rule.
+  std::span<const float> rule_scores(size_t sentence, size_t word) {
+    return {rules_.row(places_[sentence].row + word), w_->config.rules};
+  }
+
   /// The scores behind the last run, for tests: rows as laid out above.
   const Buffer& tag_scores() const { return tags_; }
   const Buffer& name_scores() const { return names_; }

@@ -86,6 +86,8 @@ class Reader {
     for (const auto code : languages) out_.languages.emplace_back(code);
     AVSTAND_CHECK(labels("tags", c.tags, out_.tags, parse_tag));
     AVSTAND_CHECK(labels("rules", c.rules, out_.rules, LemmaRule::parse));
+    AVSTAND_TRY(lemmas, LemmaLexicon::read(file_));
+    out_.lemmas = lemmas;
     AVSTAND_CHECK(labels("rels", c.rels, out_.rels, parse_relation));
     return labels("names", c.names, out_.names, parse_name);
   }

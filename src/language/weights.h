@@ -8,6 +8,7 @@
 #include "document/analysis.h"
 #include "language/dense.h"
 #include "language/lemma.h"
+#include "language/lemma_lexicon.h"
 #include "language/model_file.h"
 
 namespace avstand::language {
@@ -59,6 +60,7 @@ struct Weights {
   std::vector<LanguageCode> languages;
   std::vector<TagClass> tags;
   std::vector<LemmaRule> rules;
+  LemmaLexicon lemmas;
   std::vector<RelClass> rels;
   std::vector<NameLabel> names;
 

@@ -14,7 +14,7 @@ namespace avstand::story {
 namespace {
 
 constexpr float kEdge = 0.30F;         // two passages this alike may be one claim
-constexpr float kJoin = 0.19F;         // mean likeness of two groups that are put together
+constexpr float kJoin = 0.18F;         // mean likeness of two groups that are put together
 constexpr float kAgreeing = 0.38F;     // the same figure of the same thing
 constexpr float kSameArticle = 0.08F;  // an article says its claims again
 constexpr float kHeads = 0.40F;        // a headline says what the opening says

@@ -15,8 +15,8 @@ namespace {
 // texts share more words by chance, and the articles that are far apart in time are many; over two
 // languages many words find no partner. Set on invented stories, and on news articles of seven
 // years taken for those of two months, of which one pair in a thousand may be linked.
-constexpr float kLeastScore = 0.157F;
-constexpr float kPerRare = 0.02F;      // less for each shared rare word,
+constexpr float kLeastScore = 0.21F;
+constexpr float kPerRare = 0.033F;     // less for each shared rare word,
 constexpr uint32_t kMostRare = 4;      // up to so many
 constexpr float kPerTerm = 0.001F;     // more for each term of the shorter text
 constexpr float kPerDoubling = 0.01F;  // more for each doubling of the days between

@@ -91,6 +91,15 @@ TEST(ModelFile, RefusesValuesThatMakeNoSense) {
   std::string order = tiny.sections.at("vector.hash");
   std::rotate(order.begin(), order.begin() + 8, order.end());
   expect_refused(file, with("vector.hash", order), "order");
+  auto sections = tiny.sections;
+  sections["lemma.gain"] = std::string(8, '\0');
+  sections["lemma.hash"] = std::string("\2\0\0\0\1\0\0\0", 8);
+  expect_refused(file, model_bytes(sections), "order");
+  sections["lemma.hash"] = std::string("\1\0\0\0\2\0", 6);
+  expect_refused(file, model_bytes(sections), "size");
+  sections["lemma.hash"] = "";
+  sections["lemma.gain"] = std::string(4, '\0');
+  expect_refused(file, model_bytes(sections), "size");
 }
 
 TEST(ModelFile, NoFileIsNoCrash) { EXPECT_FALSE(Model::open("/nonexistent/a.model")); }
