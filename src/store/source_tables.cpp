@@ -14,8 +14,7 @@ std::string key_of(std::string_view column) {
 }
 
 std::string only(std::string_view column, bool all) {
-  return all ? std::string("1")
-             : fmt::format("{} IN (SELECT value FROM json_each(?1))", column);
+  return all ? std::string("1") : fmt::format("{} IN (SELECT value FROM json_each(?1))", column);
 }
 
 }  // namespace
