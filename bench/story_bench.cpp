@@ -1,7 +1,10 @@
 // How fast an archive takes articles in, keeps their stories, and answers; beyond the reading of
 // them.
 //
-//   story_bench [ARTICLES] [FILE]      (default: 20000 articles, a file in the temporary folder)
+//   story_bench [ARTICLES] [FILE] [STRETCH]
+//
+// Default: 20000 articles, a file in the temporary folder. After every STRETCH articles, and at the
+// end, all figures are printed, of that stretch alone; without it once.
 //
 // The articles are those of tests/story/gold, read once. Each story is told again and again with
 // its names, numbers and rare words replaced (the same in all its articles), some of them by few
@@ -301,7 +304,6 @@ void add_all(store::Archive& archive, story::Keeper& keeper, Stream& stream, uin
     const double begin = cpu_seconds();
     must(archive.add(article.record, must(store::rows_of(article.record.ledger))));
     spent += cpu_seconds() - begin;
-    if (i > 0 && i % 50'000 == 0) fmt::print(stderr, "{} added\n", i);
   }
   const double begin = cpu_seconds();
   must(archive.commit());
@@ -331,34 +333,44 @@ void add_one_more(store::Archive& archive, story::Keeper& keeper, Stream& stream
   print("one more, committed", whole);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  const uint64_t count = argc > 1 ? std::stoull(argv[1]) : 20'000;
-  const std::string path =
-      argc > 2 ? argv[2] : (fs::temp_directory_path() / "avstand-story-bench.db").string();
-  for (const char* end : {"", "-wal", "-shm"}) fs::remove(path + end);
-  const auto stories = read_stories();
-  Stream stream(stories);
-  {
-    auto archive = must(store::Archive::open(path, store::Archive::Mode::kCreate));
-    auto keeper = must(story::Keeper::open(archive));
-    add_all(archive, keeper, stream, count);
-    add_one_more(archive, keeper, stream);
-    archive.before_commit({});
-  }
+/// Questions to the archive, its stories, and what it takes.
+void look(const std::string& path, uint64_t count) {
   auto archive = must(store::Archive::open(path, store::Archive::Mode::kRead));
   time_questions(archive);
   auto tables = must(store::StoryTables::open(archive));
   const auto made = must(tables.stories());
   int64_t largest = 0;
   for (const int64_t one : made)
-    largest = std::max(largest, must(tables.find(std::to_string(one))).articles);
+    largest = std::max(largest, static_cast<int64_t>(must(tables.members(one)).size()));
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   fmt::print(
       "{:<24} {:>8.1f} KB an article, {} stories of {} articles at most, peak memory {} MB\n",
       "file", static_cast<double>(fs::file_size(path)) / 1024 / static_cast<double>(count),
       made.size(), largest, usage.ru_maxrss / 1024);
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const uint64_t count = argc > 1 ? std::stoull(argv[1]) : 20'000;
+  const std::string path =
+      argc > 2 ? argv[2] : (fs::temp_directory_path() / "avstand-story-bench.db").string();
+  const uint64_t stretch = argc > 3 ? std::max<uint64_t>(1, std::stoull(argv[3])) : count;
+  for (const char* end : {"", "-wal", "-shm"}) fs::remove(path + end);
+  const auto stories = read_stories();
+  Stream stream(stories);
+  {
+    auto archive = must(store::Archive::open(path, store::Archive::Mode::kCreate));
+    auto keeper = must(story::Keeper::open(archive));
+    for (uint64_t added = 0; added < count;) {
+      const uint64_t some = std::min(stretch, count - added);
+      add_all(archive, keeper, stream, some);
+      add_one_more(archive, keeper, stream);
+      archive.before_commit({});
+      look(path, added += some);
+    }
+  }
   for (const char* end : {"", "-wal", "-shm"}) fs::remove(path + end);
 }

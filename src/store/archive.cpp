@@ -128,6 +128,7 @@ Status Archive::Impl::begin() {
 
 Status Archive::Impl::commit() {
   if (!open_transaction) return Unit{};
+  if (writes) AVSTAND_CHECK(sources.write());
   if (writes && before_commit) AVSTAND_CHECK(before_commit());
   fresh_features.clear();
   open_transaction = false;
@@ -138,6 +139,7 @@ Status Archive::Impl::commit() {
 Status Archive::Impl::roll_back() {
   if (!open_transaction) return Unit{};
   fresh_features.clear();
+  sources.forget();
   open_transaction = false;
   since_commit = 0;
   return database.execute("ROLLBACK");
@@ -214,7 +216,8 @@ Status Archive::Impl::write_rows(int64_t article, const Rows& rows) {
   for (const FindingRow& f : rows.findings)
     AVSTAND_CHECK(
         insert_finding.bind_all(article, ++place, f.kind, f.message, f.words, f.accepted).run());
-  return sources.add(article);
+  sources.add(article);
+  return Unit{};
 }
 
 Status Archive::Impl::clear_rows(int64_t article) {

@@ -153,6 +153,7 @@ Result<std::vector<std::string>> Archive::check() {
     out.push_back(fmt::format("search: {}", words.error().message));
   AVSTAND_CHECK(check_corrections(*this, database, out));
   if (impl_->schema >= kSchemaOfSources) {
+    AVSTAND_CHECK(impl_->sources.write());
     AVSTAND_TRY(sums, check_source_tables(database));
     out.insert(out.end(), sums.begin(), sums.end());
   }

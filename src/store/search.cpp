@@ -317,6 +317,7 @@ Result<OriginReport> Archive::source(const std::string& asked, uint32_t limit) {
     AVSTAND_CHECK(fill_source_tables(database, true));
     impl_->sources_summed = true;
   }
+  AVSTAND_CHECK(impl_->sources.write());
   AVSTAND_CHECK(sum_up(database, key, out));
   AVSTAND_CHECK(spell(database, name, out));
   AVSTAND_CHECK(count_relays(database, key, out));

@@ -14,7 +14,7 @@ std::string key_of(std::string_view column) {
 }
 
 std::string only(std::string_view column, bool all) {
-  return all ? std::string("1") : fmt::format("{} = ?1", column);
+  return all ? std::string("1") : fmt::format("{} IN (SELECT value FROM json_each(?1))", column);
 }
 
 }  // namespace
@@ -81,13 +81,18 @@ Status SourceTables::prepare(Database& database) {
   return Unit{};
 }
 
-Status SourceTables::add(int64_t article) {
-  for (Query& q : add_) AVSTAND_CHECK(q.bind(1, article).run());
+Status SourceTables::write() {
+  if (unwritten_.empty()) return Unit{};
+  const std::string articles = fmt::format("[{}]", fmt::join(unwritten_, ","));
+  for (Query& q : add_) AVSTAND_CHECK(q.bind(1, std::string_view(articles)).run());
+  unwritten_.clear();
   return Unit{};
 }
 
 Status SourceTables::take_off(int64_t article) {
-  for (Query& q : take_off_) AVSTAND_CHECK(q.bind(1, article).run());
+  if (unwritten_.erase(article) > 0) return Unit{};
+  const std::string articles = fmt::format("[{}]", article);
+  for (Query& q : take_off_) AVSTAND_CHECK(q.bind(1, std::string_view(articles)).run());
   return Unit{};
 }
 

@@ -9,6 +9,8 @@
 // English puts before a description ("The Directorate of …").
 #pragma once
 
+#include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,20 +50,28 @@ inline constexpr const char* kSourceTables[] = {
 /// The sums of one table, as a query of its rows.
 struct SourceSums {
   const char* table;
-  std::string rows;  ///< SELECT; of the article ?1, or of all articles
+  std::string rows;  ///< SELECT; of the articles that ?1 lists (JSON), or of all articles
 };
 /// `all`: of the whole archive.
 std::vector<SourceSums> source_sums(bool all);
 
-/// Adds what an article's rows give, and takes it off again before they change.
+/// Adds what the rows of articles give, and takes it off again before they change.
+///
+/// Those of a transaction are summed up together, by write(): a statement for each article took a
+/// sixth of adding, and made FTS5 write its words article by article.
 class SourceTables {
  public:
   Status prepare(Database& database);
-  Status add(int64_t article);
+  void add(int64_t article) { unwritten_.insert(article); }
   Status take_off(int64_t article);
+  /// Writes what was added; before a commit, and before the tables are read.
+  Status write();
+  /// Forgets what was added, of a transaction that came to nothing.
+  void forget() { unwritten_.clear(); }
 
  private:
   std::vector<Query> add_, take_off_;
+  std::set<int64_t> unwritten_;
 };
 
 /// The name that a source is summed up by.

@@ -31,7 +31,7 @@ constexpr size_t kMostKeys = 48;  // of an article: linked ones share four or mo
 constexpr int64_t kPeriods[] = {14 * 24 * 60, 3 * 24 * 60, 24 * 60, 6 * 60, 60};
 
 /// Adds where the parts of [begin, end) begin.
-void cut(const std::vector<const StoryArticle*>& articles, size_t begin, size_t end, size_t level,
+void cut(const std::vector<int64_t>& minutes, size_t begin, size_t end, size_t level,
          std::vector<size_t>& out) {
   if (end - begin <= kMostOfAStory) {
     out.push_back(begin);
@@ -41,11 +41,11 @@ void cut(const std::vector<const StoryArticle*>& articles, size_t begin, size_t 
     for (; begin < end; begin += kMostOfAStory) out.push_back(begin);
     return;
   }
-  const auto period = [&](size_t i) { return articles[i]->minute / kPeriods[level]; };
+  const auto period = [&](size_t i) { return minutes[i] / kPeriods[level]; };
   for (size_t first = begin; first < end;) {
     size_t next = first + 1;
     while (next < end && period(next) == period(first)) ++next;
-    cut(articles, first, next, level + 1, out);
+    cut(minutes, first, next, level + 1, out);
     first = next;
   }
 }
@@ -103,9 +103,9 @@ void CandidateIndex::add(uint32_t number, const StoryArticle& article) {
   for (const uint32_t key : lookup_keys(article)) postings_[key].push_back(number);
 }
 
-std::vector<size_t> parts_of(const std::vector<const StoryArticle*>& articles) {
+std::vector<size_t> parts_of(const std::vector<int64_t>& minutes) {
   std::vector<size_t> out;
-  cut(articles, 0, articles.size(), 0, out);
+  cut(minutes, 0, minutes.size(), 0, out);
   return out;
 }
 
@@ -126,9 +126,9 @@ std::vector<std::vector<uint32_t>> cluster(const std::vector<StoryArticle>& arti
   for (const uint32_t i : order) groups[root(parent, i)].push_back(i);
   std::vector<std::vector<uint32_t>> out;
   for (auto& [first, members] : groups) {
-    std::vector<const StoryArticle*> chosen;
-    for (const uint32_t i : members) chosen.push_back(&articles[i]);
-    std::vector<size_t> parts = parts_of(chosen);
+    std::vector<int64_t> minutes;
+    for (const uint32_t i : members) minutes.push_back(articles[i].minute);
+    std::vector<size_t> parts = parts_of(minutes);
     parts.push_back(members.size());
     for (size_t i = 0; i + 1 < parts.size(); ++i)
       if (parts[i + 1] > parts[i] + 1)

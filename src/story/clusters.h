@@ -41,8 +41,9 @@ class CandidateIndex {
 /// not enough by three days, a day, six hours, an hour, and in the end by number. Calendars do not
 /// move, so an article changes only the part that it is in.
 inline constexpr size_t kMostOfAStory = 50;
-/// Where the parts begin, for articles in the order of before(); one part where they are few.
-std::vector<size_t> parts_of(const std::vector<const StoryArticle*>& articles);
+/// Where the parts begin, by the minutes of articles in the order of before(); one part where they
+/// are few.
+std::vector<size_t> parts_of(const std::vector<int64_t>& minutes);
 
 /// Stories as lists of positions in `articles`: by (published, id) inside a story, and stories by
 /// their first article. A story has two articles or more.

@@ -14,8 +14,9 @@
 namespace avstand::story {
 namespace {
 
-constexpr uint32_t kMostAtOnce = 1024;  // articles in a transaction
-constexpr size_t kMostInMemory = 3072;  // articles, some 60 KB each
+constexpr uint32_t kMostAtOnce = 1024;   // articles in a transaction
+constexpr size_t kMostInMemory = 3072;   // articles, some 60 KB each
+constexpr size_t kMostPlaces = 500'000;  // articles, some 160 bytes each
 constexpr size_t kFreedAtOnce = 4;
 constexpr int64_t kMinutesOfAWeek = int64_t{7} * 24 * 60;
 constexpr int64_t kUndated = -1'000'000;  // a week that no date is of
@@ -84,6 +85,15 @@ Result<Keeper::Known> Keeper::known(int64_t number) {
   return out;
 }
 
+Result<std::optional<Keeper::Place>> Keeper::place(int64_t number) {
+  if (const auto it = places_.find(number); it != places_.end()) return it->second;
+  if (places_.size() >= kMostPlaces) places_.clear();
+  AVSTAND_TRY(found, known(number));
+  std::optional<Place> out;
+  if (found.article) out = {found.article->minute, found.article->id, found.listed->key};
+  return places_.emplace(number, std::move(out)).first->second;
+}
+
 Result<std::vector<int64_t>> Keeper::partners(int64_t number, const StoryArticle& article,
                                               const std::vector<uint32_t>& keys) {
   std::vector<int64_t> candidates;
@@ -111,6 +121,7 @@ Status Keeper::look_at(int64_t number) {
   cache_.erase(number);
   older_.erase(number);
   oldest_.erase(number);
+  places_.erase(number);
   AVSTAND_TRY(before, tables_.links(number));
   AVSTAND_TRY(found, known(number));
   const Article article = found.article;
@@ -130,46 +141,51 @@ Status Keeper::look_at(int64_t number) {
   return tables_.settle(number);
 }
 
-Result<std::vector<Keeper::Member>> Keeper::in_order(const std::vector<int64_t>& numbers) {
-  std::vector<Member> out;
+Result<std::vector<int64_t>> Keeper::in_order(const std::vector<int64_t>& numbers,
+                                              std::vector<int64_t>& minutes) {
+  std::vector<std::pair<Place, int64_t>> places;
   for (const int64_t number : numbers) {
-    AVSTAND_TRY(found, known(number));
-    if (found.article) out.push_back({number, std::move(found)});
+    AVSTAND_TRY(found, place(number));
+    if (found) places.emplace_back(std::move(*found), number);
   }
-  // (published, id), and the key of the archive where two have the same id.
-  std::sort(out.begin(), out.end(), [](const Member& a, const Member& b) {
-    if (before(*a.known.article, *b.known.article)) return true;
-    return !before(*b.known.article, *a.known.article) && a.known.listed->key < b.known.listed->key;
-  });
+  std::sort(places.begin(), places.end());
+  std::vector<int64_t> out;
+  for (const auto& [at, number] : places) {
+    out.push_back(number);
+    minutes.push_back(at.minute);
+  }
   return out;
 }
 
 Result<std::vector<std::vector<int64_t>>> Keeper::parts(std::vector<int64_t> component) {
   if (component.size() <= kMostOfAStory)
     return std::vector<std::vector<int64_t>>{std::move(component)};
-  AVSTAND_TRY(members, in_order(component));
-  std::vector<const StoryArticle*> articles;
-  for (const Member& m : members) articles.push_back(m.known.article.get());
+  std::vector<int64_t> minutes;
+  AVSTAND_TRY(ordered, in_order(component, minutes));
   std::vector<std::vector<int64_t>> out;
-  std::vector<size_t> begins = parts_of(articles);
-  begins.push_back(members.size());
-  for (size_t i = 0; i + 1 < begins.size(); ++i) {
-    auto& part = out.emplace_back();
-    for (size_t m = begins[i]; m < begins[i + 1]; ++m) part.push_back(members[m].number);
-  }
+  std::vector<size_t> begins = parts_of(minutes);
+  begins.push_back(ordered.size());
+  for (size_t i = 0; i + 1 < begins.size(); ++i)
+    out.emplace_back(ordered.begin() + static_cast<long>(begins[i]),
+                     ordered.begin() + static_cast<long>(begins[i + 1]));
   return out;
 }
 
 Status Keeper::put(const std::vector<int64_t>& numbers) {
-  AVSTAND_TRY(members, in_order(numbers));
-  if (members.size() < 2) return Unit{};
-  std::vector<int64_t> order;
+  std::vector<int64_t> minutes;
+  AVSTAND_TRY(order, in_order(numbers, minutes));
+  std::vector<int64_t> readable;
+  std::vector<Known> members;  // holds the articles while their story is made
   std::vector<const StoryArticle*> articles;
-  for (const Member& m : members) {
-    order.push_back(m.number);
-    articles.push_back(m.known.article.get());
+  for (const int64_t number : order) {
+    AVSTAND_TRY(found, known(number));
+    if (!found.article) continue;
+    readable.push_back(number);
+    articles.push_back(found.article.get());
+    members.push_back(std::move(found));
   }
-  return tables_.put(rows_of(make_story(articles), order, members.front().known.listed->title));
+  if (articles.size() < 2) return Unit{};
+  return tables_.put(rows_of(make_story(articles), readable, members.front().listed->title));
 }
 
 Result<std::vector<int64_t>> Keeper::component(int64_t first) {

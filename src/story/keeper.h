@@ -11,8 +11,11 @@
 // figures.
 #pragma once
 
+#include <compare>
 #include <memory>
+#include <optional>
 #include <set>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -55,12 +58,17 @@ class Keeper {
 
   explicit Keeper(store::StoryTables tables) : tables_(std::move(tables)) {}
 
-  struct Member {
-    int64_t number = 0;
-    Known known;
+  /// What the order of articles goes by: the key of the archive where two have the same id.
+  struct Place {
+    int64_t minute = 0;
+    std::string id, key;
+    auto operator<=>(const Place&) const = default;
   };
 
   Result<Known> known(int64_t number);
+  /// Nothing where the article cannot be read. Kept for more articles than those are: all that
+  /// hangs together is put in order to be cut, and of that there may be thousands.
+  Result<std::optional<Place>> place(int64_t number);
   /// Links of an article anew; those that it has or had are touched.
   Status look_at(int64_t number);
   Result<std::vector<int64_t>> partners(int64_t number, const StoryArticle& article,
@@ -73,14 +81,16 @@ class Keeper {
   Result<std::vector<std::vector<int64_t>>> parts(std::vector<int64_t> component);
   /// Whether these are a story already, and nothing in it has changed.
   Result<bool> is_as_it_was(const std::vector<int64_t>& part);
-  /// Those that can be read, in the order of a story.
-  Result<std::vector<Member>> in_order(const std::vector<int64_t>& numbers);
+  /// Those that can be read, in the order of a story; adds their minutes.
+  Result<std::vector<int64_t>> in_order(const std::vector<int64_t>& numbers,
+                                        std::vector<int64_t>& minutes);
   Status put(const std::vector<int64_t>& numbers);
 
   store::StoryTables tables_;
   /// Articles asked for of late, and those before them: the older half is dropped when the newer is
   /// full.
   std::unordered_map<int64_t, Known> cache_, older_, oldest_;
+  std::unordered_map<int64_t, std::optional<Place>> places_;
   std::set<int64_t> touched_, changed_;
 };
 
