@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include "attribution/tree_paths.h"
 #include "text/utf8.h"
@@ -18,6 +19,8 @@ constexpr uint8_t kSource = 1, kCue = 2, kContent = 3;
 constexpr float kRolesRight = 0.9F;
 /// What forbids a label.
 constexpr float kNever = -1e4F;
+/// Words that are encoded at once: what is between two layers stays in the second cache.
+constexpr size_t kBatchWords = 192;
 constexpr size_t kUpos = RoleWeights::kUpos, kRelations = RoleWeights::kRelations;
 
 /// "is not confirmed by independent sources": nobody says anything, it is told that nobody checked.
@@ -40,13 +43,13 @@ void RoleModel::multiply(const language::Layer& layer, language::Rows in, Buffer
 
 void RoleModel::encode() {
   const auto& k = language::kernels();
-  const size_t n = words_.size(), size = w_.size();
+  const size_t n = batch_.size(), size = w_.size();
   const WordStates& states = a_.states;
   acts_.resize(n);
   quoted_.resize(n);
   states_.resize(n, w_.state_width());
   for (size_t i = 0; i < n; ++i) {
-    const WordId w = words_.begin + static_cast<WordId>(i);
+    const WordId w = batch_.begin + static_cast<WordId>(i);
     const CueEntry* entry = c_.lexicon.find(a_.words[w].upos, a_.lemma(w));
     quoted_[i] = quotes_.quoted_at(w) != nullptr ? 1 : quotes_.marked(w) ? 2 : 0;
     acts_[i] = entry == nullptr ? 0 : 1 + static_cast<size_t>(entry->act);
@@ -57,16 +60,16 @@ void RoleModel::encode() {
   }
   multiply(w_.project, states_.rows(0, n), first_);
   const float* language =
-      w_.language.row(w_.language_row(a_.sentence(words_.begin).language.view()));
+      w_.language.row(w_.language_row(a_.sentence(batch_.begin).language.view()));
   for (size_t i = 0; i < n; ++i) {
-    const WordId w = words_.begin + static_cast<WordId>(i);
+    const WordId w = batch_.begin + static_cast<WordId>(i);
     for (const float* row : {w_.upos.row(static_cast<size_t>(a_.words[w].upos)),
                              w_.rel.row(static_cast<size_t>(a_.words[w].rel)), w_.act.row(acts_[i]),
                              w_.quote.row(quoted_[i]), language})
       k.add(row, size, first_.row(i));
   }
-  recur(w_.layer1, first_, hidden1_);
-  recur(w_.layer2, hidden1_, hidden2_);
+  recur(w_.layer1, first_, lengths_, hidden1_);
+  recur(w_.layer2, hidden1_, lengths_, hidden2_);
   wide_.resize(n, 3 * size);
   for (size_t i = 0; i < n; ++i) {
     std::copy_n(first_.row(i), size, wide_.row(i));
@@ -75,23 +78,28 @@ void RoleModel::encode() {
   }
 }
 
-void RoleModel::recur(const language::Layer& layer, const Buffer& in, Buffer& out) {
+void RoleModel::recur(const language::Layer& layer, const Buffer& in,
+                      std::span<const size_t> lengths, Buffer& out) {
   const auto& k = language::kernels();
-  const size_t n = words_.size(), size = w_.size();
+  const size_t n = std::accumulate(lengths.begin(), lengths.end(), size_t{0}), size = w_.size();
   out.resize(n, 2 * size);
   multiply(layer, in.rows(0, n), gates_);
   k.activate(gates_.row(0), n, size);
-  k.pool(gates_.row(0), n, size, out.row(0), 2 * size);
+  size_t row = 0;
+  for (const size_t length : lengths) {
+    k.pool(gates_.row(row), length, size, out.row(row), 2 * size);
+    row += length;
+  }
 }
 
 /// A cue shows in its word and in what hangs on it and above it.
 void RoleModel::score_cues() {
   const auto& k = language::kernels();
-  const size_t n = words_.size(), size = w_.size();
+  const size_t n = batch_.size(), size = w_.size();
   multiply(w_.cue, wide_.rows(0, n), cue_);
   probabilities_.resize(n);
   for (size_t i = 0; i < n; ++i) {
-    const WordId w = words_.begin + static_cast<WordId>(i);
+    const WordId w = batch_.begin + static_cast<WordId>(i);
     float* row = cue_.row(i);
     std::array<bool, kRelations> seen{};
     for (const WordId child : c_.tree.children(w)) {
@@ -114,10 +122,10 @@ void RoleModel::score_labels(WordId cue) {
   const size_t n = words_.size(), size = w_.size();
   tree_paths(a_, words_, cue, paths_);
   marks_between(a_, words_, cue, marks_);
-  multiply(w_.of_cue, wide_.rows(cue - words_.begin, 1), of_cue_);
+  multiply(w_.of_cue, wide_.rows(row_of(cue), 1), of_cue_);
   k.add(w_.cue_act.row(act_row(cue)), size, of_cue_.row(0));
   pair_.resize(n, size);
-  const size_t cue_quote = quoted_[cue - words_.begin];
+  const size_t cue_quote = quoted_[row_of(cue)];
   for (size_t i = 0; i < n; ++i) {
     const WordId w = words_.begin + static_cast<WordId>(i);
     float* row = pair_.row(i);
@@ -125,7 +133,7 @@ void RoleModel::score_labels(WordId cue) {
     for (const float* part :
          {static_cast<const float*>(of_cue_.row(0)), w_.path.row(w_.path_row(paths_[i])),
           w_.distance.row(distance_class(w, cue)), w_.marks.row(marks_[i]),
-          w_.quotes.row(RoleWeights::kQuotes * quoted_[i] + cue_quote)})
+          w_.quotes.row(RoleWeights::kQuotes * quoted_[row_of(w)] + cue_quote)})
       k.add(part, size, row);
     k.rectify(row, size);
   }
@@ -134,7 +142,7 @@ void RoleModel::score_labels(WordId cue) {
     k.rectify(middle_.row(i), size);
     k.add(pair_.row(i), size, middle_.row(i));
   }
-  recur(w_.over, middle_, over_);
+  recur(w_.over, middle_, std::span(&n, 1), over_);
   seen_.resize(n, 3 * size);
   for (size_t i = 0; i < n; ++i) {
     std::copy_n(middle_.row(i), size, seen_.row(i));
@@ -209,7 +217,7 @@ Candidate RoleModel::make(WordId cue, const std::vector<uint8_t>& labels) const 
   follow_tree(out);
   out.frame = frame_of(c_, out);
   if (out.frame == Frame::kHearsay || out.frame == Frame::kAdverb) out.content_first = false;
-  out.probability = kRolesRight * probabilities_[cue - words_.begin];
+  out.probability = kRolesRight * probabilities_[row_of(cue)];
   return out;
 }
 
@@ -270,17 +278,34 @@ WordId RoleModel::doer(WordId cue) const {
   return found == kNoWord || c_.lexicon.is(a_.lemma(found), CueRole::kGeneric) ? kNoWord : found;
 }
 
-/// Encodes the sentence and scores its cues; false where it has no words.
+void RoleModel::choose_batch(uint32_t sentence) {
+  const auto& first = a_.sentences[sentence];
+  batch_ = {first.words.begin, first.words.begin};
+  lengths_.clear();
+  for (uint32_t s = sentence; s < a_.sentences.size(); ++s) {
+    const SentenceInfo& next = a_.sentences[s];
+    const bool joins = s == sentence || (next.parsed && next.language == first.language &&
+                                         next.words.begin == batch_.end &&
+                                         batch_.size() + next.words.size() <= kBatchWords);
+    if (!joins) return;
+    batch_.end = next.words.end;
+    lengths_.push_back(next.words.size());
+  }
+}
+
+/// Sees to it that the sentence is encoded and its cues are scored; false where it has no words.
 bool RoleModel::look_at(uint32_t sentence) {
   words_ = a_.sentences[sentence].words;
   if (words_.empty()) return false;
+  if (words_.begin >= batch_.begin && words_.end <= batch_.end) return true;
+  choose_batch(sentence);
   encode();
   score_cues();
   return true;
 }
 
 /// What the words are to any cue.
-void RoleModel::encode_words() { multiply(w_.word, wide_.rows(0, words_.size()), word_); }
+void RoleModel::encode_words() { multiply(w_.word, wide_.rows(row_of(words_.begin), words_.size()), word_); }
 
 std::vector<uint8_t> RoleModel::labels_for(uint32_t sentence, WordId cue) {
   if (!look_at(sentence)) return {};
@@ -292,12 +317,12 @@ void RoleModel::find(uint32_t sentence, std::vector<Candidate>& out) {
   if (!look_at(sentence)) return;
   std::vector<WordId> cues;
   for (WordId w = words_.begin; w < words_.end; ++w)
-    if (probabilities_[w - words_.begin] >= w_.threshold() && !is_about_checking(c_, w))
+    if (probabilities_[row_of(w)] >= w_.threshold() && !is_about_checking(c_, w))
       cues.push_back(w);
   if (cues.empty()) return;
   encode_words();
   std::stable_sort(cues.begin(), cues.end(), [&](WordId a, WordId b) {
-    return probabilities_[a - words_.begin] > probabilities_[b - words_.begin];
+    return probabilities_[row_of(a)] > probabilities_[row_of(b)];
   });
   std::vector<Candidate> kept;
   for (const WordId cue : cues) {
