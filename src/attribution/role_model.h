@@ -11,16 +11,16 @@
 
 #include "attribution/candidate.h"
 #include "attribution/quotation.h"
-#include "language/dense.h"
+#include "attribution/role_buffers.h"
 
 namespace avstand {
 
-/// Reads sentences of one article; keeps its memory between them. Sentences that follow each other
+/// Reads sentences of one article. Sentences that follow each other
 /// are encoded together, since products of many rows cost less a row; what comes out is the same.
 class RoleModel {
  public:
-  /// The context's lexicon has the weights; context and quotes outlive the model.
-  RoleModel(const FrameContext& context, const QuotationMap& quotes);
+  /// The context's lexicon has the weights; context, quotes and buffers outlive the model.
+  RoleModel(const FrameContext& context, const QuotationMap& quotes, RoleBuffers& buffers);
 
   /// Appends the attributions whose cue stands in the sentence, in the order of their cues; none of
   /// their cues share a word. Contents end with the sentence: speech that runs on is joined later.
@@ -63,12 +63,10 @@ class RoleModel {
   const Analysis& a_;
   const QuotationMap& quotes_;
   const RoleWeights& w_;
+  RoleBuffers& b_;
   WordRange words_;              // of the sentence
   WordRange batch_;              // of all sentences that are encoded
   std::vector<size_t> lengths_;  // of these sentences
-  language::RoundedRows rounded_;
-  Buffer states_, first_, gates_, hidden1_, hidden2_, wide_, cue_, word_, of_cue_, pair_, middle_,
-      over_, seen_, scores_;
   std::vector<float> probabilities_;
   std::vector<size_t> acts_, quoted_;  // rows of a word's tables
   std::vector<uint32_t> paths_, marks_;
