@@ -29,7 +29,8 @@ struct Draft {
   RoleModel model;
   std::vector<Candidate> accepted;
 
-  Draft(const FrameContext& c, const QuotationMap& quotes) : context(c), model(context, quotes) {}
+  Draft(const FrameContext& c, const QuotationMap& quotes, RoleBuffers& buffers)
+      : context(c), model(context, quotes, buffers) {}
 };
 
 Attribution to_attribution(const FrameContext& c, const QuotationMap& quotes,
@@ -65,7 +66,8 @@ bool text_order(const Attribution& a, const Attribution& b) {
 }  // namespace
 
 AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const EntityLayer& entities,
-                           const CueLexicon& lexicon, const Deadline& deadline) {
+                           const CueLexicon& lexicon, RoleBuffers& buffers,
+                           const Deadline& deadline) {
   const QuotationMap quotes(analysis);
   std::map<LanguageCode, std::unique_ptr<Draft>> drafts;  // a draft's model refers to its context
   for (uint32_t s = 0; s < analysis.sentences.size() && !deadline.passed(); ++s) {
@@ -73,7 +75,8 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
     const CueLexicon::Language* language = lexicon.find(sentence.language);
     if (language == nullptr || !sentence.parsed) continue;
     auto& draft = drafts[sentence.language];
-    if (!draft) draft = std::make_unique<Draft>(FrameContext{analysis, tree, *language}, quotes);
+    if (!draft)
+      draft = std::make_unique<Draft>(FrameContext{analysis, tree, *language}, quotes, buffers);
     draft->model.find(s, draft->accepted);
   }
   AttributionLayer out;

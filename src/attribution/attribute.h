@@ -6,6 +6,7 @@
 #include <string>
 
 #include "attribution/attributions.h"
+#include "attribution/role_buffers.h"
 #include "base/deadline.h"
 #include "base/result.h"
 #include "document/analysis.h"
@@ -34,6 +35,7 @@ class CueLexicon {
 /// provenance concludes. Once the deadline has passed it is given up, and what is there is not
 /// whole.
 AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const EntityLayer& entities,
-                           const CueLexicon& lexicon, const Deadline& deadline);
+                           const CueLexicon& lexicon, RoleBuffers& buffers,
+                           const Deadline& deadline);
 
 }  // namespace avstand

@@ -14,7 +14,8 @@ std::optional<CueExplanation> explain_cue(const Analysis& analysis, const Tree& 
   if (language == nullptr || !sentence.parsed) return std::nullopt;
   const FrameContext context{analysis, tree, *language};
   const QuotationMap quotes(analysis);
-  RoleModel model(context, quotes);
+  RoleBuffers buffers;
+  RoleModel model(context, quotes, buffers);
   const std::vector<uint8_t> labels = model.labels_for(analysis.sentence_of[cue], cue);
   CueExplanation out{.threshold = language->roles->threshold()};
   for (WordId w = sentence.words.begin; w < sentence.words.end; ++w) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include "attribution/tree_paths.h"
 #include "text/utf8.h"
@@ -18,6 +19,8 @@ constexpr uint8_t kSource = 1, kCue = 2, kContent = 3;
 constexpr float kRolesRight = 0.9F;
 /// What forbids a label.
 constexpr float kNever = -1e4F;
+/// Words that are encoded at once: what is between two layers stays in the second cache.
+constexpr size_t kBatchWords = 192;
 constexpr size_t kUpos = RoleWeights::kUpos, kRelations = RoleWeights::kRelations;
 
 /// "is not confirmed by independent sources": nobody says anything, it is told that nobody checked.
@@ -30,69 +33,74 @@ bool is_about_checking(const FrameContext& c, WordId cue) {
 
 }  // namespace
 
-RoleModel::RoleModel(const FrameContext& context, const QuotationMap& quotes)
-    : c_(context), a_(context.analysis), quotes_(quotes), w_(*context.lexicon.roles) {}
+RoleModel::RoleModel(const FrameContext& context, const QuotationMap& quotes, RoleBuffers& buffers)
+    : c_(context), a_(context.analysis), quotes_(quotes), w_(*context.lexicon.roles), b_(buffers) {}
 
 void RoleModel::multiply(const language::Layer& layer, language::Rows in, Buffer& out) {
-  rounded_.round(language::kernels(), in, layer.weight.in());
-  rounded_.multiply(layer, out.resize(in.count, layer.out()), layer.out());
+  b_.rounded.round(language::kernels(), in, layer.weight.in());
+  b_.rounded.multiply(layer, out.resize(in.count, layer.out()), layer.out());
 }
 
 void RoleModel::encode() {
   const auto& k = language::kernels();
-  const size_t n = words_.size(), size = w_.size();
+  const size_t n = batch_.size(), size = w_.size();
   const WordStates& states = a_.states;
   acts_.resize(n);
   quoted_.resize(n);
-  states_.resize(n, w_.state_width());
+  b_.states.resize(n, w_.state_width());
   for (size_t i = 0; i < n; ++i) {
-    const WordId w = words_.begin + static_cast<WordId>(i);
+    const WordId w = batch_.begin + static_cast<WordId>(i);
     const CueEntry* entry = c_.lexicon.find(a_.words[w].upos, a_.lemma(w));
     quoted_[i] = quotes_.quoted_at(w) != nullptr ? 1 : quotes_.marked(w) ? 2 : 0;
     acts_[i] = entry == nullptr ? 0 : 1 + static_cast<size_t>(entry->act);
-    float* row = states_.row(i);
+    float* row = b_.states.row(i);
     std::fill_n(row, w_.state_width(), 0.0F);
     if (states.width == w_.state_width())  // not so for a tree made by hand
       for (size_t j = 0; j < states.width; ++j) row[j] = states.scale[w] * states.row(w)[j];
   }
-  multiply(w_.project, states_.rows(0, n), first_);
+  multiply(w_.project, b_.states.rows(0, n), b_.first);
   const float* language =
-      w_.language.row(w_.language_row(a_.sentence(words_.begin).language.view()));
+      w_.language.row(w_.language_row(a_.sentence(batch_.begin).language.view()));
   for (size_t i = 0; i < n; ++i) {
-    const WordId w = words_.begin + static_cast<WordId>(i);
+    const WordId w = batch_.begin + static_cast<WordId>(i);
     for (const float* row : {w_.upos.row(static_cast<size_t>(a_.words[w].upos)),
                              w_.rel.row(static_cast<size_t>(a_.words[w].rel)), w_.act.row(acts_[i]),
                              w_.quote.row(quoted_[i]), language})
-      k.add(row, size, first_.row(i));
+      k.add(row, size, b_.first.row(i));
   }
-  recur(w_.layer1, first_, hidden1_);
-  recur(w_.layer2, hidden1_, hidden2_);
-  wide_.resize(n, 3 * size);
+  recur(w_.layer1, b_.first, lengths_, b_.hidden1);
+  recur(w_.layer2, b_.hidden1, lengths_, b_.hidden2);
+  b_.wide.resize(n, 3 * size);
   for (size_t i = 0; i < n; ++i) {
-    std::copy_n(first_.row(i), size, wide_.row(i));
-    std::copy_n(hidden1_.row(i), 2 * size, wide_.row(i) + size);
-    k.add(hidden2_.row(i), 2 * size, wide_.row(i) + size);
+    std::copy_n(b_.first.row(i), size, b_.wide.row(i));
+    std::copy_n(b_.hidden1.row(i), 2 * size, b_.wide.row(i) + size);
+    k.add(b_.hidden2.row(i), 2 * size, b_.wide.row(i) + size);
   }
 }
 
-void RoleModel::recur(const language::Layer& layer, const Buffer& in, Buffer& out) {
+void RoleModel::recur(const language::Layer& layer, const Buffer& in,
+                      std::span<const size_t> lengths, Buffer& out) {
   const auto& k = language::kernels();
-  const size_t n = words_.size(), size = w_.size();
+  const size_t n = std::accumulate(lengths.begin(), lengths.end(), size_t{0}), size = w_.size();
   out.resize(n, 2 * size);
-  multiply(layer, in.rows(0, n), gates_);
-  k.activate(gates_.row(0), n, size);
-  k.pool(gates_.row(0), n, size, out.row(0), 2 * size);
+  multiply(layer, in.rows(0, n), b_.gates);
+  k.activate(b_.gates.row(0), n, size);
+  size_t row = 0;
+  for (const size_t length : lengths) {
+    k.pool(b_.gates.row(row), length, size, out.row(row), 2 * size);
+    row += length;
+  }
 }
 
 /// A cue shows in its word and in what hangs on it and above it.
 void RoleModel::score_cues() {
   const auto& k = language::kernels();
-  const size_t n = words_.size(), size = w_.size();
-  multiply(w_.cue, wide_.rows(0, n), cue_);
+  const size_t n = batch_.size(), size = w_.size();
+  multiply(w_.cue, b_.wide.rows(0, n), b_.cue);
   probabilities_.resize(n);
   for (size_t i = 0; i < n; ++i) {
-    const WordId w = words_.begin + static_cast<WordId>(i);
-    float* row = cue_.row(i);
+    const WordId w = batch_.begin + static_cast<WordId>(i);
+    float* row = b_.cue.row(i);
     std::array<bool, kRelations> seen{};
     for (const WordId child : c_.tree.children(w)) {
       const auto rel = static_cast<size_t>(a_.words[child].rel);
@@ -114,43 +122,43 @@ void RoleModel::score_labels(WordId cue) {
   const size_t n = words_.size(), size = w_.size();
   tree_paths(a_, words_, cue, paths_);
   marks_between(a_, words_, cue, marks_);
-  multiply(w_.of_cue, wide_.rows(cue - words_.begin, 1), of_cue_);
-  k.add(w_.cue_act.row(act_row(cue)), size, of_cue_.row(0));
-  pair_.resize(n, size);
-  const size_t cue_quote = quoted_[cue - words_.begin];
+  multiply(w_.of_cue, b_.wide.rows(row_of(cue), 1), b_.of_cue);
+  k.add(w_.cue_act.row(act_row(cue)), size, b_.of_cue.row(0));
+  b_.pair.resize(n, size);
+  const size_t cue_quote = quoted_[row_of(cue)];
   for (size_t i = 0; i < n; ++i) {
     const WordId w = words_.begin + static_cast<WordId>(i);
-    float* row = pair_.row(i);
-    std::copy_n(word_.row(i), size, row);
+    float* row = b_.pair.row(i);
+    std::copy_n(b_.word.row(i), size, row);
     for (const float* part :
-         {static_cast<const float*>(of_cue_.row(0)), w_.path.row(w_.path_row(paths_[i])),
+         {static_cast<const float*>(b_.of_cue.row(0)), w_.path.row(w_.path_row(paths_[i])),
           w_.distance.row(distance_class(w, cue)), w_.marks.row(marks_[i]),
-          w_.quotes.row(RoleWeights::kQuotes * quoted_[i] + cue_quote)})
+          w_.quotes.row(RoleWeights::kQuotes * quoted_[row_of(w)] + cue_quote)})
       k.add(part, size, row);
     k.rectify(row, size);
   }
-  multiply(w_.middle, pair_.rows(0, n), middle_);
+  multiply(w_.middle, b_.pair.rows(0, n), b_.middle);
   for (size_t i = 0; i < n; ++i) {
-    k.rectify(middle_.row(i), size);
-    k.add(pair_.row(i), size, middle_.row(i));
+    k.rectify(b_.middle.row(i), size);
+    k.add(b_.pair.row(i), size, b_.middle.row(i));
   }
-  recur(w_.over, middle_, over_);
-  seen_.resize(n, 3 * size);
+  recur(w_.over, b_.middle, std::span(&n, 1), b_.over);
+  b_.seen.resize(n, 3 * size);
   for (size_t i = 0; i < n; ++i) {
-    std::copy_n(middle_.row(i), size, seen_.row(i));
-    std::copy_n(over_.row(i), 2 * size, seen_.row(i) + size);
+    std::copy_n(b_.middle.row(i), size, b_.seen.row(i));
+    std::copy_n(b_.over.row(i), 2 * size, b_.seen.row(i) + size);
   }
-  multiply(w_.label, seen_.rows(0, n), scores_);
+  multiply(w_.label, b_.seen.rows(0, n), b_.scores);
 }
 
 /// Viterbi over the chain, the cue's head being a cue.
 std::vector<uint8_t> RoleModel::best_labels(WordId cue) {
   const size_t count = words_.size();
   for (size_t label = 0; label < kLabels; ++label)
-    if (label != kCue) scores_.row(cue - words_.begin)[label] = kNever;
+    if (label != kCue) b_.scores.row(cue - words_.begin)[label] = kNever;
   std::array<float, kLabels> best{};
   for (size_t label = 0; label < kLabels; ++label)
-    best[label] = w_.start[label] + scores_.row(0)[label];
+    best[label] = w_.start[label] + b_.scores.row(0)[label];
   std::vector<std::array<uint8_t, kLabels>> back(count);
   for (size_t i = 1; i < count; ++i) {
     std::array<float, kLabels> next{};
@@ -160,7 +168,7 @@ std::vector<uint8_t> RoleModel::best_labels(WordId cue) {
         if (best[from] + w_.then[from * kLabels + to] > best[at] + w_.then[at * kLabels + to])
           at = from;
       back[i][to] = static_cast<uint8_t>(at);
-      next[to] = best[at] + w_.then[at * kLabels + to] + scores_.row(i)[to];
+      next[to] = best[at] + w_.then[at * kLabels + to] + b_.scores.row(i)[to];
     }
     best = next;
   }
@@ -209,7 +217,7 @@ Candidate RoleModel::make(WordId cue, const std::vector<uint8_t>& labels) const 
   follow_tree(out);
   out.frame = frame_of(c_, out);
   if (out.frame == Frame::kHearsay || out.frame == Frame::kAdverb) out.content_first = false;
-  out.probability = kRolesRight * probabilities_[cue - words_.begin];
+  out.probability = kRolesRight * probabilities_[row_of(cue)];
   return out;
 }
 
@@ -270,17 +278,38 @@ WordId RoleModel::doer(WordId cue) const {
   return found == kNoWord || c_.lexicon.is(a_.lemma(found), CueRole::kGeneric) ? kNoWord : found;
 }
 
-/// Encodes the sentence and scores its cues; false where it has no words.
+void RoleModel::choose_batch(uint32_t sentence) {
+  const auto& first = a_.sentences[sentence];
+  batch_ = {first.words.begin, first.words.begin};
+  lengths_.clear();
+  for (uint32_t s = sentence; s < a_.sentences.size(); ++s) {
+    const SentenceInfo& next = a_.sentences[s];
+    const bool joins = s == sentence || (next.parsed && next.language == first.language &&
+                                         next.words.begin == batch_.end &&
+                                         batch_.size() + next.words.size() <= kBatchWords);
+    if (!joins) return;
+    batch_.end = next.words.end;
+    lengths_.push_back(next.words.size());
+  }
+}
+
+/// Sees to it that the sentence is encoded and its cues are scored; false where it has no words.
 bool RoleModel::look_at(uint32_t sentence) {
   words_ = a_.sentences[sentence].words;
   if (words_.empty()) return false;
+  const bool here = words_.begin >= batch_.begin && words_.end <= batch_.end;
+  if (here && b_.holder == this) return true;
+  b_.holder = this;
+  choose_batch(sentence);
   encode();
   score_cues();
   return true;
 }
 
 /// What the words are to any cue.
-void RoleModel::encode_words() { multiply(w_.word, wide_.rows(0, words_.size()), word_); }
+void RoleModel::encode_words() {
+  multiply(w_.word, b_.wide.rows(row_of(words_.begin), words_.size()), b_.word);
+}
 
 std::vector<uint8_t> RoleModel::labels_for(uint32_t sentence, WordId cue) {
   if (!look_at(sentence)) return {};
@@ -292,12 +321,11 @@ void RoleModel::find(uint32_t sentence, std::vector<Candidate>& out) {
   if (!look_at(sentence)) return;
   std::vector<WordId> cues;
   for (WordId w = words_.begin; w < words_.end; ++w)
-    if (probabilities_[w - words_.begin] >= w_.threshold() && !is_about_checking(c_, w))
-      cues.push_back(w);
+    if (probabilities_[row_of(w)] >= w_.threshold() && !is_about_checking(c_, w)) cues.push_back(w);
   if (cues.empty()) return;
   encode_words();
   std::stable_sort(cues.begin(), cues.end(), [&](WordId a, WordId b) {
-    return probabilities_[a - words_.begin] > probabilities_[b - words_.begin];
+    return probabilities_[row_of(a)] > probabilities_[row_of(b)];
   });
   std::vector<Candidate> kept;
   for (const WordId cue : cues) {

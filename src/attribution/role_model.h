@@ -6,19 +6,21 @@
 // models/<model>.roles. It looks at words and trees, never at whether what is said is true.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "attribution/candidate.h"
 #include "attribution/quotation.h"
-#include "language/dense.h"
+#include "attribution/role_buffers.h"
 
 namespace avstand {
 
-/// Reads sentences of one article; keeps its memory between them.
+/// Reads sentences of one article. Sentences that follow each other
+/// are encoded together, since products of many rows cost less a row; what comes out is the same.
 class RoleModel {
  public:
-  /// The context's lexicon has the weights; context and quotes outlive the model.
-  RoleModel(const FrameContext& context, const QuotationMap& quotes);
+  /// The context's lexicon has the weights; context, quotes and buffers outlive the model.
+  RoleModel(const FrameContext& context, const QuotationMap& quotes, RoleBuffers& buffers);
 
   /// Appends the attributions whose cue stands in the sentence, in the order of their cues; none of
   /// their cues share a word. Contents end with the sentence: speech that runs on is joined later.
@@ -27,16 +29,21 @@ class RoleModel {
   /// The labels that the words of the sentence get for a cue in it: none, source, cue, content.
   std::vector<uint8_t> labels_for(uint32_t sentence, WordId cue);
   /// Probability of every word of the last sentence to be the head of a cue.
-  const std::vector<float>& cue_probabilities() const { return probabilities_; }
+  std::span<const float> cue_probabilities() const {
+    return std::span(probabilities_).subspan(row_of(words_.begin), words_.size());
+  }
 
  private:
   using Buffer = language::Buffer;
   bool look_at(uint32_t sentence);
   /// `out` becomes the product of rows and layer.
   void multiply(const language::Layer& layer, language::Rows in, Buffer& out);
+  /// The sentences that are encoded with this one, which is the first of them.
+  void choose_batch(uint32_t sentence);
   void encode();
-  /// One recurrent layer over the words of the sentence.
-  void recur(const language::Layer& layer, const Buffer& in, Buffer& out);
+  /// One recurrent layer over the words of sentences of these lengths.
+  void recur(const language::Layer& layer, const Buffer& in, std::span<const size_t> lengths,
+             Buffer& out);
   std::vector<uint8_t> labels(WordId cue);
   void score_cues();
   void encode_words();
@@ -48,16 +55,18 @@ class RoleModel {
   bool in_other_sense(const Candidate& made) const;
   /// Who says it by the tree: the subject of a verb, the agent of a passive. kNoWord: nobody.
   WordId doer(WordId cue) const;
-  size_t act_row(WordId w) const { return acts_[w - words_.begin]; }
+  /// A word's row among those that are encoded.
+  size_t row_of(WordId w) const { return w - batch_.begin; }
+  size_t act_row(WordId w) const { return acts_[row_of(w)]; }
 
   const FrameContext& c_;
   const Analysis& a_;
   const QuotationMap& quotes_;
   const RoleWeights& w_;
-  WordRange words_;  // of the sentence
-  language::RoundedRows rounded_;
-  Buffer states_, first_, gates_, hidden1_, hidden2_, wide_, cue_, word_, of_cue_, pair_, middle_,
-      over_, seen_, scores_;
+  RoleBuffers& b_;
+  WordRange words_;              // of the sentence
+  WordRange batch_;              // of all sentences that are encoded
+  std::vector<size_t> lengths_;  // of these sentences
   std::vector<float> probabilities_;
   std::vector<size_t> acts_, quoted_;  // rows of a word's tables
   std::vector<uint32_t> paths_, marks_;

@@ -2,6 +2,7 @@
 // pronouns, modifiers, prepositions (data/lang/<code>/*.tsv). Immutable after load.
 #pragma once
 
+#include <bitset>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@ class NounTable {
  public:
   void add(std::string_view lemma, bool suffix, std::optional<T> entry) {
     (suffix ? suffixes_ : words_).insert_or_assign(std::string(lemma), std::move(entry));
+    if (suffix && lemma.size() >= kShortestSuffix) ends_.set(end_of(lemma));
   }
   /// Whether the lemma stands in the file itself, not only as the end of a compound.
   bool has_word(std::string_view lemma) const {
@@ -35,15 +37,25 @@ class NounTable {
   }
   const T* find(std::string_view lemma) const {
     if (const auto it = words_.find(lemma); it != words_.end()) return get(it->second);
-    for (size_t from = 0; from + 2 < lemma.size(); ++from)
+    if (lemma.size() < kShortestSuffix || !ends_.test(end_of(lemma))) return nullptr;
+    for (size_t from = 0; from + kShortestSuffix <= lemma.size(); ++from)
       if (const auto it = suffixes_.find(lemma.substr(from)); it != suffixes_.end())
         return get(it->second);
     return nullptr;
   }
 
  private:
+  static constexpr size_t kShortestSuffix = 3, kEnds = 4096;
   static const T* get(const std::optional<T>& entry) { return entry ? &*entry : nullptr; }
+  /// A number for the last three bytes; most words end like no suffix and need no further look.
+  static size_t end_of(std::string_view lemma) {
+    size_t out = 0;
+    for (const char c : lemma.substr(lemma.size() - kShortestSuffix))
+      out = out * 31 + static_cast<unsigned char>(c);
+    return out % kEnds;
+  }
   StringMap<std::optional<T>> words_, suffixes_;
+  std::bitset<kEnds> ends_;  ///< what suffixes end in
 };
 
 struct PersonNoun {

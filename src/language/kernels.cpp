@@ -6,6 +6,11 @@
 
 #include "language/kernels_isa.h"
 
+#if defined(__x86_64__) && defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
 namespace avstand::language {
 namespace {
 
@@ -18,6 +23,17 @@ bool runs_avx512() {
          __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
          __builtin_cpu_supports("avx512vnni");
 }
+/// Linux lends a process the tiles when it asks for them.
+bool runs_amx() {
+#if defined(__linux__)
+  constexpr int kAskForState = 0x1023, kTileData = 18;  // ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA
+  return runs_avx512() && __builtin_cpu_supports("amx-tile") &&
+         __builtin_cpu_supports("amx-int8") &&
+         syscall(SYS_arch_prctl, kAskForState, kTileData) == 0;
+#else
+  return false;
+#endif
+}
 #endif
 
 struct Candidate {
@@ -28,8 +44,8 @@ struct Candidate {
 // Widest first.
 constexpr std::array kCandidates = {
 #if defined(__x86_64__)
-    Candidate{&kAvx512Kernels, runs_avx512}, Candidate{&kAvxVnniKernels, runs_avxvnni},
-    Candidate{&kAvx2Kernels, runs_avx2},
+    Candidate{&kAmxKernels, runs_amx}, Candidate{&kAvx512Kernels, runs_avx512},
+    Candidate{&kAvxVnniKernels, runs_avxvnni}, Candidate{&kAvx2Kernels, runs_avx2},
 #endif
     Candidate{&kGenericKernels, runs_generic}};
 

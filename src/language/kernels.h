@@ -56,7 +56,7 @@ inline constexpr float kRoundingShift = 12582912.0f;
 
 /// One set of compiled functions.
 struct Kernels {
-  const char* name;  ///< "generic", "avx2", "avxvnni", "avx512"
+  const char* name;  ///< "generic", "avx2", "avxvnni", "avx512", "amx"
 
   /// y[i] = x[i] * W for W of `in` x `out`, packed.
   void (*multiply)(Rows x, const float* packed, size_t in, size_t out, float* y, size_t y_stride);

@@ -15,6 +15,6 @@
 #include "language/kernels.inc"
 
 namespace avstand::language {
-const Kernels kAvx2Kernels = AVSTAND_KERNELS("avx2");
+const Kernels kAvx2Kernels = AVSTAND_KERNELS("avx2", multiply_rounded);
 }  // namespace avstand::language
 #endif

@@ -13,6 +13,6 @@
 #include "language/kernels.inc"
 
 namespace avstand::language {
-const Kernels kAvx512Kernels = AVSTAND_KERNELS("avx512");
+const Kernels kAvx512Kernels = AVSTAND_KERNELS("avx512", multiply_rounded);
 }  // namespace avstand::language
 #endif

@@ -13,6 +13,6 @@
 #include "language/kernels.inc"
 
 namespace avstand::language {
-const Kernels kAvxVnniKernels = AVSTAND_KERNELS("avxvnni");
+const Kernels kAvxVnniKernels = AVSTAND_KERNELS("avxvnni", multiply_rounded);
 }  // namespace avstand::language
 #endif

@@ -14,5 +14,5 @@
 #include "language/kernels.inc"
 
 namespace avstand::language {
-const Kernels kGenericKernels = AVSTAND_KERNELS("generic");
+const Kernels kGenericKernels = AVSTAND_KERNELS("generic", multiply_rounded);
 }  // namespace avstand::language

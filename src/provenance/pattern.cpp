@@ -130,9 +130,21 @@ Result<Pattern> parse_pattern(std::string_view text, const WordSets& sets, Vocab
   return pattern;
 }
 
+void PatternSet::add(Pattern pattern) {
+  const std::vector<Symbol>& first = pattern.items.front().any_of;
+  first_words_.insert(first_words_.end(), first.begin(), first.end());
+  std::sort(first_words_.begin(), first_words_.end());
+  first_words_.erase(std::unique(first_words_.begin(), first_words_.end()), first_words_.end());
+  patterns_.push_back(std::move(pattern));
+}
+
 Match PatternSet::match_at(const SymbolView& view, WordRange range) const {
   Match best;
+  if (range.begin >= range.end) return best;
+  // Most words begin no pattern, which one look at all first words tells.
+  const bool begins = view.has_any(range.begin, first_words_);
   for (const Pattern& pattern : patterns_) {
+    if (!begins && pattern.items.front().mention == WordClass::kCount) continue;
     Matcher matcher{view, pattern, range.end, {}};
     WordId end = range.begin;
     if (matcher.run(0, range.begin, end) && end - range.begin > best.words.size())

@@ -103,7 +103,7 @@ class SymbolView {
 /// Patterns of one kind.
 class PatternSet {
  public:
-  void add(Pattern pattern) { patterns_.push_back(std::move(pattern)); }
+  void add(Pattern pattern);
   bool empty() const { return patterns_.empty(); }
   /// All leftmost matches in the range, without overlaps, longest pattern first at each word.
   std::vector<Match> find_all(const SymbolView& view, WordRange range) const;
@@ -114,6 +114,8 @@ class PatternSet {
 
  private:
   std::vector<Pattern> patterns_;
+  std::vector<Symbol>
+      first_words_;  ///< sorted: what a pattern that begins with a word may begin with
 };
 
 }  // namespace avstand::provenance

@@ -93,6 +93,7 @@ class Reader::Workspace {
  public:
   explicit Workspace(size_t workers) : language(workers) {}
   language::Workspace language;  ///< one for all models: its cache tells them apart
+  RoleBuffers roles;
 };
 
 void Reader::WorkspaceDeleter::operator()(Workspace* workspace) const { delete workspace; }
@@ -185,7 +186,8 @@ std::unique_ptr<Reading> Reader::read(Article article, Workspace& workspace, Sta
   if (over(Stage::kEvents, "resolving entities")) return reading;
   reading->events = find_events(reading->article, analysis, tree, reading->entities, impl_->events);
   if (over(Stage::kAttributions, "finding events")) return reading;
-  reading->attributions = attribute(analysis, tree, reading->entities, impl_->cues, deadline);
+  reading->attributions =
+      attribute(analysis, tree, reading->entities, impl_->cues, workspace.roles, deadline);
   analysis.states = {};  // the largest layer, and nothing after this looks at it
   if (over(Stage::kLedger, "finding attributions")) return reading;
   // A copy of the article: the analysis goes on pointing into the one it was made of.

@@ -290,7 +290,8 @@ rådet råd NOUN Definite=Def 6 nsubj SpaceAfter=No
   const Tree tree(f.analysis);
   const FrameContext context{f.analysis, tree, language};
   const QuotationMap quotes(f.analysis);
-  RoleModel model(context, quotes);
+  RoleBuffers buffers;
+  RoleModel model(context, quotes, buffers);
   const Slow slow(sections, context, quotes);
   for (WordId w = 0; w < f.analysis.words.size(); ++w) {
     EXPECT_EQ(model.labels_for(0, w), slow.labels(w)) << w;

@@ -423,7 +423,7 @@ class Determinism(ProgramTest):
 
     def test_instruction_sets_give_the_same_bytes(self):
         sets = {}
-        for name in ("generic", "avx2", "avxvnni", "avx512"):
+        for name in ("generic", "avx2", "avxvnni", "avx512", "amx"):
             env = {"AVSTAND_ISA": name}
             used = re.search(r"^kernels (\w+)$", self.run_program("version", env=env), re.M).group(1)
             if used == name:  # the others cannot run on this machine

@@ -104,7 +104,7 @@ TEST(TreeDecoder, SameTreeOnEveryInstructionSet) {
   TreeDecoder decoder;
   Heads expected(n), heads(n);
   decoder.decode(*find_kernels("generic"), scores.data(), stride, n, expected);
-  for (const char* name : {"avx2", "avxvnni", "avx512"})
+  for (const char* name : {"avx2", "avxvnni", "avx512", "amx"})
     if (const Kernels* k = find_kernels(name)) {
       decoder.decode(*k, scores.data(), stride, n, heads);
       EXPECT_EQ(heads, expected) << name;

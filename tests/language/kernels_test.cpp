@@ -28,7 +28,7 @@ Floats random_floats(size_t n, unsigned seed, float scale = 1) {
 
 std::vector<const Kernels*> available() {
   std::vector<const Kernels*> out;
-  for (const char* name : {"generic", "avx2", "avxvnni", "avx512"})
+  for (const char* name : {"generic", "avx2", "avxvnni", "avx512", "amx"})
     if (const Kernels* k = find_kernels(name)) out.push_back(k);
   return out;
 }
@@ -116,8 +116,9 @@ double rounded_value(const float* row, size_t n, size_t at) {
 }
 
 TEST(Kernels, MultiplyBytes) {
-  for (const size_t rows : {1, 2, 5, 11, 12, 13, 29})
-    for (const auto& [in, out] : {std::pair<size_t, size_t>{16, 16}, {48, 32}, {384, 80}}) {
+  for (const size_t rows : {1, 2, 5, 11, 12, 13, 16, 29, 37})
+    for (const auto& [in, out] :
+         {std::pair<size_t, size_t>{16, 16}, {48, 32}, {384, 80}, {208, 112}}) {
       const size_t stride = in - 5;  // rows may share numbers, as those of the convolution do
       Floats x = random_floats(rows * stride + 5, 1), w = random_floats(in * out, 2);
       std::fill(x.begin(), x.begin() + static_cast<long>(in), 0.0f);  // a row of zeros

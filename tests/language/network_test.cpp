@@ -105,7 +105,7 @@ TEST_F(NetworkTest, BatchesChangeNothing) {
 TEST_F(NetworkTest, InstructionSetsGiveTheSameBits) {
   Network first;
   const auto expected = run(first, *find_kernels("generic"), kSentences);
-  for (const char* name : {"avx2", "avxvnni", "avx512"}) {
+  for (const char* name : {"avx2", "avxvnni", "avx512", "amx"}) {
     const Kernels* k = find_kernels(name);
     if (k == nullptr) continue;
     Network network;
