@@ -78,7 +78,8 @@ Status check_roles(const std::vector<LoadedModel>& models, const CueLexicon& cue
   for (const LoadedModel& loaded : models)
     for (const LanguageCode code : loaded.languages) {
       const CueLexicon::Language* language = cues.find(code);
-      if (language->roles->state_width() != loaded.model->state_width())
+      if (language->roles != nullptr &&
+          language->roles->state_width() != loaded.model->state_width())
         return Error{.code = ErrorCode::kModel,
                      .message = "the role model does not belong to " + loaded.file,
                      .file = dir + "/" + loaded.file,

@@ -25,6 +25,7 @@ namespace {
 constexpr size_t kSampleBytes = 16'384;  // more text does not change the answer
 constexpr size_t kMaxWordBytes = 40;
 constexpr size_t kMaxLanguages = 16;
+constexpr std::string_view kWords = "language_words.tsv";
 
 /// Which languages a word speaks for.
 struct Vote {
@@ -250,16 +251,16 @@ Result<LanguageIdentifier> LanguageIdentifier::load(const std::string& data_dir)
   }
   std::sort(others.begin(), others.end());
   for (const std::string& name : others)
-    if (std::filesystem::exists(data_dir + "/lang/" + name + "/language_words.tsv"))
-      codes.emplace_back(name);
+    if (LanguageFiles{data_dir + "/lang/" + name, ""}.has(kWords)) codes.emplace_back(name);
   if (codes.size() > kMaxLanguages)
     return Error{.code = ErrorCode::kData,
                  .message = "too many languages with language_words.tsv",
                  .file = data_dir};
   for (size_t i = 0; i < codes.size(); ++i) {
-    const std::string path =
-        data_dir + "/lang/" + std::string(codes[i].view()) + "/language_words.tsv";
-    AVSTAND_CHECK(out.impl_->load_words(path, static_cast<uint8_t>(i)));
+    const LanguageFiles files{data_dir + "/lang/" + std::string(codes[i].view()), ""};
+    const bool on_another = i < languages.size() && !languages[i].base.empty();
+    if (on_another && !files.has(kWords)) continue;  // cld2 may know it, or the caller says so
+    AVSTAND_CHECK(out.impl_->load_words(files.path(kWords), static_cast<uint8_t>(i)));
   }
   return out;
 }
