@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Trains and runs the systems that language.py sets beside ours; runs inside the environment that it makes.
 
-usage: language_peers.py train-udpipe TRAIN.conllu DEV.conllu MODEL
-       language_peers.py train-spacy TRAIN.conllu DEV.conllu MODEL [--vectors KEYS_AND_VECTORS.npz] [--minutes N]
+usage: language_peers.py train-udpipe TRAIN.conllu MODEL
+       language_peers.py train-spacy TRAIN.conllu MODEL [--vectors KEYS_AND_VECTORS.npz] [--minutes N]
        language_peers.py run udpipe|spacy MODEL < TEXT > CONLLU
 
 The text's paragraphs are parted by empty lines. Nothing is downloaded: both are trained on the treebank alone, with the options
@@ -10,7 +10,6 @@ of their published models as far as the time allows.
 """
 import argparse
 import pathlib
-import re
 import sys
 import time
 
@@ -166,6 +165,43 @@ def train_spacy(args):
     with nlp.use_params(optimizer.averages):
         nlp.to_disk(args.model)
     print(f"{args.model}: {seen} words seen, {time.time() - start:.0f} s")
+
+
+
+def run_udpipe(path):
+    from ufal.udpipe import Model, Pipeline, ProcessingError
+
+    model, error = Model.load(path), ProcessingError()
+    if model is None:
+        sys.exit(f"{path}: cannot be loaded")
+    print(Pipeline(model, "tokenize", Pipeline.DEFAULT, Pipeline.DEFAULT, "conllu").process(sys.stdin.read(), error), end="")
+    if error.occurred():
+        sys.exit(error.message)
+
+
+def above(token):
+    """The head of a token, white space left out; None for the root."""
+    head = token.head
+    while head.is_space and head.head is not head:
+        head = head.head
+    return None if head is token or head.is_space else head
+
+
+def run_spacy(path):
+    import spacy
+
+    nlp = spacy.load(path)
+    paragraphs = (" ".join(part.split()) for part in sys.stdin.read().split("\n\n"))
+    for doc in nlp.pipe(filter(None, paragraphs)):
+        for sentence in doc.sents:
+            words = [token for token in sentence if not token.is_space]
+            number = {token.i: k for k, token in enumerate(words, 1)}
+            for k, token in enumerate(words, 1):
+                head = above(token)
+                name = f"name={token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "name=O"
+                print(k, token.text, token.lemma_ or "_", token.pos_ or "X", "_", str(token.morph) or "_",
+                      number.get(head.i, 0) if head is not None else 0, token.dep_.lower() or "dep", "_", name, sep="\t")
+            print()
 
 
 def arguments():
