@@ -149,7 +149,8 @@ Result<std::unique_ptr<Reader>> Reader::open(const Options& options) {
     for (const LanguageCode language : loaded.languages) {
       const std::string code(language.view());
       engine.models[code] = loaded.model->digest();
-      engine.models[code + ".roles"] = cues.find(language)->roles->digest();
+      if (const auto& roles = cues.find(language)->roles; roles != nullptr)
+        engine.models[code + ".roles"] = roles->digest();
     }
   auto impl = std::unique_ptr<Impl>(new Impl{
       std::move(models), std::move(identifier), std::move(text_rules), std::move(knowledge),

@@ -80,6 +80,7 @@ std::string_view sample(std::string_view text) {
 struct LanguageIdentifier::Impl {
   std::vector<LanguageCode> codes;  // supported ones first
   size_t supported = 0;
+  std::vector<LanguageCode> wordless;  // supported ones that no word tells
   StringMap<std::vector<Vote>> words;
 
   Status load_words(const std::string& path, uint8_t language);
@@ -259,7 +260,10 @@ Result<LanguageIdentifier> LanguageIdentifier::load(const std::string& data_dir)
   for (size_t i = 0; i < codes.size(); ++i) {
     const LanguageFiles files{data_dir + "/lang/" + std::string(codes[i].view()), ""};
     const bool on_another = i < languages.size() && !languages[i].base.empty();
-    if (on_another && !files.has(kWords)) continue;  // cld2 may know it, or the caller says so
+    if (on_another && !files.has(kWords)) {  // cld2 may know it, or the caller says so
+      out.impl_->wordless.push_back(codes[i]);
+      continue;
+    }
     AVSTAND_CHECK(out.impl_->load_words(files.path(kWords), static_cast<uint8_t>(i)));
   }
   return out;
@@ -267,6 +271,8 @@ Result<LanguageIdentifier> LanguageIdentifier::load(const std::string& data_dir)
 
 LanguageIdentifier::Guess LanguageIdentifier::identify(std::string_view text,
                                                        LanguageCode prior) const {
+  // Its words would all speak for the language it builds on: what the caller says holds.
+  if (std::ranges::find(impl_->wordless, prior) != impl_->wordless.end()) return {prior, 0.5};
   const std::string normal = normalised(sample(text));
   const Tally tally = impl_->count(normal);
   if (tally.words == 0) return {prior, prior.known() ? 0.5 : 0};
