@@ -15,7 +15,7 @@ import time
 
 # As the published models of UD 2: https://ufal.mff.cuni.cz/udpipe/1/users-manual, "Model Training"; fewer epochs of the tokenizer.
 UDPIPE_TOKENIZER = "dimension=24;epochs={tokenizer_epochs};batch_size=100;segment_size=200;learning_rate=0.005;dropout=0.1;early_stopping=0"
-UDPIPE_TAGGER = ("models=2;templates_1=lemmatizer;guesser_suffix_rules_1=10;guesser_enrich_dictionary_1=4;guesser_prefixes_max_1=4;"
+UDPIPE_TAGGER = ("models=2;iterations={tagger_iterations};templates_1=lemmatizer;guesser_suffix_rules_1=10;guesser_enrich_dictionary_1=4;guesser_prefixes_max_1=4;"
                  "use_lemma_1=1;provide_lemma_1=1;use_xpostag_1=0;provide_xpostag_1=0;use_feats_1=0;provide_feats_1=0;prune_features_1=0;"
                  "templates_2=tagger;guesser_suffix_rules_2=10;guesser_enrich_dictionary_2=4;guesser_prefixes_max_2=0;"
                  "use_lemma_2=1;provide_lemma_2=0;use_xpostag_2=0;provide_xpostag_2=0;use_feats_2=1;provide_feats_2=1;prune_features_2=0")
@@ -107,7 +107,8 @@ def train_udpipe(args):
 
     start, error = time.time(), ProcessingError()
     model = Trainer.train("morphodita_parsito", read(args.train), Sentences(),
-                          UDPIPE_TOKENIZER.format(tokenizer_epochs=args.tokenizer_epochs), UDPIPE_TAGGER,
+                          UDPIPE_TOKENIZER.format(tokenizer_epochs=args.tokenizer_epochs),
+                          UDPIPE_TAGGER.format(tagger_iterations=args.tagger_iterations),
                           UDPIPE_PARSER.format(parser_iterations=args.parser_iterations), error)
     if error.occurred():
         sys.exit(error.message)
@@ -214,6 +215,7 @@ def arguments():
         command.set_defaults(function=function)
         if function is train_udpipe:
             command.add_argument("--tokenizer-epochs", type=int, default=20, help="the published models have 100")
+            command.add_argument("--tagger-iterations", type=int, default=20)
             command.add_argument("--parser-iterations", type=int, default=10, help="the published models have 30")
         else:
             command.add_argument("--vectors", help="keys and vectors (vectors.py) of the medium shape; without: the small one")

@@ -1,5 +1,7 @@
 #include "reader/reader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -67,6 +69,13 @@ Result<std::vector<LoadedModel>> load_models(const Reader::Options& options) {
       AVSTAND_TRY(model, language::Model::open(options.model_dir + "/" + language.model));
       at = out.insert(out.end(), LoadedModel{language.model, std::move(model), {}});
     }
+    const std::vector<LanguageCode>& known = at->model->languages();
+    if (std::find(known.begin(), known.end(), language.code) == known.end())
+      return Error{.code = ErrorCode::kModel,
+                   .message = fmt::format("{} was not trained on '{}'", language.model,
+                                          language.code.view()),
+                   .file = options.data_dir + "/languages.tsv",
+                   .hint = "the code must be one that training/train.py was given"};
     at->languages.push_back(language.code);
   }
   return out;
