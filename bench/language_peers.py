@@ -116,7 +116,6 @@ def train_udpipe(args):
     print(f"{args.model}: {len(model)} bytes, {time.time() - start:.0f} s")
 
 
-
 def spacy_docs(path):
     """The trees and names of a CoNLL-U file, ten sentences a document."""
     from spacy.training.converters import conllu_to_docs
@@ -166,7 +165,6 @@ def train_spacy(args):
     with nlp.use_params(optimizer.averages):
         nlp.to_disk(args.model)
     print(f"{args.model}: {seen} words seen, {time.time() - start:.0f} s")
-
 
 
 def run_udpipe(path):
