@@ -37,8 +37,10 @@ def dense(net, sections, name, key):
         sections[name + ".b"] = wide(net[key + ".bias"])
 
 
-def names(net, sections):
+def names(net, sections, named):
     allowed = allowed_names(NAME_LABELS).numpy()
+    if not named:  # labels that training never saw would be chance
+        allowed[:, 1:] = False
     sections["name.from"] = np.where(allowed[1:], net["transition"], FORBIDDEN)
     sections["name.start"] = np.where(allowed[0], net["start"], FORBIDDEN)
 
@@ -73,7 +75,7 @@ def build(saved) -> dict[str, bytes]:
     pair = relation_weight(net["rel_weight"], len(rels))
     out["rel.pair.w"], out["rel.pair.b"] = panels(pair[:-1]), wide(pair[-1])
     out["rel.root"] = net["rel_root"]
-    names(net, out)
+    names(net, out, saved.get("named", True))
     return {k: v if isinstance(v, bytes) else encode(v) for k, v in out.items()}
 
 

@@ -208,7 +208,7 @@ class Trainer:
         torch.save({"network": self.average.state_dict(), "sizes": self.network.sizes, "rows": self.embedding.average,
                     "vectors": self.embedding.vectors[1:len(self.keys) + 1], "keys": self.keys,
                     "labels": (labels.tags, labels.rules, labels.rels, labels.languages),
-                    "epoch": epoch, "args": vars(self.args), "scores": scores}, path + ".tmp")
+                    "named": any(s.has_names or s.choices for s in self.train + self.borrowed), "epoch": epoch, "args": vars(self.args), "scores": scores}, path + ".tmp")
         os.replace(path + ".tmp", path)
 
 

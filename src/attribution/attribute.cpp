@@ -73,7 +73,7 @@ AttributionLayer attribute(const Analysis& analysis, const Tree& tree, const Ent
   for (uint32_t s = 0; s < analysis.sentences.size() && !deadline.passed(); ++s) {
     const SentenceInfo& sentence = analysis.sentences[s];
     const CueLexicon::Language* language = lexicon.find(sentence.language);
-    if (language == nullptr || !sentence.parsed) continue;
+    if (language == nullptr || language->roles == nullptr || !sentence.parsed) continue;
     auto& draft = drafts[sentence.language];
     if (!draft)
       draft = std::make_unique<Draft>(FrameContext{analysis, tree, *language}, quotes, buffers);

@@ -80,12 +80,14 @@ Result<CueLexicon> CueLexicon::load(const std::string& data_dir, const std::stri
   for (const SupportedLanguage& supported : languages) {
     Language& language = lexicon.impl_->languages[supported.code];
     language.code = supported.code;
-    const std::string dir = data_dir + "/lang/" + supported.folder();
-    AVSTAND_CHECK(load_cues(dir + "/cues.tsv", language));
-    AVSTAND_CHECK(load_words(dir + "/cue_words.tsv", language));
+    const LanguageFiles files = supported.files(data_dir);
+    AVSTAND_CHECK(load_cues(files.path("cues.tsv"), language));
+    AVSTAND_CHECK(load_words(files.path("cue_words.tsv"), language));
     const std::string model = supported.model.substr(0, supported.model.find('.'));
+    const std::string path = model_dir + "/" + model + ".roles";
+    if (!supported.base.empty() && !std::filesystem::exists(path)) continue;
     if (!roles.contains(model)) {
-      AVSTAND_TRY(weights, RoleWeights::open(model_dir + "/" + model + ".roles"));
+      AVSTAND_TRY(weights, RoleWeights::open(path));
       roles[model] = std::move(weights);
     }
     language.roles = roles[model];

@@ -51,7 +51,9 @@ struct CueLexicon::Language {
   LanguageCode code;
   StringMap<CueEntry> verbs, nouns, adjectives;
   std::multimap<std::string, CueRole, std::less<>> words;
-  std::shared_ptr<const RoleWeights> roles;  ///< languages of one model share them
+  /// Languages of one model share them; null: a language that builds on another and has no role
+  /// model, whose sentences are parsed and tell of no statement.
+  std::shared_ptr<const RoleWeights> roles;
 
   bool is(std::string_view word, CueRole role) const;
   const CueEntry* find(Upos upos, std::string_view lemma) const;

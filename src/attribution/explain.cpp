@@ -11,7 +11,7 @@ std::optional<CueExplanation> explain_cue(const Analysis& analysis, const Tree& 
   constexpr std::array<std::string_view, 4> kLabelNames = {"", "source", "cue", "content"};
   const SentenceInfo& sentence = analysis.sentence(cue);
   const CueLexicon::Language* language = lexicon.find(sentence.language);
-  if (language == nullptr || !sentence.parsed) return std::nullopt;
+  if (language == nullptr || language->roles == nullptr || !sentence.parsed) return std::nullopt;
   const FrameContext context{analysis, tree, *language};
   const QuotationMap quotes(analysis);
   RoleBuffers buffers;

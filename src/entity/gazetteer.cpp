@@ -145,12 +145,14 @@ Status Gazetteer::load_hints(const std::string& path) {
 }
 
 Result<Gazetteer> Gazetteer::load(const std::string& data_dir,
-                                  const std::vector<std::string>& languages) {
+                                  const std::vector<SupportedLanguage>& languages) {
   Gazetteer g;
-  for (const std::string& code : languages)
-    AVSTAND_CHECK(g.load_countries(data_dir + "/lang/" + code + "/countries.tsv", code));
-  for (const std::string& code : languages)
-    AVSTAND_CHECK(g.load_metonyms(data_dir + "/lang/" + code + "/metonyms.tsv", code));
+  for (const SupportedLanguage& language : languages)
+    AVSTAND_CHECK(
+        g.load_countries(language.files(data_dir).path("countries.tsv"), language.code.view()));
+  for (const SupportedLanguage& language : languages)
+    AVSTAND_CHECK(
+        g.load_metonyms(language.files(data_dir).path("metonyms.tsv"), language.code.view()));
   const std::string folder = data_dir + "/knowledge/";
   AVSTAND_CHECK(g.load_profiled(folder + "media.tsv", KnownSort::kMedium));
   AVSTAND_CHECK(g.load_named(folder + "bodies.tsv", KnownSort::kBody));

@@ -34,9 +34,9 @@ struct NameHint {
 
 class Gazetteer {
  public:
-  /// Reads data/knowledge/ and what lang/<code>/ has of countries and seats, for each code.
+  /// Reads data/knowledge/ and what the languages' files have of countries and seats.
   static Result<Gazetteer> load(const std::string& data_dir,
-                                const std::vector<std::string>& languages);
+                                const std::vector<SupportedLanguage>& languages);
 
   /// The thing that bears the name, or null. Case counts for names of up to four letters (IS, HUR).
   const KnownName* find(std::string_view name) const;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/table.h"
 #include "entity/knowledge_impl.h"
 #include "text/supported_languages.h"
@@ -21,15 +23,6 @@ Status add_national_words(const std::string& path, LanguageLexicon& lexicon) {
   return Unit{};
 }
 
-/// code -> folder of its lexicons (its own, or that of its base language).
-Result<std::map<std::string, std::string>> language_folders(const std::string& data_dir) {
-  AVSTAND_TRY(languages, supported_languages(data_dir));
-  std::map<std::string, std::string> out;
-  for (const SupportedLanguage& language : languages)
-    out[std::string(language.code.view())] = language.folder();
-  return out;
-}
-
 }  // namespace
 
 Knowledge::Knowledge() : impl_(std::make_unique<Impl>()) {}
@@ -39,16 +32,17 @@ Knowledge::~Knowledge() = default;
 
 Result<Knowledge> Knowledge::load(const std::string& data_dir) {
   Knowledge k;
-  AVSTAND_TRY(folders, language_folders(data_dir));
-  std::vector<std::string> codes;
-  for (const auto& [code, folder_code] : folders) {
-    const std::string folder = data_dir + "/lang/" + folder_code;
-    AVSTAND_TRY(lexicon, LanguageLexicon::load(folder));
-    AVSTAND_CHECK(add_national_words(folder + "/countries.tsv", lexicon));
-    k.impl_->lexicons.emplace(LanguageCode(code), std::move(lexicon));
-    if (folder_code == code) codes.push_back(code);
+  AVSTAND_TRY(languages, supported_languages(data_dir));
+  // The gazetteer takes the first of two meanings of a name: its order is that of the codes.
+  std::sort(languages.begin(), languages.end(),
+            [](const auto& a, const auto& b) { return a.code < b.code; });
+  for (const SupportedLanguage& language : languages) {
+    const LanguageFiles files = language.files(data_dir);
+    AVSTAND_TRY(lexicon, LanguageLexicon::load(files));
+    AVSTAND_CHECK(add_national_words(files.path("countries.tsv"), lexicon));
+    k.impl_->lexicons.emplace(language.code, std::move(lexicon));
   }
-  AVSTAND_TRY(gazetteer, Gazetteer::load(data_dir, codes));
+  AVSTAND_TRY(gazetteer, Gazetteer::load(data_dir, languages));
   k.impl_->gazetteer = std::move(gazetteer);
   const std::string folder = data_dir + "/knowledge";
   AVSTAND_TRY(letters, entity::Transliteration::load(folder + "/transliteration.tsv"));

@@ -106,32 +106,32 @@ Gender parse_gender(std::string_view cell) {
   return cell == "n" ? Gender::kNeuter : Gender::kUnknown;
 }
 
-Result<LanguageLexicon> LanguageLexicon::load(const std::string& folder) {
+Result<LanguageLexicon> LanguageLexicon::load(const LanguageFiles& files) {
   LanguageLexicon l;
-  AVSTAND_CHECK(load_nouns(folder + "/person_nouns.tsv",
+  AVSTAND_CHECK(load_nouns(files.path("person_nouns.tsv"),
                            {"lemma", "match", "class", "speaks_for", "gender"}, l.persons,
                            person_entry));
-  AVSTAND_CHECK(load_nouns(folder + "/body_nouns.tsv", {"lemma", "match", "type", "kind", "use"},
+  AVSTAND_CHECK(load_nouns(files.path("body_nouns.tsv"), {"lemma", "match", "type", "kind", "use"},
                            l.bodies, body_entry));
-  AVSTAND_CHECK(load_nouns(folder + "/media_nouns.tsv",
+  AVSTAND_CHECK(load_nouns(files.path("media_nouns.tsv"),
                            {"lemma", "match", "kind", "control", "use"}, l.media, media_entry));
-  AVSTAND_CHECK(load_nouns(folder + "/document_nouns.tsv", {"lemma", "match", "kind"}, l.documents,
-                           document_entry));
+  AVSTAND_CHECK(load_nouns(files.path("document_nouns.tsv"), {"lemma", "match", "kind"},
+                           l.documents, document_entry));
   AVSTAND_CHECK(
-      load_words(folder + "/modifiers.tsv", {"lemma", "meaning"}, kModifiers, l.modifiers));
-  AVSTAND_CHECK(load_words(folder + "/cases.tsv", {"word", "role"}, kCaseRoles, l.cases));
-  AVSTAND_CHECK(load_pronouns(folder + "/pronouns.tsv", l.pronouns));
-  AVSTAND_TRY(titles, Table::load(folder + "/office_titles.tsv", {"office", "title"}));
+      load_words(files.path("modifiers.tsv"), {"lemma", "meaning"}, kModifiers, l.modifiers));
+  AVSTAND_CHECK(load_words(files.path("cases.tsv"), {"word", "role"}, kCaseRoles, l.cases));
+  AVSTAND_CHECK(load_pronouns(files.path("pronouns.tsv"), l.pronouns));
+  AVSTAND_TRY(titles, Table::load(files.path("office_titles.tsv"), {"office", "title"}));
   for (const TableRow& row : titles.rows()) l.office_titles.emplace(row.cells[0], row.cells[1]);
-  AVSTAND_TRY(not_names, Table::load(folder + "/not_names.tsv", {"word"}));
+  AVSTAND_TRY(not_names, Table::load(files.path("not_names.tsv"), {"word"}));
   for (const TableRow& row : not_names.rows()) l.not_names.insert(lower_case(row.cells[0]));
-  AVSTAND_TRY(ends, Table::load(folder + "/place_adjectives.tsv", {"name_end", "adjective_end"}));
+  AVSTAND_TRY(ends, Table::load(files.path("place_adjectives.tsv"), {"name_end", "adjective_end"}));
   for (const TableRow& row : ends.rows())
     l.place_adjectives.emplace_back(row.cells[0], row.cells[1]);
-  AVSTAND_TRY(endings, Table::load(folder + "/noun_endings.tsv", {"ending", "lemma_end"}));
+  AVSTAND_TRY(endings, Table::load(files.path("noun_endings.tsv"), {"ending", "lemma_end"}));
   for (const TableRow& row : endings.rows())
     l.noun_endings.emplace_back(row.cells[0], row.cells[1]);
-  AVSTAND_TRY(grammar, Table::load(folder + "/grammar.tsv", {"property", "value"}));
+  AVSTAND_TRY(grammar, Table::load(files.path("grammar.tsv"), {"property", "value"}));
   for (const TableRow& row : grammar.rows()) {
     if (row.cells[0] == "definiteness")
       l.marks_indefinite = row.cells[1] == "indefinite";

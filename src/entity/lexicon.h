@@ -14,6 +14,7 @@
 #include "base/string_map.h"
 #include "base/table.h"
 #include "entity/entities.h"
+#include "text/supported_languages.h"
 
 namespace avstand::entity {
 
@@ -125,7 +126,7 @@ struct LanguageLexicon {
   }
 
   /// Reads data/lang/<code>/; every file but countries.tsv (the gazetteer's) belongs to it.
-  static Result<LanguageLexicon> load(const std::string& folder);
+  static Result<LanguageLexicon> load(const LanguageFiles& files);
 };
 
 }  // namespace avstand::entity

@@ -55,10 +55,10 @@ Result<EventLexicon> EventLexicon::load(const std::string& data_dir) {
   AVSTAND_TRY(languages, supported_languages(data_dir));
   EventLexicon lexicon;
   for (const SupportedLanguage& supported : languages) {
-    const std::string folder = data_dir + "/lang/" + supported.folder();
+    const LanguageFiles files = supported.files(data_dir);
     EventLexicon::Language& language = lexicon.languages_[supported.code];
-    AVSTAND_CHECK(load_words(folder + "/event_words.tsv", language));
-    AVSTAND_CHECK(load_types(folder + "/event_types.tsv", language));
+    AVSTAND_CHECK(load_words(files.path("event_words.tsv"), language));
+    AVSTAND_CHECK(load_types(files.path("event_types.tsv"), language));
   }
   return lexicon;
 }

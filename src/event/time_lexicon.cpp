@@ -86,7 +86,7 @@ Result<TimeLexicon> TimeLexicon::load(const std::string& data_dir) {
   AVSTAND_TRY(languages, supported_languages(data_dir));
   TimeLexicon lexicon;
   for (const SupportedLanguage& supported : languages)
-    AVSTAND_CHECK(load_language(data_dir + "/lang/" + supported.folder() + "/times.tsv",
+    AVSTAND_CHECK(load_language(supported.files(data_dir).path("times.tsv"),
                                 lexicon.languages_[supported.code]));
   return lexicon;
 }

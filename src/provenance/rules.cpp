@@ -1,7 +1,6 @@
 #include "provenance/rules.h"
 
 #include <algorithm>
-#include <fstream>
 
 #include "base/table.h"
 #include "text/supported_languages.h"
@@ -30,19 +29,8 @@ constexpr std::array<std::string_view, 3> kMarkerFiles = {"relays.tsv", "verific
 
 using Columns = std::vector<std::string_view>;
 
-/// Where the files of one language lie: its own folder, else that of its base.
-struct LanguageFolder {
-  std::string own, base;
-
-  std::string path(std::string_view file) const {
-    std::string mine = own + "/" + std::string(file);
-    if (base.empty() || std::ifstream(mine).good()) return mine;
-    return base + "/" + std::string(file);
-  }
-};
-
-Status load_sets(const LanguageFolder& folder, LanguageRules& rules) {
-  AVSTAND_TRY(table, Table::load(folder.path("provenance_sets.tsv"), Columns{"set", "words"}));
+Status load_sets(const LanguageFiles& files, LanguageRules& rules) {
+  AVSTAND_TRY(table, Table::load(files.path("provenance_sets.tsv"), Columns{"set", "words"}));
   for (const TableRow& row : table.rows()) {
     std::vector<std::string>& words = rules.sets[row.cells[0]];
     for (const std::string_view word : split(row.cells[1], ' ')) words.emplace_back(word);
@@ -57,8 +45,8 @@ Result<Pattern> pattern_of(const Table& table, const TableRow& row, LanguageRule
   return pattern;
 }
 
-Status load_markers(const LanguageFolder& folder, std::string_view file, LanguageRules& rules) {
-  AVSTAND_TRY(table, Table::load(folder.path(file), Columns{"kind", "pattern"}));
+Status load_markers(const LanguageFiles& files, std::string_view name, LanguageRules& rules) {
+  AVSTAND_TRY(table, Table::load(files.path(name), Columns{"kind", "pattern"}));
   for (const TableRow& row : table.rows()) {
     const auto kind = std::find(kMarkerNames.begin(), kMarkerNames.end(), row.cells[0]);
     if (kind == kMarkerNames.end()) return table.error(row, "no such kind: " + row.cells[0]);
@@ -68,8 +56,8 @@ Status load_markers(const LanguageFolder& folder, std::string_view file, Languag
   return Unit{};
 }
 
-Status load_evidence(const LanguageFolder& folder, LanguageRules& rules) {
-  AVSTAND_TRY(table, Table::load(folder.path("evidence.tsv"), Columns{"kind", "pattern"}));
+Status load_evidence(const LanguageFiles& files, LanguageRules& rules) {
+  AVSTAND_TRY(table, Table::load(files.path("evidence.tsv"), Columns{"kind", "pattern"}));
   for (const TableRow& row : table.rows()) {
     const std::vector<std::string_view> kind = split(row.cells[0], '.');
     const auto place = std::find(kPlaceNames.begin(), kPlaceNames.end(), kind[0]);
@@ -92,28 +80,27 @@ Status load_evidence(const LanguageFolder& folder, LanguageRules& rules) {
   return Unit{};
 }
 
-Status load_offices(const LanguageFolder& folder, LanguageRules& rules) {
-  AVSTAND_TRY(table, Table::load(folder.path("offices.tsv"), Columns{"title", "group", "office"}));
+Status load_offices(const LanguageFiles& files, LanguageRules& rules) {
+  AVSTAND_TRY(table, Table::load(files.path("offices.tsv"), Columns{"title", "group", "office"}));
   for (const TableRow& row : table.rows())
     if (!rules.offices.emplace(row.cells[0], Office{row.cells[1], row.cells[2]}).second)
       return table.error(row, "the title stands twice: " + row.cells[0]);
   return Unit{};
 }
 
-Status load_loaded_terms(const LanguageFolder& folder, LanguageRules& rules) {
-  AVSTAND_TRY(table, Table::load(folder.path("loaded_terms.tsv"), Columns{"term", "neutral"}));
+Status load_loaded_terms(const LanguageFiles& files, LanguageRules& rules) {
+  AVSTAND_TRY(table, Table::load(files.path("loaded_terms.tsv"), Columns{"term", "neutral"}));
   for (const TableRow& row : table.rows()) rules.loaded_terms.emplace(row.cells[0], row.cells[1]);
   return Unit{};
 }
 
-Result<std::unique_ptr<LanguageRules>> load_language(const LanguageFolder& folder) {
+Result<std::unique_ptr<LanguageRules>> load_language(const LanguageFiles& files) {
   auto rules = std::make_unique<LanguageRules>();
-  AVSTAND_CHECK(load_sets(folder, *rules));
-  for (const std::string_view file : kMarkerFiles)
-    AVSTAND_CHECK(load_markers(folder, file, *rules));
-  AVSTAND_CHECK(load_evidence(folder, *rules));
-  AVSTAND_CHECK(load_offices(folder, *rules));
-  AVSTAND_CHECK(load_loaded_terms(folder, *rules));
+  AVSTAND_CHECK(load_sets(files, *rules));
+  for (const std::string_view name : kMarkerFiles) AVSTAND_CHECK(load_markers(files, name, *rules));
+  AVSTAND_CHECK(load_evidence(files, *rules));
+  AVSTAND_CHECK(load_offices(files, *rules));
+  AVSTAND_CHECK(load_loaded_terms(files, *rules));
   return rules;
 }
 
@@ -136,10 +123,7 @@ Result<ProvenanceRules> ProvenanceRules::load(const std::string& data_dir) {
   ProvenanceRules rules;
   AVSTAND_TRY(languages, supported_languages(data_dir));
   for (const SupportedLanguage& supported : languages) {
-    const std::string lang = data_dir + "/lang/";
-    const provenance::LanguageFolder folder{lang + std::string(supported.code.view()),
-                                            supported.base.empty() ? "" : lang + supported.base};
-    AVSTAND_TRY(language, provenance::load_language(folder));
+    AVSTAND_TRY(language, provenance::load_language(supported.files(data_dir)));
     rules.impl_->languages.emplace(supported.code, std::move(language));
   }
   AVSTAND_TRY(words, provenance::CreditWords::load(data_dir + "/credit_words.tsv"));

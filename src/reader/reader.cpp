@@ -1,5 +1,7 @@
 #include "reader/reader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -67,6 +69,13 @@ Result<std::vector<LoadedModel>> load_models(const Reader::Options& options) {
       AVSTAND_TRY(model, language::Model::open(options.model_dir + "/" + language.model));
       at = out.insert(out.end(), LoadedModel{language.model, std::move(model), {}});
     }
+    const std::vector<LanguageCode>& known = at->model->languages();
+    if (std::find(known.begin(), known.end(), language.code) == known.end())
+      return Error{.code = ErrorCode::kModel,
+                   .message = fmt::format("{} was not trained on '{}'", language.model,
+                                          language.code.view()),
+                   .file = options.data_dir + "/languages.tsv",
+                   .hint = "the code must be one that training/train.py was given"};
     at->languages.push_back(language.code);
   }
   return out;
@@ -78,7 +87,8 @@ Status check_roles(const std::vector<LoadedModel>& models, const CueLexicon& cue
   for (const LoadedModel& loaded : models)
     for (const LanguageCode code : loaded.languages) {
       const CueLexicon::Language* language = cues.find(code);
-      if (language->roles->state_width() != loaded.model->state_width())
+      if (language->roles != nullptr &&
+          language->roles->state_width() != loaded.model->state_width())
         return Error{.code = ErrorCode::kModel,
                      .message = "the role model does not belong to " + loaded.file,
                      .file = dir + "/" + loaded.file,
@@ -149,7 +159,8 @@ Result<std::unique_ptr<Reader>> Reader::open(const Options& options) {
     for (const LanguageCode language : loaded.languages) {
       const std::string code(language.view());
       engine.models[code] = loaded.model->digest();
-      engine.models[code + ".roles"] = cues.find(language)->roles->digest();
+      if (const auto& roles = cues.find(language)->roles; roles != nullptr)
+        engine.models[code + ".roles"] = roles->digest();
     }
   auto impl = std::unique_ptr<Impl>(new Impl{
       std::move(models), std::move(identifier), std::move(text_rules), std::move(knowledge),

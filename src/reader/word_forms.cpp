@@ -1,7 +1,5 @@
 #include "reader/word_forms.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/table.h"
@@ -37,8 +35,7 @@ Result<WordForms> WordForms::load(const std::string& data_dir) {
   WordForms out;
   AVSTAND_TRY(languages, supported_languages(data_dir));
   for (const SupportedLanguage& language : languages) {
-    AVSTAND_TRY(table, Table::load(fmt::format("{}/lang/{}/query_endings.tsv", data_dir,
-                                               language.code.view()),
+    AVSTAND_TRY(table, Table::load(language.files(data_dir).path("query_endings.tsv"),
                                    {"ending", "replacement"}));
     for (const TableRow& row : table.rows()) out.endings_.emplace_back(row.cells[0], row.cells[1]);
   }

@@ -197,14 +197,14 @@ Status Lexicon::load_markers(const std::string& folder) {
 Status Lexicon::load_countries(const std::string& data_dir) {
   AVSTAND_TRY(languages, supported_languages(data_dir));
   for (const SupportedLanguage& language : languages) {
-    if (language.folder() != language.code.view()) continue;
-    const std::string path = data_dir + "/lang/" + language.folder() + "/countries.tsv";
-    AVSTAND_TRY(table, Table::load(path, {"iso", "names", "adjectives", "demonyms"}));
+    const LanguageFiles files = language.files(data_dir);
+    AVSTAND_TRY(table, Table::load(files.path("countries.tsv"),
+                                   {"iso", "names", "adjectives", "demonyms"}));
     for (const TableRow& row : table.rows())
       for (const size_t column : {1, 2, 3})
         for (const std::string_view name : split(row.cells[column], '|'))
           countries_.emplace(lower_case(name), row.cells[0]);
-    AVSTAND_CHECK(nouns_.load(language.folder(), data_dir + "/lang/" + language.folder()));
+    AVSTAND_CHECK(nouns_.load(language.code.view(), files));
   }
   return kDone;
 }

@@ -26,16 +26,19 @@ struct File {
 
 }  // namespace
 
-Status Nouns::load(const std::string& language, const std::string& folder) {
-  const File files[] = {
-      {"person_nouns", {"lemma", "match", "class", "speaks_for", "gender"}, NounClass::kPerson, 3},
-      {"document_nouns", {"lemma", "match", "kind"}, NounClass::kDocument, 2},
-      {"media_nouns", {"lemma", "match", "kind", "control", "use"}, NounClass::kMedium, 2},
-      {"body_nouns", {"lemma", "match", "type", "kind", "use"}, NounClass::kBody, 3},
+Status Nouns::load(std::string_view language, const LanguageFiles& files) {
+  const File of_sources[] = {
+      {"person_nouns.tsv",
+       {"lemma", "match", "class", "speaks_for", "gender"},
+       NounClass::kPerson,
+       3},
+      {"document_nouns.tsv", {"lemma", "match", "kind"}, NounClass::kDocument, 2},
+      {"media_nouns.tsv", {"lemma", "match", "kind", "control", "use"}, NounClass::kMedium, 2},
+      {"body_nouns.tsv", {"lemma", "match", "type", "kind", "use"}, NounClass::kBody, 3},
   };
-  Entries& entries = languages_[language];
-  for (const File& file : files) {
-    AVSTAND_TRY(table, Table::load(folder + "/" + file.name + ".tsv", file.columns));
+  Entries& entries = languages_[std::string(language)];
+  for (const File& file : of_sources) {
+    AVSTAND_TRY(table, Table::load(files.path(file.name), file.columns));
     for (const TableRow& row : table.rows()) {
       Noun noun{file.cls, row.cells[file.kind], row.cells[0]};
       const std::string& sort = row.cells[2];
@@ -46,10 +49,10 @@ Status Nouns::load(const std::string& language, const std::string& folder) {
           .insert_or_assign(row.cells[0], std::move(noun));
     }
   }
-  AVSTAND_TRY(modifiers, Table::load(folder + "/modifiers.tsv", {"lemma", "meaning"}));
+  AVSTAND_TRY(modifiers, Table::load(files.path("modifiers.tsv"), {"lemma", "meaning"}));
   for (const TableRow& row : modifiers.rows())
     if (row.cells[1] == "state") entries.of_state.insert(row.cells[0]);
-  AVSTAND_TRY(endings, Table::load(folder + "/noun_endings.tsv", {"ending", "lemma_end"}));
+  AVSTAND_TRY(endings, Table::load(files.path("noun_endings.tsv"), {"ending", "lemma_end"}));
   for (const TableRow& row : endings.rows())
     entries.endings.emplace_back(row.cells[0], row.cells[1] == "-" ? "" : row.cells[1]);
   return Unit{};

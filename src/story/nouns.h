@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/string_map.h"
+#include "text/supported_languages.h"
 
 namespace avstand::story {
 
@@ -32,8 +33,8 @@ struct Noun {
 
 class Nouns {
  public:
-  /// Reads the lexicons of one language; `folder` is data/lang/<code>.
-  Status load(const std::string& language, const std::string& folder);
+  /// Reads the lexicons of one language.
+  Status load(std::string_view language, const LanguageFiles& files);
   /// By whole lemma or title, else by its last word, else by the longest known end of it; kNone
   /// where it is none of these.
   Noun find(std::string_view language, std::string_view lemma) const;

@@ -25,6 +25,7 @@ namespace {
 constexpr size_t kSampleBytes = 16'384;  // more text does not change the answer
 constexpr size_t kMaxWordBytes = 40;
 constexpr size_t kMaxLanguages = 16;
+constexpr std::string_view kWords = "language_words.tsv";
 
 /// Which languages a word speaks for.
 struct Vote {
@@ -79,6 +80,7 @@ std::string_view sample(std::string_view text) {
 struct LanguageIdentifier::Impl {
   std::vector<LanguageCode> codes;  // supported ones first
   size_t supported = 0;
+  std::vector<LanguageCode> wordless;  // supported ones that no word tells
   StringMap<std::vector<Vote>> words;
 
   Status load_words(const std::string& path, uint8_t language);
@@ -250,22 +252,27 @@ Result<LanguageIdentifier> LanguageIdentifier::load(const std::string& data_dir)
   }
   std::sort(others.begin(), others.end());
   for (const std::string& name : others)
-    if (std::filesystem::exists(data_dir + "/lang/" + name + "/language_words.tsv"))
-      codes.emplace_back(name);
+    if (LanguageFiles{data_dir + "/lang/" + name, ""}.has(kWords)) codes.emplace_back(name);
   if (codes.size() > kMaxLanguages)
     return Error{.code = ErrorCode::kData,
                  .message = "too many languages with language_words.tsv",
                  .file = data_dir};
   for (size_t i = 0; i < codes.size(); ++i) {
-    const std::string path =
-        data_dir + "/lang/" + std::string(codes[i].view()) + "/language_words.tsv";
-    AVSTAND_CHECK(out.impl_->load_words(path, static_cast<uint8_t>(i)));
+    const LanguageFiles files{data_dir + "/lang/" + std::string(codes[i].view()), ""};
+    const bool on_another = i < languages.size() && !languages[i].base.empty();
+    if (on_another && !files.has(kWords)) {  // cld2 may know it, or the caller says so
+      out.impl_->wordless.push_back(codes[i]);
+      continue;
+    }
+    AVSTAND_CHECK(out.impl_->load_words(files.path(kWords), static_cast<uint8_t>(i)));
   }
   return out;
 }
 
 LanguageIdentifier::Guess LanguageIdentifier::identify(std::string_view text,
                                                        LanguageCode prior) const {
+  // Its words would all speak for the language it builds on: what the caller says holds.
+  if (std::ranges::find(impl_->wordless, prior) != impl_->wordless.end()) return {prior, 0.5};
   const std::string normal = normalised(sample(text));
   const Tally tally = impl_->count(normal);
   if (tally.words == 0) return {prior, prior.known() ? 0.5 : 0};

@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -147,6 +148,27 @@ class Usage(ProgramTest):
         self.ledgers("a.txt", env={"AVSTAND_DATA": str(ROOT / "data"), "AVSTAND_MODELS": str(ROOT / "models")})
         self.run_program("read", "a.txt", code=1, env={"AVSTAND_DATA": str(self.folder)})
         self.assertIn("languages.tsv", self.err)
+
+    def test_another_language_needs_no_code(self):
+        """A line, a model and the files in which it differs; the rest is that of the language it builds on."""
+        self.file("a.txt", GOOD)
+        shutil.copytree(ROOT / "data", self.folder / "data")
+        shutil.copytree(ROOT / "models", self.folder / "models")
+        shutil.rmtree(self.folder / "data" / "lang" / "nn")
+        shutil.copy(ROOT / "models" / "no.model", self.folder / "models" / "nn.model")
+        languages = self.folder / "data" / "languages.tsv"
+        languages.write_text(languages.read_text("utf8").replace("no.model\t-\nen", "nn.model\tnb\nen"), "utf8")
+        where = ("--data", "data", "--models", "models", "--language", "nn", "a.txt")
+        told = lambda: [s["act"] for s in self.ledgers(*where)[0]["statements"] if s["quote"] != "own"]
+        self.assertRegex(self.run_program("parse", *where), r"Kari\t\S+\tPROPN")
+        self.assertEqual(told(), [])  # no role model yet
+        shutil.copy(ROOT / "models" / "no.roles", self.folder / "models" / "nn.roles")
+        self.assertEqual(told(), ["say"])
+        own = self.folder / "data" / "lang" / "nn"
+        own.mkdir()
+        cues = (ROOT / "data" / "lang" / "nb" / "cues.tsv").read_text("utf8")
+        (own / "cues.tsv").write_text(re.sub(r"(?m)^si\tVERB\tsay\t", "si\tVERB\tclaim\t", cues), "utf8")
+        self.assertEqual(told(), ["claim"])
 
     def test_damaged_model_is_named(self):
         self.file("a.txt", GOOD)
