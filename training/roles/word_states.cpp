@@ -109,7 +109,8 @@ void write(const Reading& reading, const CueLexicon& cues, LanguageCode language
     states.write(reinterpret_cast<const char*>(a.states.row(w)), a.states.width);
     states.write(reinterpret_cast<const char*>(&a.states.scale[w]), sizeof(float));
   }
-  const AttributionLayer found = attribute(a, tree, reading.entities, cues, Deadline());
+  RoleBuffers buffers;
+  const AttributionLayer found = attribute(a, tree, reading.entities, cues, buffers, Deadline());
   std::cout << Json{{"doc", reading.article.id},
                     {"sentences", sentences},
                     {"words", words},
