@@ -15,7 +15,9 @@
 #include "base/hash.h"
 #include "store/packing.h"
 #include "story/article_bytes.h"
+#include "story/clusters.h"
 #include "story/lexicon.h"
+#include "story/story_rows.h"
 #include "story/watch.h"
 
 namespace avstand::story {
@@ -174,6 +176,52 @@ TEST_F(KeeperTest, AnyOrderAndAnyBatchesGiveTheStoriesOfTheArticles) {
       ASSERT_TRUE(archive.commit());
       ASSERT_EQ(stories(archive), wanted) << "round " << round;
       if (round % 20 == 0) expect_clean(archive);
+    }
+    start_again();
+  }
+}
+
+/// One happening told by more articles than a story has, some hours and once two days apart.
+std::vector<StoryArticle> many_articles(size_t count) {
+  std::vector<StoryArticle> all;
+  for (size_t i = 0; i < count; ++i) {
+    StoryArticle a = article("m" + std::to_string(i), 1,
+                             {{kSlide, i % 3 == 0 ? "Police" : "Road Office"},
+                              {{"Nesvik", "lorry", "detour" + std::to_string(i % 7)}, ""}});
+    a.minute += static_cast<int64_t>(i * 150 + (i % 5) * 20 + (i >= count / 3 ? 2880 : 0));
+    a.published = utc(a.minute);
+    all.push_back(std::move(a));
+  }
+  return all;
+}
+
+// Above kMostOfAStory articles a piece is cut, elsewhere with every article that comes.
+TEST_F(KeeperTest, APieceThatGrowsAboveTheMostOfAStoryIsCutAsIfItCameAtOnce) {
+  const std::vector<StoryArticle> all = many_articles(kMostOfAStory + 14);
+  ASSERT_GE(make_stories(all).size(), 2U);
+  std::mt19937 dice(11);
+  for (int round = 0; round < 3; ++round) {
+    std::vector<StoryArticle> order = all, so_far;
+    if (round == 1) std::reverse(order.begin(), order.end());
+    if (round == 2) std::shuffle(order.begin(), order.end(), dice);
+    {
+      store::Archive archive = open();
+      for (const StoryArticle& a : order) {
+        add(archive, a);
+        ASSERT_TRUE(archive.commit());
+        so_far.push_back(a);
+        if (so_far.size() + 2 < kMostOfAStory) continue;
+        ASSERT_EQ(stories(archive), to_json(make_stories(so_far)))
+            << "round " << round << ", " << so_far.size() << " articles";
+      }
+      expect_clean(archive);
+    }
+    start_again();
+    {
+      store::Archive archive = open();
+      for (const StoryArticle& a : order) add(archive, a);
+      ASSERT_TRUE(archive.commit());
+      EXPECT_EQ(stories(archive), to_json(make_stories(all))) << "round " << round;
     }
     start_again();
   }
