@@ -7,107 +7,34 @@
 #include <utility>
 
 #include "base/hash.h"
-#include "ledger/fields.h"
+#include "store/ledger_fields.h"
 #include "text/span.h"
 #include "text/utf8.h"
 
 namespace avstand::store {
 namespace {
 
-using Json = nlohmann::json;
+/// Ledgers are parsed in memory that is kept, unless they are this long.
+constexpr size_t kMostKept = size_t{4} << 20;
 
-using ledger::flag_of, ledger::list_of, ledger::member, ledger::text_of, ledger::Unusable;
-
-/// A key that every ledger has; null is nothing.
-std::optional<std::string> optional_text(const Json& object, const char* name) {
-  const Json& value = member(object, name);
-  if (value.is_null()) return std::nullopt;
-  return text_of(object, name);
+/// simdjson takes half of a surrogate pair for a character.
+bool may_have_half_pairs(std::string_view json) {
+  return json.find("\\ud") != std::string_view::npos || json.find("\\uD") != std::string_view::npos;
 }
-
-int64_t number_of(const Json& object, const char* name) {
-  const Json& value = member(object, name);
-  if (!value.is_number_integer()) throw Unusable{fmt::format("'{}' is no whole number", name)};
-  return value.get<int64_t>();
-}
-
-/// Names of the members that rows are made of, sorted. The rest of a ledger (events, reasons,
-/// sentences) is half of it, and is read over: making values of it took a fifth of adding.
-constexpr std::string_view kWanted[] = {
-    "accepted",   "act",        "begin",      "block",   "blocks",
-    "chain",      "commitment", "content",    "control", "country",
-    "credit",     "credited",   "cue",        "digest",  "distance",
-    "document",   "end",        "entities",   "entity",  "evidence",
-    "file",       "findings",   "handout",    "id",      "independent_origins",
-    "interested", "kind",       "language",   "link",    "mentions",
-    "message",    "modified",   "name",       "origin",  "outlet",
-    "parent",     "pdq",        "pictures",   "profile", "published",
-    "qid",        "quote",      "schema",     "source",  "spans",
-    "speaker",    "statements", "status",     "summary", "text",
-    "title",      "type",       "unverified", "url",     "verification"};
-
-/// Takes the events of a JSON parser, and makes values of the members that are wanted only.
-class Picker {
- public:
-  explicit Picker(Json& out) : maker_(out, false) {}
-
-  bool null() { return skip_value() || maker_.null(); }
-  bool boolean(bool v) { return skip_value() || maker_.boolean(v); }
-  bool number_integer(int64_t v) { return skip_value() || maker_.number_integer(v); }
-  bool number_unsigned(uint64_t v) { return skip_value() || maker_.number_unsigned(v); }
-  bool number_float(double v, const std::string& s) {
-    return skip_value() || maker_.number_float(v, s);
-  }
-  bool string(std::string& v) { return skip_value() || maker_.string(v); }
-  bool binary(Json::binary_t& v) { return skip_value() || maker_.binary(v); }
-  bool start_object(size_t n) { return open() || maker_.start_object(n); }
-  bool end_object() { return close() || maker_.end_object(); }
-  bool start_array(size_t n) { return open() || maker_.start_array(n); }
-  bool end_array() { return close() || maker_.end_array(); }
-  bool key(std::string& name) {
-    if (depth_ > 0) return true;
-    unwanted_ = !std::binary_search(std::begin(kWanted), std::end(kWanted), name);
-    return unwanted_ || maker_.key(name);
-  }
-  template <typename Problem>
-  bool parse_error(size_t at, const std::string& token, const Problem& problem) {
-    return maker_.parse_error(at, token, problem);
-  }
-
- private:
-  bool skip_value() {
-    if (depth_ > 0) return true;
-    return std::exchange(unwanted_, false);
-  }
-  bool open() {
-    if (depth_ == 0 && !std::exchange(unwanted_, false)) return false;
-    ++depth_;
-    return true;
-  }
-  bool close() {
-    if (depth_ == 0) return false;
-    --depth_;
-    return true;
-  }
-
-  nlohmann::detail::json_sax_dom_parser<Json> maker_;
-  bool unwanted_ = false;  ///< the next value is of a member that is read over
-  size_t depth_ = 0;       ///< inside of so many of its objects and lists
-};
 
 class LedgerRows {
  public:
-  explicit LedgerRows(const Json& ledger)
+  explicit LedgerRows(const Element& ledger)
       : ledger_(ledger),
         text_(text_of(member(ledger, "document"), "text")),
         points_(checked(text_)) {}
 
   Rows make() {
     read_document();
-    for (const Json& e : list_of(ledger_, "entities")) add_entity(e);
-    for (const Json& s : list_of(ledger_, "statements")) add_statement(s);
-    for (const Json& p : list_of(ledger_, "pictures")) add_picture(p);
-    for (const Json& f : list_of(ledger_, "findings")) add_finding(f);
+    for (const Element e : list_of(ledger_, "entities")) add_entity(e);
+    for (const Element s : list_of(ledger_, "statements")) add_statement(s);
+    for (const Element p : list_of(ledger_, "pictures")) add_picture(p);
+    for (const Element f : list_of(ledger_, "findings")) add_finding(f);
     rows_.text = std::move(text_);
     return std::move(rows_);
   }
@@ -119,18 +46,18 @@ class LedgerRows {
   }
 
   void read_document() {
-    const Json& document = member(ledger_, "document");
+    const Element document = member(ledger_, "document");
     rows_.document = text_of(document, "id");
     rows_.url = optional_text(document, "url");
     rows_.title = optional_text(document, "title");
     rows_.published = optional_text(document, "published");
-    if (document.contains("modified")) rows_.modified = optional_text(document, "modified");
+    if (find_member(document, "modified")) rows_.modified = optional_text(document, "modified");
     rows_.language = optional_text(document, "language").value_or("und");
     rows_.outlet = optional_text(member(document, "outlet"), "name");
     rows_.digest = text_of(document, "digest");
     if (sha256(text_) != rows_.digest) throw Unusable{"the digest is not that of the text"};
     rows_.key = article_key(rows_.url, rows_.document);
-    const Json& summary = member(ledger_, "summary");
+    const Element summary = member(ledger_, "summary");
     rows_.statements = number_of(summary, "statements");
     rows_.independent_origins = number_of(summary, "independent_origins");
     rows_.unverified = number_of(summary, "unverified");
@@ -139,7 +66,7 @@ class LedgerRows {
 
   /// Of an article whose input gives the title no place of its own.
   std::optional<std::string> headline() {
-    for (const Json& block : list_of(ledger_, "blocks"))
+    for (const Element block : list_of(ledger_, "blocks"))
       if (text_of(block, "kind") == "headline")
         return std::string(part(number_of(block, "begin"), number_of(block, "end")));
     return std::nullopt;
@@ -153,27 +80,37 @@ class LedgerRows {
     return std::string_view(text_).substr(from, to - from);
   }
 
-  std::string_view part(const Json& span) const {
-    if (!span.is_array() || span.size() != 2 || !span[0].is_number_integer() ||
-        !span[1].is_number_integer())
-      throw Unusable{"a span is no pair of numbers"};
-    return part(span[0].get<int64_t>(), span[1].get<int64_t>());
+  std::pair<int64_t, int64_t> ends(const Element& span) const {
+    const auto list = span.get_array();
+    if (list.error() == simdjson::SUCCESS && list.size() == 2) {
+      const auto begin = whole_number(list.at(0).value_unsafe());
+      const auto end = whole_number(list.at(1).value_unsafe());
+      if (begin && end) return {*begin, *end};
+    }
+    throw Unusable{"a span is no pair of numbers"};
+  }
+
+  std::string_view part(const Element& span) const {
+    const auto [begin, end] = ends(span);
+    return part(begin, end);
   }
 
   /// The words of spans, with "…" between; nullopt where there are none.
-  std::optional<std::string> words(const Json& spans) const {
-    if (!spans.is_array()) throw Unusable{"spans are no list"};
+  std::optional<std::string> words(const List& spans) const {
     std::optional<std::string> out;
-    for (const Json& span : spans) {
-      if (out) *out += " … ";
-      out = out.value_or("") + std::string(part(span));
+    for (const Element span : spans) {
+      if (out)
+        *out += " … ";
+      else
+        out.emplace();
+      *out += part(span);
     }
     return out;
   }
 
-  static std::optional<std::string> chain_text(const Json& chain) {
+  static std::optional<std::string> chain_text(const List& chain) {
     std::string out;
-    for (const Json& hop : chain) out += (out.empty() ? "" : " > ") + text_of(hop, "name");
+    for (const Element hop : chain) out += (out.empty() ? "" : " > ") + text_of(hop, "name");
     return out.empty() ? std::nullopt : std::optional<std::string>(out);
   }
 
@@ -184,8 +121,8 @@ class LedgerRows {
     throw Unusable{fmt::format("there is no entity '{}'", *id)};
   }
 
-  void add_entity(const Json& e) {
-    const Json& profile = member(e, "profile");
+  void add_entity(const Element& e) {
+    const Element profile = member(e, "profile");
     rows_.entities.push_back({.id = text_of(e, "id"),
                               .name = text_of(e, "name"),
                               .type = text_of(e, "type"),
@@ -196,9 +133,9 @@ class LedgerRows {
                               .mentions = static_cast<int64_t>(list_of(e, "mentions").size())});
   }
 
-  void add_statement(const Json& s) {
-    const Json& content = list_of(s, "content");
-    const Json& chain = list_of(s, "chain");
+  void add_statement(const Element& s) {
+    const List content = list_of(s, "content");
+    const List chain = list_of(s, "chain");
     StatementRow row{.id = text_of(s, "id"),
                      .content = words(content).value_or(""),
                      .quote = text_of(s, "quote"),
@@ -213,51 +150,53 @@ class LedgerRows {
                      .parent = optional_text(s, "parent"),
                      .distance = number_of(s, "distance"),
                      .interested = flag_of(s, "interested")};
-    if (!chain.empty()) row.origin = text_of(chain.front(), "name");
-    if (!content.empty()) {
-      row.begin = content.front()[0].get<int64_t>();
-      row.end = content.back()[1].get<int64_t>();
+    bool first = true;
+    for (const Element span : content) {
+      const auto [begin, end] = ends(span);
+      if (std::exchange(first, false)) row.begin = begin;
+      row.end = end;
     }
     int64_t place = 0;
-    for (const Json& hop : chain)
+    for (const Element hop : chain) {
+      if (place == 0) row.origin = text_of(hop, "name");
       rows_.hops.push_back({.statement = row.id,
                             .name = text_of(hop, "name"),
                             .link = text_of(hop, "link"),
                             .entity = optional_text(hop, "entity"),
                             .place = ++place});
+    }
     rows_.statement_rows.push_back(std::move(row));
   }
 
-  void add_picture(const Json& p) {
+  void add_picture(const Element& p) {
     PictureRow row{.chain = chain_text(list_of(p, "chain")),
                    .pdq = optional_text(p, "pdq"),
                    .credited = flag_of(p, "credited"),
                    .verification = text_of(member(p, "verification"), "status")};
-    const Json& block = member(p, "block");
-    if (block.is_number_unsigned()) {
-      const Json& blocks = list_of(ledger_, "blocks");
-      if (block.get<uint64_t>() >= blocks.size()) throw Unusable{"a picture's block is missing"};
-      const Json& caption = blocks[block.get<size_t>()];
-      row.caption = std::string(part(number_of(caption, "begin"), number_of(caption, "end")));
+    if (const Element block = member(p, "block"); block.is<uint64_t>()) {
+      const auto caption = list_of(ledger_, "blocks").at(uint64_t{block});
+      if (caption.error() != simdjson::SUCCESS) throw Unusable{"a picture's block is missing"};
+      const Element& found = caption.value_unsafe();
+      row.caption = std::string(part(number_of(found, "begin"), number_of(found, "end")));
     }
-    if (const Json& credit = member(p, "credit"); !credit.is_null())
+    if (const Element credit = member(p, "credit"); !credit.is_null())
       row.credit = std::string(part(credit));
-    if (const Json& origin = member(p, "origin"); !origin.is_null())
+    if (const Element origin = member(p, "origin"); !origin.is_null())
       row.origin = text_of(origin, "name");
-    if (const Json& handout = member(p, "handout"); !handout.is_null())
+    if (const Element handout = member(p, "handout"); !handout.is_null())
       row.handout = flag_of(p, "handout");
     row.file = optional_text(p, "file");
     rows_.pictures.push_back(std::move(row));
   }
 
-  void add_finding(const Json& f) {
+  void add_finding(const Element& f) {
     rows_.findings.push_back({.kind = text_of(f, "kind"),
                               .message = text_of(f, "message"),
                               .words = words(list_of(f, "spans")),
                               .accepted = optional_text(f, "accepted")});
   }
 
-  const Json& ledger_;
+  const Element& ledger_;
   std::string text_;
   CodePointIndex points_;
   Rows rows_;
@@ -298,13 +237,16 @@ std::string search_lemmas(const Analysis& analysis) {
 }
 
 Result<Rows> rows_of(std::string_view ledger) {
-  Json json;
-  Picker picker(json);
-  if (!Json::sax_parse(ledger, &picker)) json = Json(Json::value_t::discarded);
+  thread_local simdjson::dom::parser kept;
+  simdjson::dom::parser own;
+  simdjson::dom::parser& parser = ledger.size() > kMostKept ? own : kept;
+  Element json;
   const auto unusable = [](std::string why) {
     return Error{.code = ErrorCode::kData, .message = "not a ledger: " + std::move(why)};
   };
-  if (json.is_discarded()) return unusable("no JSON");
+  if (parser.parse(ledger.data(), ledger.size()).get(json) != simdjson::SUCCESS ||
+      (may_have_half_pairs(ledger) && !nlohmann::json::accept(ledger)))
+    return unusable("no JSON");
   try {
     if (text_of(json, "schema") != "avstand/ledger/1") return unusable("its schema is another one");
     return LedgerRows(json).make();

@@ -350,13 +350,34 @@ TEST(Rows, AWrongLedgerIsRefusedWithAReason) {
     bad.replace(bad.find(from), from.size(), to);
     return bad;
   };
-  EXPECT_FALSE(rows_of("{"));
-  EXPECT_FALSE(rows_of(with("ledger/1", "ledger/9")));
-  EXPECT_FALSE(rows_of(with("[[0,15]]", "[[0,16]]")));
-  EXPECT_FALSE(rows_of(with("[[0,15]]", "[[-1,3]]")));
-  EXPECT_FALSE(rows_of(with("[[0,15]]", "[7]")));
-  EXPECT_FALSE(rows_of(with("\"speaker\":\"e1\"", "\"speaker\":\"e9\"")));
-  EXPECT_FALSE(rows_of(with("Broen er stengt", "Broen er aapen!")));
+  const auto why = [](const std::string& bad) {
+    const auto rows = rows_of(bad);
+    return rows ? std::string("none") : rows.error().message;
+  };
+  for (const std::string& bad :
+       {std::string(), std::string("{"), good + "x", good.substr(0, good.size() / 2),
+        with("Broen er", "Broen \xff"), with("Broen er", "Broen \\ud800"),
+        with("Broen er", "Broen \\uDC00"), with("ledger/1", "ledger/\\u12")})
+    EXPECT_EQ(why(bad), "not a ledger: no JSON") << bad;
+  EXPECT_EQ(why("[]"), "not a ledger: 'schema' is missing");
+  EXPECT_EQ(why("7"), "not a ledger: 'schema' is missing");
+  EXPECT_EQ(why(with("ledger/1", "ledger/9")), "not a ledger: its schema is another one");
+  for (const char* spans : {"[[0,16]]", "[[-1,3]]", "[[3,2]]", "[[0,18446744073709551615]]"})
+    EXPECT_EQ(why(with("[[0,15]]", spans)), "not a ledger: a span is not in the text") << spans;
+  for (const char* spans : {"[7]", "[[0]]", "[[0,1,2]]", "[[0,\"1\"]]", "[[0,1.5]]", "[{}]"})
+    EXPECT_EQ(why(with("[[0,15]]", spans)), "not a ledger: a span is no pair of numbers") << spans;
+  EXPECT_EQ(why(with("[[0,15]]", "null")), "not a ledger: 'content' is no list");
+  EXPECT_EQ(why(with("\"speaker\":\"e1\"", "\"speaker\":\"e9\"")),
+            "not a ledger: there is no entity 'e9'");
+  EXPECT_EQ(why(with("\"speaker\":\"e1\"", "\"speaker\":1")),
+            "not a ledger: 'speaker' is no string");
+  EXPECT_EQ(why(with("Broen er stengt", "Broen er aapen!")),
+            "not a ledger: the digest is not that of the text");
+  EXPECT_EQ(why(with("{\"", "{\"schema\":7,\"")), "none");  // the last of a name counts
+  // Pairs of surrogates, and what only looks like a half.
+  EXPECT_EQ(why(with("Broen er", "Broen \\ud83d\\ude00 er")),
+            "not a ledger: the digest is not that of the text");
+  EXPECT_EQ(why(with("{\"", "{\"other\":\"\\\\ud800\",\"")), "none");
 }
 
 TEST(Rows, AnAddressIsOneWithoutTrackingAndFragment) {
