@@ -70,11 +70,18 @@ Result<serve::ArchiveOptions> with_token(const ServeOptions& options) {
   return out;
 }
 
+double tenths(double value) { return static_cast<double>(static_cast<int64_t>(value * 10)) / 10; }
+
 std::string log_line(const serve::Access& access) {
-  const nlohmann::ordered_json line = {
-      {"remote", access.remote},    {"method", access.method},
-      {"path", access.path},        {"status", access.status},
-      {"bytes", access.body_bytes}, {"ms", static_cast<int64_t>(access.milliseconds * 10) / 10.0}};
+  const nlohmann::ordered_json line = {{"remote", access.remote},
+                                       {"method", access.method},
+                                       {"path", access.path},
+                                       {"status", access.status},
+                                       {"bytes", access.body_bytes},
+                                       {"ms", tenths(access.milliseconds)},
+                                       {"waited_ms", tenths(access.work.waited_ms)},
+                                       {"worked_ms", tenths(access.work.worked_ms)},
+                                       {"processor_ms", tenths(access.work.processor_ms)}};
   return line.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 

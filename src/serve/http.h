@@ -46,8 +46,9 @@ struct Response {
   /// false, each time when the client has taken those before. A client that takes none keeps no
   /// worker; one that is gone is not made any more.
   std::function<bool(const EventSink&)> events = {};
-  /// What comes after `body`, which is sent while this makes it: called once, on a worker. Broken
-  /// off (it throws), the connection ends without the end of the answer.
+  /// What comes after `body`, which is sent while this makes it: called once, on the worker that
+  /// made the body, when the request may be gone. Broken off (it throws), the connection ends
+  /// without the end of the answer.
   std::function<std::string()> rest = {};
 };
 

@@ -26,6 +26,7 @@ class Metrics {
   mutable std::mutex mutex_;
   std::map<unsigned, uint64_t> requests_;  // by status
   double seconds_ = 0;
+  WorkTime work_;  // summed
   std::atomic<uint64_t> articles_{0}, words_{0}, problems_{0};
 };
 

@@ -19,6 +19,7 @@
 #include <set>
 #include <thread>
 
+#include "serve/answer.h"
 #include "serve/connection.h"
 #include "serve/guard.h"
 #include "serve/wire.h"
@@ -90,11 +91,11 @@ struct Server::Impl {
   net::awaitable<Incoming> read(Connection& c, Held& held);
   Response explained(const std::optional<Request>& head, Response refusal) const;
   net::thread_pool& workers_for(const Request& request);
-  net::awaitable<Response> answer(const Request& request, bool in_parts);
+  net::awaitable<Answer> answer(const Request& request, bool in_parts);
+  auto made_by(net::thread_pool& workers, const Request& request, bool in_parts);
   net::awaitable<bool> write(Connection& c, Response response, bool keep_alive, bool head);
   net::awaitable<bool> write_events(Connection& c, Response response, uint64_t& bytes);
-  net::awaitable<bool> write_as_made(Connection& c, Response response, bool keep_alive,
-                                     net::thread_pool& workers, uint64_t& bytes);
+  net::awaitable<bool> write_as_made(Connection& c, Answer& answer, bool keep_alive);
   net::awaitable<Events> next_events(const Response& response);
   net::awaitable<void> turn_away(tcp::socket socket);
   net::awaitable<void> linger(Connection& c);
@@ -247,13 +248,13 @@ net::awaitable<bool> Server::Impl::serve_one(Connection& c) {
   Held held(held_bytes, options.max_held_bytes);
   Incoming in = co_await read(c, held);
   if (!in.request && !in.refusal) co_return false;
-  Response response;
-  net::thread_pool& workers = in.request ? workers_for(*in.request) : quick;
+  Answer made;
   if (in.refusal) {
-    response = std::move(*in.refusal);
+    made.response = std::move(*in.refusal);
   } else {  // no ?: around co_await: GCC 12 destroys its temporaries twice
-    response = co_await answer(*in.request, in.takes_chunks);
+    made = co_await answer(*in.request, in.takes_chunks);
   }
+  Response& response = made.response;
   in.request.reset();  // its body is not kept while the answer goes out
   Access access{.remote = c.remote,
                 .method = in.method,
@@ -265,13 +266,15 @@ net::awaitable<bool> Server::Impl::serve_one(Connection& c) {
   if (response.events && !head) {
     in.keep_alive = false;  // the end of the events is the end of the connection
     written = co_await write_events(c, std::move(response), access.body_bytes);
-  } else if (response.rest && !head) {
-    written =
-        co_await write_as_made(c, std::move(response), in.keep_alive, workers, access.body_bytes);
+  } else if (made.rest && !head) {
+    written = co_await write_as_made(c, made, in.keep_alive);
+    if (made.rest->text) access.body_bytes += made.rest->text->size();
+    if (made.rest->done) made.work = made.rest->work;
   } else {
     if (head) access.body_bytes = 0;
     written = co_await write(c, std::move(response), in.keep_alive, head);
   }
+  access.work = made.work;
   access.milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - in.begin).count();
   log(access);
   co_return written&& in.keep_alive;
@@ -298,21 +301,42 @@ net::thread_pool& Server::Impl::workers_for(const Request& request) {
   return request.body.size() > kLongBody ? slow : quick;
 }
 
-net::awaitable<Response> Server::Impl::answer(const Request& request, bool in_parts) {
-  if (auto refused = refuse(request, hosts)) co_return *std::move(refused);
-  if (waiting >= options.max_waiting) co_return explained(request, busy_response("too much to do"));
+/// Awaits the answer of the handler. Where it comes in parts, the worker goes on with the rest.
+auto Server::Impl::made_by(net::thread_pool& workers, const Request& request, bool in_parts) {
+  const auto start = [this, &workers, &request, in_parts](auto done) {
+    net::post(workers, [this, &request, in_parts, done = std::move(done), clock = WorkClock(),
+                        alive = net::make_work_guard(io)]() mutable {
+      clock.begin();
+      Answer made{.response = answer_of(handler, request, in_parts)};
+      const auto make_rest = std::exchange(made.response.rest, nullptr);
+      if (make_rest) made.rest = std::make_shared<Rest>(io);
+      auto rest = made.rest;
+      made.work = clock.time();
+      // From here on the request may be gone.
+      net::post(io, [done = std::move(done), made = std::move(made)]() mutable {
+        done(std::move(made));
+      });
+      if (!rest) return;
+      auto text = rest_of(make_rest);
+      net::post(io, [this, rest = std::move(rest), text = std::move(text),
+                     time = clock.time()]() mutable {
+        --waiting;
+        rest->finish(std::move(text), time);
+      });
+    });
+  };
+  return net::async_initiate<const net::use_awaitable_t<>, void(Answer)>(start, net::use_awaitable);
+}
+
+net::awaitable<Answer> Server::Impl::answer(const Request& request, bool in_parts) {
+  std::optional<Response> refused = refuse(request, hosts);
+  if (!refused && waiting >= options.max_waiting)
+    refused = explained(request, busy_response("too much to do"));
+  if (refused) co_return Answer{*std::move(refused)};
   ++waiting;
-  Response response = co_await on(workers_for(request), [&] {
-    try {
-      Response made = handler(request);
-      if (!in_parts) make_whole(made);
-      return made;
-    } catch (const std::exception&) {  // out of memory: this request fails, the server goes on
-      return error_response(500, "the server could not do this");
-    }
-  });
-  --waiting;
-  co_return response;
+  Answer made = co_await made_by(workers_for(request), request, in_parts);
+  if (!made.rest) --waiting;  // else when the rest is made
+  co_return made;
 }
 
 net::awaitable<bool> Server::Impl::write(Connection& c, Response response, bool keep_alive,
@@ -371,9 +395,10 @@ net::awaitable<bool> Server::Impl::write_events(Connection& c, Response response
   co_return !ec;
 }
 
-/// Sends what there is of a body while the rest of it is made.
-net::awaitable<bool> Server::Impl::write_as_made(Connection& c, Response response, bool keep_alive,
-                                                 net::thread_pool& workers, uint64_t& bytes) {
+/// Sends what there is of a body while the rest of it is made, and then that.
+net::awaitable<bool> Server::Impl::write_as_made(Connection& c, Answer& answer, bool keep_alive) {
+  const Response& response = answer.response;
+  Rest& rest = *answer.rest;
   http::response<http::empty_body> message;
   set_headers(message, response, keep_alive);
   message.chunked(true);
@@ -384,20 +409,12 @@ net::awaitable<bool> Server::Impl::write_as_made(Connection& c, Response respons
   if (!ec)
     co_await net::async_write(c.stream, http::make_chunk(net::buffer(response.body)), into(ec));
   if (ec) co_return false;
-  ++waiting;
-  const std::optional<std::string> rest = co_await on(workers, [&]() -> std::optional<std::string> {
-    try {
-      return response.rest();
-    } catch (const std::exception&) {  // the status is said already: an end without an end says it
-      return std::nullopt;
-    }
-  });
-  --waiting;
-  if (!rest) co_return false;
-  bytes += rest->size();
+  error_code woken;  // the timer is cancelled when there is something
+  while (!rest.done) co_await rest.made.async_wait(into(woken));
+  if (!rest.text) co_return false;
   c.stream.expires_after(options.idle_timeout);
-  if (!rest->empty())
-    co_await net::async_write(c.stream, http::make_chunk(net::buffer(*rest)), into(ec));
+  if (!rest.text->empty())
+    co_await net::async_write(c.stream, http::make_chunk(net::buffer(*rest.text)), into(ec));
   if (!ec) co_await net::async_write(c.stream, http::make_chunk_last(), into(ec));
   co_return !ec;
 }

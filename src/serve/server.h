@@ -43,12 +43,19 @@ struct ServerOptions {
   std::chrono::milliseconds grace{10'000};            ///< for requests under way at shutdown
 };
 
+/// Of one request: how long it waited for a worker, and what workers did then, by the clock and of
+/// the processor. Where these two differ, the machine had something else to do. Without events.
+struct WorkTime {
+  double waited_ms = 0, worked_ms = 0, processor_ms = 0;
+};
+
 /// One request that was answered, for the log.
 struct Access {
   std::string remote, method, path;
   unsigned status = 0;
   uint64_t body_bytes = 0;  ///< of the response
   double milliseconds = 0;
+  WorkTime work = {};
 };
 using AccessLog = std::function<void(const Access&)>;
 

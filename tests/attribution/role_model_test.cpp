@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <stdexcept>
 
 #include "attribution/cue_lexicon.h"
 #include "attribution/tree_paths.h"
@@ -263,6 +264,31 @@ class Slow {
   std::vector<std::vector<double>> wide_;
 };
 
+/// States that tell the words of a sentence apart, the same wherever the sentence stands.
+void fill_states(Analysis& a) {
+  a.states.resize(a.words.size(), kState);
+  for (const SentenceInfo& sentence : a.sentences)
+    for (WordId w = sentence.words.begin; w < sentence.words.end; ++w) {
+      const size_t i = w - sentence.words.begin;
+      for (size_t j = 0; j < kState; ++j)
+        a.states.values[w * kState + j] =
+            static_cast<int8_t>(((i * kState + j) * 37) % 251 - size_t{125});
+      a.states.scale[w] = 0.01F * static_cast<float>(i + 1);
+    }
+}
+
+/// The lexicon of Bokmål with the roles of this file.
+CueLexicon::Language language_with(const std::string& roles) {
+  auto lexicon = CueLexicon::load(std::string(AVSTAND_SOURCE_DIR) + "/data",
+                                  std::string(AVSTAND_SOURCE_DIR) + "/models");
+  if (!lexicon) throw std::runtime_error(lexicon.error().to_string());
+  auto weights = RoleWeights::open(roles);
+  if (!weights) throw std::runtime_error(weights.error().to_string());
+  CueLexicon::Language language = *lexicon->find(LanguageCode("nb"));
+  language.roles = *weights;
+  return language;
+}
+
 TEST(RoleModel, AgreesWithASlowReading) {
   auto f = testing::FixtureBuilder("nb").build(R"(« $« PUNCT _ 2 punct SpaceAfter=No
 Broen bro NOUN Definite=Def 3 nsubj
@@ -273,20 +299,10 @@ sier si VERB Tense=Pres|VerbForm=Fin 0 root
 rådet råd NOUN Definite=Def 6 nsubj SpaceAfter=No
 . $. PUNCT _ 6 punct
 )");
-  f.analysis.states.resize(f.analysis.words.size(), kState);
-  for (size_t i = 0; i < f.analysis.states.values.size(); ++i)
-    f.analysis.states.values[i] = static_cast<int8_t>((i * 37) % 251 - 125);
-  for (size_t w = 0; w < f.analysis.words.size(); ++w)
-    f.analysis.states.scale[w] = 0.01F * static_cast<float>(w + 1);
+  fill_states(f.analysis);
   const auto sections = tiny_sections(0);
   const ScratchFile file(testing::model_bytes(sections));
-  auto lexicon = CueLexicon::load(std::string(AVSTAND_SOURCE_DIR) + "/data",
-                                  std::string(AVSTAND_SOURCE_DIR) + "/models");
-  ASSERT_TRUE(lexicon) << lexicon.error().to_string();
-  auto weights = RoleWeights::open(file.path());
-  ASSERT_TRUE(weights) << weights.error().to_string();
-  CueLexicon::Language language = *lexicon->find(LanguageCode("nb"));
-  language.roles = *weights;
+  const CueLexicon::Language language = language_with(file.path());
   const Tree tree(f.analysis);
   const FrameContext context{f.analysis, tree, language};
   const QuotationMap quotes(f.analysis);
@@ -296,6 +312,79 @@ rådet råd NOUN Definite=Def 6 nsubj SpaceAfter=No
   for (WordId w = 0; w < f.analysis.words.size(); ++w) {
     EXPECT_EQ(model.labels_for(0, w), slow.labels(w)) << w;
     EXPECT_NEAR(model.cue_probabilities()[w], slow.cue(w), 1e-5) << w;
+  }
+}
+
+/// A model over sentences, with buffers that it may share with another.
+struct Reading {
+  Reading(std::string_view language_code, const std::string& conllu,
+          const CueLexicon::Language& language, RoleBuffers& buffers)
+      : fixture(testing::FixtureBuilder(language_code).build(conllu)),
+        tree(filled(fixture.analysis)),
+        context{fixture.analysis, tree, language},
+        quotes(fixture.analysis),
+        model(context, quotes, buffers) {}
+  static const Analysis& filled(Analysis& a) {
+    fill_states(a);
+    return a;
+  }
+  /// Probabilities of the words of a sentence, and the labels with each as the cue.
+  std::pair<std::vector<float>, std::vector<std::vector<uint8_t>>> of(uint32_t sentence) {
+    const WordRange words = fixture.analysis.sentences[sentence].words;
+    std::pair<std::vector<float>, std::vector<std::vector<uint8_t>>> out;
+    for (WordId w = words.begin; w < words.end; ++w)
+      out.second.push_back(model.labels_for(sentence, w));
+    const auto probabilities = model.cue_probabilities();
+    out.first.assign(probabilities.begin(), probabilities.end());
+    return out;
+  }
+
+  testing::Fixture fixture;
+  Tree tree;
+  FrameContext context;
+  QuotationMap quotes;
+  RoleModel model;
+};
+
+TEST(RoleModel, SentencesTogetherAreReadAsOneByOne) {
+  const std::vector<std::pair<std::string, std::string>> sentences = {
+      {"nb", R"(Rådet råd NOUN Definite=Def 2 nsubj
+sier si VERB Tense=Pres|VerbForm=Fin 0 root
+at at SCONJ _ 5 mark
+broen bro NOUN Definite=Def 5 nsubj
+faller falle VERB Tense=Pres|VerbForm=Fin 2 ccomp SpaceAfter=No
+. $. PUNCT _ 2 punct
+)"},
+      {"nb", R"(Lund Lund PROPN _ 2 nsubj
+venter vente VERB Tense=Pres|VerbForm=Fin 0 root SpaceAfter=No
+. $. PUNCT _ 2 punct
+)"},
+      {"nn", R"(Rådet råd NOUN Definite=Def 2 nsubj
+seier seie VERB Tense=Pres|VerbForm=Fin 0 root
+det det PRON _ 2 obj SpaceAfter=No
+. $. PUNCT _ 2 punct
+)"},
+      {"nn", R"(Brua bru NOUN Definite=Def 2 nsubj
+fell falle VERB Tense=Pres|VerbForm=Fin 0 root
+)"},
+      {"nb", R"(Nei nei INTJ _ 0 root
+)"}};
+  const ScratchFile file(testing::model_bytes(tiny_sections(0)));
+  const CueLexicon::Language language = language_with(file.path());
+  std::string all;
+  for (const auto& [code, conllu] : sentences) all += "# language = " + code + "\n" + conllu + "\n";
+  RoleBuffers shared;
+  Reading together("nb", all, language, shared);
+  Reading other("nn", sentences[2].second, language, shared);  // writes over what lies there
+  // In order, and in one in which the first batch is needed again after another and after `other`.
+  for (const uint32_t s : {0U, 1U, 2U, 3U, 4U, 3U, 0U, 4U, 1U}) {
+    RoleBuffers own;
+    Reading alone(sentences[s].first, sentences[s].second, language, own);
+    EXPECT_EQ(together.of(s), alone.of(0)) << s;
+    if (s % 3 == 1) {
+      Reading fresh("nn", sentences[2].second, language, own);
+      EXPECT_EQ(other.of(0), fresh.of(0)) << s;
+    }
   }
 }
 

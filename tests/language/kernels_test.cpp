@@ -139,6 +139,27 @@ TEST(Kernels, MultiplyBytes) {
     }
 }
 
+/// The layers of shipped models, and rows that fill tiles, leave some over or are too few for one.
+TEST(Kernels, AmxTilesGiveTheBitsOfPlainLoops) {
+  const Kernels* amx = find_kernels("amx");
+  if (amx == nullptr) GTEST_SKIP() << "no AMX here";
+  for (const auto& [in, out] : {std::pair<size_t, size_t>{96, 128},
+                                {128, 768},
+                                {256, 48},
+                                {384, 256},
+                                {384, 272},
+                                {240, 80}}) {
+    const Layer layer{ByteMatrix(random_floats(in * out, 16), in, out), random_floats(out, 17)};
+    for (const size_t rows : {15, 16, 17, 31, 32, 33, 47, 192}) {
+      const Floats x = random_floats(rows * in, 18);
+      const Rows view{x.data(), rows, in};
+      EXPECT_EQ(multiply_bytes(*amx, view, layer),
+                multiply_bytes(*find_kernels("generic"), view, layer))
+          << rows << " rows, " << in << " to " << out;
+    }
+  }
+}
+
 TEST(Kernels, PlainBytes) {
   const Floats x = random_floats(48, 15);
   Floats expected(48);

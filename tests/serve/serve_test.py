@@ -73,6 +73,19 @@ class Answers(Served):
         self.assertNotIn("Hemmelig", json.dumps(log))
         self.assertNotIn("Nesvik", json.dumps(log))
 
+    def test_times_of_waiting_and_of_work_are_told(self):
+        form = {"Content_Type": "application/x-www-form-urlencoded"}
+        _, page = self.ask("POST", "/read", b"text=Broen+er+stengt,+sier+Kari+Lie.", **form)
+        _, metrics = self.ask("GET", "/metrics")
+        for what in ("waiting", "working", "processor"):
+            figure = re.search(rf"^avstand_http_{what}_seconds_total (\S+)$", metrics.decode(), re.M)
+            self.assertGreater(float(figure.group(1)), 0, what)
+        log = [json.loads(line) for line in self.stop().splitlines() if line.startswith("{")]
+        entry = next(e for e in log if e["path"] == "/read")
+        self.assertEqual(entry["bytes"], len(page))
+        self.assertLessEqual(entry["waited_ms"] + entry["worked_ms"], entry["ms"] + 1)
+        self.assertGreater(entry["worked_ms"], 0)  # of both parts of the page
+
     def test_head_has_the_length_and_no_body(self):
         whole, data = self.ask("GET", "/")
         head, nothing = self.ask("HEAD", "/")
