@@ -149,7 +149,8 @@ TEST(Kernels, AmxTilesGiveTheBitsOfPlainLoops) {
                                 {384, 256},
                                 {384, 272},
                                 {240, 80}}) {
-    const Layer layer{ByteMatrix(random_floats(in * out, 16), in, out), random_floats(out, 17)};
+    const Floats bias = random_floats(out, 17);
+    const Layer layer{ByteMatrix(random_floats(in * out, 16), in, out), bias};
     for (const size_t rows : {15, 16, 17, 31, 32, 33, 47, 192}) {
       const Floats x = random_floats(rows * in, 18);
       const Rows view{x.data(), rows, in};
