@@ -2,18 +2,7 @@
 // Extensions Programming Reference", chapter 3): 16 rows times 16 outputs, 64 inputs an
 // instruction. A panel of weights (kernels.h) lies in memory as the instruction wants it.
 #if defined(__x86_64__)
-#include <immintrin.h>
-
-#include "language/kernels_isa.h"
-
-#define AVSTAND_LANES 16
-#define AVSTAND_BLOCK 12
-#define AVSTAND_PANELS 2
-#define AVSTAND_FUSED _mm512_fmadd_ps
-#define AVSTAND_DOT(sum, a, b)                  \
-  reinterpret_cast<IntVec>(_mm512_dpbusd_epi32( \
-      reinterpret_cast<__m512i>(sum), reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)))
-#include "language/kernels.inc"
+#include "language/kernels_avx512.inc"
 
 namespace avstand::language {
 namespace {
@@ -51,44 +40,27 @@ inline void clear_sums() {
   if constexpr (kPanels > 3) _tile_zero(3);
 }
 
-template <size_t kPanels>
-inline void add_products(const int8_t* rows, size_t stride, const uint8_t* panel, size_t next) {
-  _tile_loadd(4, rows, stride);
-  _tile_loadd(5, panel, kTileInputs);
-  _tile_dpbsud(0, 4, 5);
-  if constexpr (kPanels > 1) {
-    _tile_loadd(5, panel + next, kTileInputs);
-    _tile_dpbsud(1, 4, 5);
+#define AVSTAND_ADD_PRODUCTS(name, rows_tile, weights_tile)                                \
+  template <size_t kPanels>                                                                \
+  inline void name(const int8_t* rows, size_t stride, const uint8_t* panel, size_t next) { \
+    _tile_loadd(rows_tile, rows, stride);                                                  \
+    _tile_loadd(weights_tile, panel, kTileInputs);                                         \
+    _tile_dpbsud(0, rows_tile, weights_tile);                                              \
+    if constexpr (kPanels > 1) {                                                           \
+      _tile_loadd(weights_tile, panel + next, kTileInputs);                                \
+      _tile_dpbsud(1, rows_tile, weights_tile);                                            \
+    }                                                                                      \
+    if constexpr (kPanels > 2) {                                                           \
+      _tile_loadd(weights_tile, panel + 2 * next, kTileInputs);                            \
+      _tile_dpbsud(2, rows_tile, weights_tile);                                            \
+    }                                                                                      \
+    if constexpr (kPanels > 3) {                                                           \
+      _tile_loadd(weights_tile, panel + 3 * next, kTileInputs);                            \
+      _tile_dpbsud(3, rows_tile, weights_tile);                                            \
+    }                                                                                      \
   }
-  if constexpr (kPanels > 2) {
-    _tile_loadd(5, panel + 2 * next, kTileInputs);
-    _tile_dpbsud(2, 4, 5);
-  }
-  if constexpr (kPanels > 3) {
-    _tile_loadd(5, panel + 3 * next, kTileInputs);
-    _tile_dpbsud(3, 4, 5);
-  }
-}
-
-/// The same for the inputs behind the last whole 64.
-template <size_t kPanels>
-inline void add_last(const int8_t* rows, size_t stride, const uint8_t* panel, size_t next) {
-  _tile_loadd(6, rows, stride);
-  _tile_loadd(7, panel, kTileInputs);
-  _tile_dpbsud(0, 6, 7);
-  if constexpr (kPanels > 1) {
-    _tile_loadd(7, panel + next, kTileInputs);
-    _tile_dpbsud(1, 6, 7);
-  }
-  if constexpr (kPanels > 2) {
-    _tile_loadd(7, panel + 2 * next, kTileInputs);
-    _tile_dpbsud(2, 6, 7);
-  }
-  if constexpr (kPanels > 3) {
-    _tile_loadd(7, panel + 3 * next, kTileInputs);
-    _tile_dpbsud(3, 6, 7);
-  }
-}
+AVSTAND_ADD_PRODUCTS(add_products, 4, 5)
+AVSTAND_ADD_PRODUCTS(add_last, 6, 7)  // inputs behind the last whole 64
 
 template <size_t kPanels>
 inline void store_sums(int32_t* sums) {

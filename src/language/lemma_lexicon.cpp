@@ -13,8 +13,6 @@ namespace {
 // of words that have nothing to do with them.
 constexpr size_t kFewestBefore = 2, kShortestEnding = 4;
 
-bool begins_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
-
 }  // namespace
 
 float LemmaLexicon::gain(uint32_t language, Upos upos, std::string_view lemma) const {
@@ -24,11 +22,10 @@ float LemmaLexicon::gain(uint32_t language, Upos upos, std::string_view lemma) c
                                       static_cast<uint32_t>(XXH64(word.data(), word.size(), seed)));
   };
   if (knows(lemma)) return whole;
-  size_t left = static_cast<size_t>(std::ranges::count_if(lemma, begins_code_point)), before = 0;
-  for (size_t at = 0; at < lemma.size() && left >= kShortestEnding; ++at) {
-    if (!begins_code_point(lemma[at])) continue;
-    if (before >= kFewestBefore && knows(lemma.substr(at))) return ending;
-    ++before;
+  size_t left = 0, before = 0;
+  for (size_t at = 0; at < lemma.size(); at += decode_utf8(lemma, at).size) ++left;
+  for (size_t at = 0; left >= kShortestEnding; at += decode_utf8(lemma, at).size) {
+    if (before++ >= kFewestBefore && knows(lemma.substr(at))) return ending;
     --left;
   }
   return 0;
